@@ -1,0 +1,45 @@
+# make report   the report of the embedded example in build/report/index.html
+# make test     the tests
+# make lab      JupyterLab on the notebooks
+# PYTHON=… chooses another interpreter, CORPUS=… another corpus, ARGUMENTS=… more options of `newsbook report`.
+
+PYTHON ?= python3
+CORPUS ?=
+ARGUMENTS ?=
+BIN := .venv/bin
+STAMP := .venv/installed
+
+.PHONY: report test lab check clean
+
+report: $(STAMP)
+	$(BIN)/newsbook report $(CORPUS) --out build/report --store build/store $(ARGUMENTS)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lab: $(STAMP)
+	cd notebooks && ../$(BIN)/jupyter lab
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# The stamp is written last: an installation that was interrupted is made again.
+$(STAMP): pyproject.toml constraints.txt setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "newsbook needs Python 3.11 or newer; say which: make PYTHON=/path/to/python3" >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,scale]'
+	@touch $(STAMP)
+
+clean:
+	rm -rf .venv build
+
+# Exact versions, resolved anew in a clean environment.
+.PHONY: constraints
+constraints:
+	rm -rf build/fresh && $(PYTHON) -m venv build/fresh
+	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale]'
+	{ echo "# Exact versions that newsbook is tested with; make constraints renews them."; \
+		build/fresh/bin/python -m pip freeze --exclude newsbook; } > constraints.txt

@@ -1,0 +1,282 @@
+"""The command line: `newsbook`, or `python -m analysis`. What the commands do is in `commands`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from . import __version__
+
+TABLES = (
+    *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sentiment"),
+    *("term_counts", "duplicates", "events", "passages", "utterances"),
+)
+FORMATS = ("csv", "xlsx", "parquet", "jsonl", "brat")
+KINDS = ("quotations", "speakers", "sentiment", "alignment")
+EXIT_CODES = "exit codes: 0 done, 1 a notebook failed, 2 wrong usage or parameter, 3 rejects with --strict"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code. Errors of users are a line on stderr, never a traceback."""
+    options = parser().parse_args(arguments)
+    from . import commands
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(
+            signal.SIGTERM, lambda *_: sys.exit(143)
+        )  # an exit clears up, a killed process does not
+    try:
+        code = getattr(commands, options.command)(options)
+        sys.stdout.flush()
+        return int(code or 0)
+    except KeyboardInterrupt:
+        print("\nnewsbook: stopped; what was done so far is kept", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left; nothing more can be written, at exit neither.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if not isinstance(error, commands.user_errors()):
+            raise
+        print(f"newsbook {options.command}: {error}", file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="newsbook",
+        description="News articles in, a report out: statistics, sentiment, who said what, how outlets differ.",
+        epilog=f"Start with: newsbook report --out report\n\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"newsbook {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _report(commands)
+    _annotate(commands)
+    _check(commands)
+    _export(commands)
+    _correct(commands)
+    _notebooks(commands)
+    _speakers(commands)
+    _evaluate(commands)
+    return top
+
+
+if TYPE_CHECKING:
+    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _command(commands: Subparsers, name: str, meaning: str, example: str) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=meaning,
+        description=meaning[0].upper() + meaning[1:] + ".",
+        epilog=f"example:\n  {example}\n\n{EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _corpus(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "corpus",
+        nargs="*",
+        metavar="CORPUS",
+        help="a folder, a text, CSV, TSV, Excel, JSONL, Parquet or zip file, or several; none = the example",
+    )
+    command.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="OURS=THEIRS",
+        help="which column of the corpus is ours, such as text=body or outlet=source (repeatable)",
+    )
+    command.add_argument("--strict", action="store_true", help="exit with 3 when anything could not be read")
+
+
+def _annotation(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--store",
+        default="",
+        metavar="DIR",
+        help="where annotations are kept (default: one for the corpus in the user's cache)",
+    )
+    command.add_argument(
+        "--engine",
+        choices=("tagger", "rules"),
+        default="tagger",
+        help="what finds quotations (default: %(default)s)",
+    )
+    command.add_argument(
+        "--sentiment",
+        choices=("target", "lexicon"),
+        default="target",
+        help="sentiment towards targets by the model, or by lexicon only (default: %(default)s)",
+    )
+    command.add_argument(
+        "--speakers",
+        metavar="FILE",
+        help="a CSV of people you know: name, and maybe aliases, role, gender, …",
+    )
+    command.add_argument(
+        "--workers", type=_positive, metavar="N", help="processes that annotate (default: by cores)"
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="annotate on the Dask cluster at this address"
+    )
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return int(text)
+
+
+def _report(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "report",
+        "annotate what is missing, run the notebooks, write the site",
+        "newsbook report my-articles/ --out report -p top=30 --notebook corpus-statistics",
+    )
+    _corpus(command)
+    command.add_argument(
+        "--out", default="newsbook-report", metavar="DIR", help="the site's folder (default: %(default)s)"
+    )
+    command.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a notebook parameter (repeatable); `newsbook notebooks` lists them",
+    )
+    command.add_argument(
+        "--notebook",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a notebook of ours, or a path (repeatable; default: all)",
+    )
+    command.add_argument(
+        "--timeout",
+        type=_positive,
+        default=1800,
+        metavar="SECONDS",
+        help="for one cell (default: %(default)s)",
+    )
+    _annotation(command)
+
+
+def _annotate(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "annotate",
+        "annotate what a corpus holds and the store does not",
+        "newsbook annotate my-articles.csv --column text=body --store annotations",
+    )
+    _corpus(command)
+    _annotation(command)
+
+
+def _check(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "check",
+        "read and validate a corpus, and say what was found",
+        "newsbook check my-articles.jsonl --strict",
+    )
+    _corpus(command)
+    command.add_argument("--json", action="store_true", help="print what was found as JSON")
+
+
+def _export(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "export",
+        "write a table of a store for Excel, R, pandas or an annotation tool",
+        "newsbook export annotations --table quotations --format xlsx --out quotations.xlsx",
+    )
+    command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
+    command.add_argument(
+        "--table",
+        choices=TABLES,
+        default="quotations",
+        metavar="TABLE",
+        help=f"one of: {', '.join(TABLES)} (default: %(default)s)",
+    )
+    command.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="csv",
+        help="brat is a folder of articles and quotations (default: %(default)s)",
+    )
+    command.add_argument(
+        "--out", metavar="PATH", help="file or folder to write (default for csv and jsonl: the terminal)"
+    )
+
+
+def _correct(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "correct",
+        "take corrected quotations back into the store; later runs keep them",
+        'newsbook correct annotations corrected-brat/ --by "Ada Lovelace"',
+    )
+    command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
+    command.add_argument(
+        "folder", metavar="FOLDER", help="what `newsbook export --format brat` wrote, corrected"
+    )
+    command.add_argument("--by", required=True, metavar="NAME", help="who corrected it")
+
+
+def _notebooks(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "notebooks",
+        "list the notebooks and their parameters, or copy them to edit",
+        "newsbook notebooks --copy my-notebooks",
+    )
+    command.add_argument("--copy", metavar="DIR", help="write copies to this folder")
+
+
+def _speakers(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "speakers",
+        "list who is quoted, or explain why mentions became one speaker",
+        "newsbook speakers my-articles/ --top 10",
+    )
+    _corpus(command)
+    command.add_argument(
+        "--top", type=_positive, default=25, metavar="N", help="how many (default: %(default)s)"
+    )
+    command.add_argument("--why", metavar="ID", help="explain this speaker: names, articles and the evidence")
+    _annotation(command)
+
+
+def _evaluate(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "evaluate",
+        "measure against hand-made annotations",
+        "newsbook evaluate quotations --gold gold.jsonl --engine rules --json",
+    )
+    command.add_argument("kind", choices=KINDS, metavar="KIND", help=f"one of: {', '.join(KINDS)}")
+    command.add_argument("--gold", required=True, metavar="FILE", help="the annotations to measure against")
+    command.add_argument("--engine", metavar="NAME", help="what to measure (default: the best there is)")
+    command.add_argument("--limit", type=_positive, metavar="N", help="measure on the first N articles only")
+    command.add_argument("--json", action="store_true", help="print the scores as JSON")
+    command.add_argument(
+        "--predictions", metavar="FILE", help="write what was predicted for each gold item, as JSONL"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

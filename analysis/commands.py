@@ -1,0 +1,264 @@
+"""What each command does; imported when one is run, so that `--help` takes no time."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .annotate import Progress
+    from .notebooks import Run
+    from .store import Store
+
+
+def user_errors() -> tuple[type[Exception], ...]:
+    """What can go wrong through no fault of ours: a wrong value, file or place, a missing extra."""
+    from .manifest import StoreError
+
+    return StoreError, ValueError, OSError, ImportError
+
+
+def report(options: Namespace) -> int:
+    """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects."""
+    from . import parameters
+    from . import report as reports
+
+    given = parameters.split(options.parameter)
+    started = time.monotonic()
+    made = reports.run(
+        _source(options.corpus),
+        out=options.out,
+        notebook=options.notebook,
+        given=given,
+        columns=columns(options.column),
+        speakers=options.speakers,
+        store=options.store,
+        engine=options.engine,
+        sentiment=options.sentiment,
+        workers=options.workers,
+        scheduler=options.scheduler,
+        timeout=options.timeout,
+        annotated=progress(),
+        done=_print_run,
+    )
+    _say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
+    if made.failed:
+        _say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
+        return 1
+    return _strict(options, made.rejects)
+
+
+def annotate(options: Namespace) -> int:
+    """Annotate what is missing. 3 with `--strict` and rejects."""
+    store = _annotated(options)
+    quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
+    _say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
+    return _strict(options, rejects)
+
+
+def check(options: Namespace) -> int:
+    """Print what a corpus holds. 3 with `--strict` and rejects."""
+    from . import corpus
+
+    found = corpus.describe(corpus.stream(_source(options.corpus), columns=columns(options.column)))
+    rejects = sum(found["rejects"].values())
+    if options.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return _strict(options, rejects)
+    outlets = found["outlets"]
+    some = ", ".join(f"{name} {n:,}" for name, n in list(outlets.items())[:5])
+    dates = f"{found['first']} to {found['last']}" if found["first"] else "none"
+    repeated = found["duplicates"]
+    rows = [
+        ("articles", f"{found['articles']:,} ({found['characters']:,} characters)"),
+        ("outlets", f"{len(outlets):,}" + (f": {some}{', …' * (len(outlets) > 5)}" if outlets else "")),
+        ("without outlet", f"{found['without_outlet']:,}"),
+        ("dates", dates),
+        ("without date", f"{found['without_date']:,}"),
+        ("duplicates", f"{repeated['exact']:,} exact, {repeated['near']:,} near"),
+        ("rejects", f"{rejects:,}"),
+        *[(f"  {reason}", f"{n:,}") for reason, n in found["rejects"].items()],
+    ]
+    for label, value in rows:
+        print(f"{label:<16}{value}")
+    return _strict(options, rejects)
+
+
+def export(options: Namespace) -> int:
+    """Write one table, or with `brat` the articles and their quotations."""
+    from . import store as stores
+    from . import transfer
+
+    store = stores.read(options.store)
+    if options.format in ("csv", "jsonl") and options.out is None:
+        transfer.write(store, options.table, options.format, sys.stdout)
+        return 0
+    if options.out is None:
+        raise ValueError(f"--format {options.format} needs --out PATH")
+    written = transfer.write(store, options.table, options.format, Path(options.out))
+    _say(f"{options.out}: {written:,} {'articles' if options.format == 'brat' else 'rows'}", out=True)
+    return 0
+
+
+def correct(options: Namespace) -> int:
+    """Take corrected quotations into the store, with the name of who corrected them and the time."""
+    from datetime import UTC, datetime
+
+    from . import annotate as annotation
+    from . import store as stores
+    from . import transfer
+
+    store = stores.read(options.store)
+    quotations, spans, articles = transfer.corrected(store, Path(options.folder), by=options.by)
+    if not articles:
+        _say(f"{options.folder}: nothing differs from the store", out=True)
+        return 0
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    annotation.correct(store, quotations, spans, by=options.by, at=at, articles=articles)
+    _say(
+        f"{options.store}: {len(articles):,} articles corrected, {len(quotations):,} quotations in them",
+        out=True,
+    )
+    return 0
+
+
+def notebooks(options: Namespace) -> int:
+    """List the notebooks with their parameters, or copy them."""
+    from . import notebooks as ours
+    from . import parameters
+
+    if options.copy:
+        for path in ours.copy(Path(options.copy).expanduser()):
+            print(path)
+        return 0
+    for name, path in ours.find().items():
+        print(name)
+        for parameter in parameters.read(path):
+            default = "empty" if parameter.default == "" else parameter.default
+            print(f"  {parameter.name:<15}{parameter.rule} (default: {default})")
+            if parameter.meaning:
+                print(f"  {'':<15}{parameter.meaning}")
+    return 0
+
+
+def speakers(options: Namespace) -> int:
+    """List the most quoted speakers, or explain one."""
+    store = _annotated(options)
+    if options.why:
+        from . import speakers as people
+
+        known = store.speakers
+        if not (known["speaker_id"] == options.why).any():
+            raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids")
+        print(people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles))
+        return 0
+    top = store.speakers.sort_values(["n", "name"], ascending=[False, True]).head(options.top)
+    width = max([10, *top["speaker_id"].str.len()])
+    print(f"{'quotations':>10}  {'id':<{width}}  {'kind':<13} name")
+    for row in top.itertuples():
+        print(f"{row.n:>10,}  {row.speaker_id:<{width}}  {row.kind:<13} {row.name}")
+    return 0
+
+
+def evaluate(options: Namespace) -> int:
+    """Measure one kind of annotation against gold."""
+    module = import_module(f"analysis.evaluation.{options.kind}")
+    given = {"engine": options.engine, "limit": options.limit}
+    wanted = {key: value for key, value in given.items() if value is not None}
+    takes = inspect.signature(module.evaluate).parameters
+    for key in wanted.keys() - takes.keys():
+        raise ValueError(f"evaluate {options.kind} has no --{key}")
+    if not Path(options.gold).is_file():
+        raise FileNotFoundError(f"no such file: {options.gold}")
+    scores, predictions = module.evaluate(Path(options.gold), **wanted)
+    if options.predictions:
+        lines = (json.dumps(prediction, ensure_ascii=False) + "\n" for prediction in predictions)
+        Path(options.predictions).write_text("".join(lines), encoding="utf-8")
+    print(json.dumps(scores, ensure_ascii=False, indent=1) if options.json else module.render(scores))
+    return 0
+
+
+def columns(given: Sequence[str]) -> dict[str, str] | None:
+    """`--column` arguments as our names to theirs; ValueError for one that is not OURS=THEIRS."""
+    names: dict[str, str] = {}
+    for argument in given:
+        ours, equals, theirs = argument.partition("=")
+        if not equals or not ours or not theirs:
+            raise ValueError(f"--column {argument!r}: write OURS=THEIRS, such as text=body")
+        if ours in names:
+            raise ValueError(f"--column {ours} is given twice")
+        names[ours] = theirs
+    return names or None
+
+
+def progress() -> Callable[[Progress], None]:
+    """A line that tells how far annotation is: rewritten on a terminal, now and then elsewhere."""
+    terminal, last = sys.stderr.isatty(), [time.monotonic()]
+
+    def show(state: Progress) -> None:
+        now, every = time.monotonic(), 0.2 if terminal else 15.0
+        finished = state.total is not None and state.done >= state.total
+        if now - last[0] < every and not finished:
+            return
+        last[0] = now
+        left = f", {_duration(state.seconds_left)} left" if state.seconds_left else ""
+        total = "?" if state.total is None else f"{state.total:,}"
+        line = f"annotating {state.done:,} of {total} articles, {state.rate:.0f} a second{left}"
+        print(
+            f"\r\x1b[K{line}" if terminal else line,
+            end="" if terminal and not finished else "\n",
+            file=sys.stderr,
+        )
+
+    return show
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def _print_run(run: Run) -> None:
+    state = f"failed: {run.error}" if run.error else "done"
+    _say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
+
+
+def _say(text: str, *, out: bool = False) -> None:
+    print(text, file=sys.stdout if out else sys.stderr, flush=True)
+
+
+def _strict(options: Namespace, rejects: int) -> int:
+    if not options.strict or not rejects:
+        return 0
+    _say(f"{rejects:,} rejects, and --strict was given")
+    return 3
+
+
+def _source(paths: Sequence[str]) -> Any:
+    """What `corpus.read` takes: nothing, a path or several. FileNotFoundError for one that is not there."""
+    for path in paths:
+        if "://" not in path and not Path(path).expanduser().exists():
+            raise FileNotFoundError(f"no such file or folder: {path}")
+    return None if not paths else paths[0] if len(paths) == 1 else list(paths)
+
+
+def _annotated(options: Namespace) -> Store:
+    from . import annotate as annotation
+
+    return annotation.run(
+        _source(options.corpus),
+        store=options.store,
+        engine=options.engine,
+        sentiment=options.sentiment,
+        columns=columns(options.column),
+        speakers=options.speakers,
+        workers=options.workers,
+        scheduler=options.scheduler,
+        progress=progress(),
+    )

@@ -1,0 +1,208 @@
+"""What one quotation says, in the form in which two of them are compared: words, speaker, numbers, polarity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from analysis.comparison import terms
+from analysis.quotation.stance import stance_of, verb_of
+
+_NEGATING = (
+    "not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent "
+    "wont wouldnt couldnt shouldnt hasnt havent hadnt aint"
+)
+_NEGATION = frozenset(_NEGATING.split())
+_DENIAL = re.compile(
+    r"\b(den(y|ies|ied|ying)|reject\w*|disput(e|es|ed|ing)|refut\w*|rebut\w*|disavow\w*|disagree\w*)\b",
+    re.IGNORECASE,
+)
+_OPPOSITES = (
+    "support oppose, accept reject, agree disagree, agree refuse, confirm deny, admit deny, guilty innocent, "
+    "win lose, won lost, rise fall, rose fell, increase decrease, more fewer, more less, higher lower, "
+    "legal illegal, lawful unlawful, right wrong, true false, open close, ready unwilling, willing unwilling, "
+    "allow ban, allow forbid, lift impose, keep end, continue stop, start end, begin end, strong weak, "
+    "safe unsafe, safe dangerous, better worse, best worst, possible impossible, likely unlikely, "
+    "accurate inaccurate, constitutional unconstitutional, approve disapprove, approve reject, pass fail, "
+    "succeed fail, love hate, friend enemy, before after, always never, yes no, stay leave, resign stay, "
+    "accept refuse, guilt innocence, permit prohibit, strengthen weaken, protect endanger, welcome condemn, "
+    "praise condemn, praise criticize, raise cut, expand cut, expand shrink, grow shrink, gain lose, buy sell, "
+    "hire fire, appoint fire, enter leave, advance retreat, escalate ease, join quit"
+)
+SHORT = 3  # content words up to which the cue's verb belongs to what is said
+_SCOPE = 4  # content words behind a negation that it negates, up to the next clause
+_CLAUSE = re.compile(r"[.;:!?—–]")
+_TURNS = frozenset(["but", "because", "although", "though", "while", "which", "who", "and", "so"])
+_TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
+_VAGUE = frozenset(
+    ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
+)
+
+
+class Statement(NamedTuple):
+    """A quotation, ready to be compared.
+
+    `context` are the stems of the paragraph it stands in, `negated` those of the content that stand under a
+    negation; `denied` is True when the cue denies what it reports. `speaker` is the key of a named speaker, or
+    None; `surname` the last word of a person's name.
+    """
+
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    context: frozenset[str]
+    numbers: frozenset[float]
+    names: frozenset[str]
+    negated: frozenset[str]
+    denied: bool
+    speaker: str | None
+    surname: str | None
+    kind: str | None
+
+
+def statement(
+    content: str,
+    *,
+    context: str | None = None,
+    cue: str | None = None,
+    source: str | None = None,
+    name: str | None = None,
+    speaker: str | None = None,
+    kind: str | None = None,
+) -> Statement:
+    """The statement that `content` makes, attributed by `cue` to `source`, who is `name` when that is known.
+
+    `context` is the paragraph it stands in, `speaker` the speaker's identifier, `kind` one of person,
+    organisation, group, anonymous. Without `name`, a source that holds a name stands for it.
+    """
+    words = tuple(w.text for w in terms.words(content))
+    stems = frozenset(terms.stem(w.removesuffix("'s")) for w in words if w not in terms.FUNCTION_WORDS)
+    if len(stems) <= SHORT and cue:
+        # "welcomed the decision", "condemned the decision": with so little content the verb says what is said.
+        stems |= _act(cue)
+    known = name or named(source)
+    return Statement(
+        words,
+        stems,
+        frozenset(terms.content_stems(context)) if context else stems,
+        frozenset(n.value for n in terms.numbers(content)),
+        frozenset(terms.stem(w.lower()) for n in terms.names(content) for w in n.text.split()),
+        negated(content),
+        denies(cue or ""),
+        speaker or (known.lower().replace("’", "'") if known else None),
+        _surname(known) if known and kind in (None, "person") else None,
+        kind or (None if known else "anonymous" if source else None),
+    )
+
+
+def _act(cue: str) -> frozenset[str]:
+    verb = verb_of(cue)
+    plain = verb is None or stance_of(verb) in ("neutral", "thinks", "other")
+    return frozenset() if plain or verb is None else frozenset([terms.stem(verb)])
+
+
+def named(source: str | None) -> str | None:
+    """The name in a source as written ("Dmitry Peskov, the spokesman" → "Dmitry Peskov"), or None."""
+    if not source or source.strip().lower() in _VAGUE:
+        return None
+    head = terms.names("x " + _TITLE_TAIL.sub("", source.replace("’", "'")))
+    found = head or terms.names("x " + source)
+    return found[-1].text if found else None
+
+
+def _surname(name: str) -> str:
+    parts = [
+        p
+        for p in re.split(r"[\s.]+", name.lower().replace("’", "'"))
+        if p not in {"jr", "sr", "ii", "iii", ""}
+    ]
+    return parts[-1].removesuffix("'s") if parts else name.lower()
+
+
+def negated(content: str) -> frozenset[str]:
+    """Stems of the words of `content` that are negated wherever they occur.
+
+    A negation reaches up to four content words, within its clause.
+    """
+    out: set[str] = set()
+    plain: set[str] = set()
+    left = 0
+    position = 0
+    for word in terms.words(content):
+        comma = "," in content[position : word.start]
+        if _CLAUSE.search(content, position, word.start) or (
+            word.text in _TURNS and (comma or word.text == "but")
+        ):
+            left = 0
+        position = word.end
+        if word.text.replace("'", "") in _NEGATION:
+            left = _SCOPE
+        elif word.text not in terms.FUNCTION_WORDS:
+            (out if left else plain).add(terms.stem(word.text.removesuffix("'s")))
+            left = max(left - 1, 0)
+    return frozenset(out - plain)
+
+
+def denies(cue: str) -> bool:
+    """Whether a cue turns what it reports into its opposite: "denied", "never said"; not "did not deny"."""
+    negations = sum(w.text.replace("'", "") in _NEGATION for w in terms.words(cue))
+    return (len(_DENIAL.findall(cue)) + negations) % 2 == 1
+
+
+def disagreement(one: Statement, two: Statement, weight: Mapping[str, float]) -> float:
+    """How much of what both say one affirms and the other denies: 0 nothing, 1 all of it.
+
+    The share, by `weight`, of the stems in both that are negated in one of them only; a cue that denies
+    ("denied that …") turns all of its content round. A pair of opposites (support, oppose), one in each,
+    adds half. A single word that both share is not enough to tell its negation.
+    """
+    first, second = one.stems, two.stems
+    shared = (first & second) - _NEGATION
+    share = 0.0
+    if len(shared) > 1:
+        turned = sum(weight[s] for s in shared if (s in one.negated) != (s in two.negated))
+        share = turned / sum(weight[s] for s in shared)
+        share = share if one.denied == two.denied else 1.0 - share
+    return min(1.0, share + 0.5 * opposed(first - second, second - first))
+
+
+def opposed(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether a stem in one set is the opposite of a stem in the other."""
+    return any((a in first and b in second) or (b in first and a in second) for a, b in _opposites())
+
+
+@cache
+def _opposites() -> tuple[tuple[str, str], ...]:
+    pairs = (pair.split() for pair in _OPPOSITES.split(", "))
+    return tuple((terms.stem(a), terms.stem(b)) for a, b in pairs)
+
+
+def speakers(one: Statement, two: Statement) -> str:
+    """How the speakers of two statements agree: same, unknown (one is not named), kindred, or different.
+
+    Kindred are a person and an organisation or group, one of which may speak for the other.
+    """
+    if one.speaker is None or two.speaker is None:
+        return "unknown"
+    if one.speaker == two.speaker or (one.surname and one.surname == two.surname):
+        return "same"
+    if one.surname and two.surname:
+        return "different"
+    if set(one.speaker.split()) & set(two.speaker.split()) - {"the", "of", "department", "house", "state"}:
+        return "same"
+    return "kindred" if one.kind != two.kind or one.kind is None else "different"
+
+
+def longest_run(one: Sequence[str], two: Sequence[str]) -> tuple[str, ...]:
+    """The longest sequence of words that both have, the first one of several."""
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(two):
+        places.setdefault(word, []).append(j)
+    best, end, before = 0, 0, dict[int, int]()
+    for i, word in enumerate(one, start=1):
+        before = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        here = max(before.values(), default=0)
+        if here > best:
+            best, end = here, i
+    return tuple(one[end - best : end])

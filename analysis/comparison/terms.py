@@ -1,0 +1,153 @@
+"""Words, names and numbers of a text in a form that can be compared, and how rare each word is in news."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from nltk.stem.snowball import SnowballStemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_NAME = re.compile(r"\b[A-Z][\w'’.-]*\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?[A-Z][\w'’.-]*\w)*")
+_SENTENCE_START = re.compile(
+    r"(?:^|(?:(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!\b[A-Z])\.|[!?:…“\"‘])['”’\"]?\s*|\n\s*)$"
+)
+_SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SMALL = "two three four five six seven eight nine ten eleven twelve"
+_LARGE = {"dozen": 12, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+_VALUE = {word: n for n, word in enumerate(_SMALL.split(), start=2)} | _LARGE
+_VALUE |= {"eighty": 80, "ninety": 90, "hundred": 100}
+_NUMBER = re.compile(
+    rf"(?<![\w.])(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[ -]?({'|'.join(_SCALE)})\b)?"
+    rf"|\b({'|'.join(_VALUE)})\b",
+    re.IGNORECASE,
+)
+_TITLE_WORDS = (
+    "mr mrs ms miss dr sir president senator sen rep representative gov governor secretary spokesman "
+    "spokeswoman spokesperson chairman chairwoman attorney general the speaker leader mayor minister prime king "
+    "queen prince judge justice professor captain sheriff pope"
+)
+_TITLES = frozenset(_TITLE_WORDS.split())
+_GRAMMAR = (
+    "a an the and or but if then of to in on at by for with from as that this these those it its he she "
+    "they them his her their him we our us you your i my me is are was were be been being am do does did "
+    "have has had will would can could may might shall should must so than too very just also there here "
+    "what which who whom whose when where while how all any some such into about over out up down off again "
+    "it's i'm we're they're he's she's that's i've we've they've i'd we'd he'd they'd i'll we'll they'll"
+)
+# Function words carry an utterance's grammar, not its matter; negations are not among them, for polarity.
+FUNCTION_WORDS = frozenset(_GRAMMAR.split())
+
+
+class Word(NamedTuple):
+    """A word in lower case with straight apostrophes, and its span in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words and numbers of `text`: case, marks and punctuation folded, offsets those of `text`."""
+    return [
+        Word(m.group().replace("’", "'").replace(".", "").lower(), m.start(), m.end())
+        for m in _WORD.finditer(text)
+    ]
+
+
+@cache
+def _stemmer() -> SnowballStemmer:
+    return SnowballStemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball stem of `word` (Porter 2001), which is in lower case."""
+    return _stemmer().stem(word)
+
+
+@cache
+def _background() -> tuple[int, Mapping[str, int]]:
+    packed = resources.files("analysis") / "models" / "document-frequencies.tsv.gz"
+    lines = gzip.decompress(packed.read_bytes()).decode().splitlines()
+    counts = dict(line.split("\t") for line in lines)
+    return int(counts.pop("#articles")), {term: int(n) for term, n in counts.items()}
+
+
+def rarity(term: str, seen: Mapping[str, int] | None = None, articles: int = 0) -> float:
+    """Inverse document frequency of a stem: log(1 + N / (½ + df)), higher = rarer.
+
+    N and df are those of the shipped news background, plus those of `seen` (stem → number of `articles`
+    that hold it) when given. Background: analysis/models/document-frequencies.md.
+    """
+    total, counts = _background()
+    return math.log1p((total + articles) / (0.5 + counts.get(term, 0) + (seen.get(term, 0) if seen else 0)))
+
+
+class Name(NamedTuple):
+    """A sequence of capitalised words, titles in front dropped, and its span."""
+
+    text: str
+    start: int
+    end: int
+
+
+def names(text: str) -> list[Name]:
+    """What looks like a name in `text`, in order: capitalised words, titles dropped, possessive dropped.
+
+    A single capitalised word that starts a sentence counts only when it is capitalised elsewhere too; this
+    looks at letters alone, so it also finds days and nationalities, and no name in lower case.
+    """
+    found = [
+        (m, bool(_SENTENCE_START.search(text, max(0, m.start() - 6), m.start())))
+        for m in _NAME.finditer(text)
+    ]
+    sure = {word for m, first in found for word in m.group().split()[1 if first else 0 :]}
+    out = []
+    for match, first in found:
+        pieces = list(re.finditer(r"\S+", match.group()))
+        while pieces and pieces[0].group().rstrip(".").lower() in _TITLES | FUNCTION_WORDS:
+            pieces.pop(0)
+        if not pieces or (first and len(pieces) == 1 and pieces[0].group() not in sure):
+            continue
+        start, end = match.start() + pieces[0].start(), match.start() + pieces[-1].end()
+        name = re.sub(r"['’]s$", "", text[start:end])
+        out.append(Name(name, start, start + len(name)))
+    return out
+
+
+class Number(NamedTuple):
+    """A number's value and its span."""
+
+    value: float
+    start: int
+    end: int
+
+
+def numbers(text: str) -> list[Number]:
+    """The numbers in `text`, in figures with or without a scale ("3.8 million"), or words from two on."""
+    out = []
+    for match in _NUMBER.finditer(text):
+        figures, scale, word = match.groups()
+        value = _VALUE[word.lower()] if word else float(figures.replace(",", ""))
+        out.append(Number(value * _SCALE.get((scale or "").lower(), 1), *match.span()))
+    return out
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words of `text` that are no function words, in order."""
+    return [stem(w.text.removesuffix("'s")) for w in words(text) if w.text not in FUNCTION_WORDS]
+
+
+def document_counts(stems: Iterable[Iterable[str]]) -> dict[str, int]:
+    """In how many of the texts, given as stems, each stem occurs."""
+    counts: dict[str, int] = {}
+    for text in stems:
+        for term in set(text):
+            counts[term] = counts.get(term, 0) + 1
+    return counts

@@ -1,0 +1,150 @@
+"""The table `utterances`: what is said in several articles of one event, row by row."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from analysis import tables
+from analysis.comparison import alignment, terms
+from analysis.comparison.statements import Statement, longest_run, speakers, statement
+from analysis.segmentation import segment
+
+NESTED = 0.6  # a quotation inside another is compared by itself when it is shorter than this share of it
+
+
+class Key(NamedTuple):
+    """Where a statement stands: its article and the number of its quotation."""
+
+    article_id: str
+    quotation: int
+
+
+def utterances(
+    articles: pd.DataFrame,
+    quotations: pd.DataFrame,
+    spans: pd.DataFrame,
+    mentions: pd.DataFrame | None = None,
+    *,
+    events: pd.DataFrame,
+    threshold: float | None = None,
+) -> pd.DataFrame:
+    """The table `utterances`: quotations of different articles of one event that say the same.
+
+    `events` is the table of that name. Speakers come from `mentions` (name, speaker_id) where it is given,
+    else from the sources as written. `similarity` is the estimated chance that a version says the same as the
+    utterance's first version, in the order of dates, or as another one when those two were not compared. A
+    quotation that only one article has is in no utterance; a long one can be in several, with different pieces
+    of it. `threshold` is the chance from which quotations are joined (the model's own by default).
+    """
+    rows: list[tuple[Any, ...]] = []
+    order = _order(articles)
+    members = events.groupby("event", sort=False)["article_id"].agg(list)
+    wanted = articles[articles["article_id"].isin(events["article_id"])]
+    said = statements(wanted, quotations, spans, mentions)
+    for ids in members:
+        keyed = [(key, s) for a in sorted(ids, key=order.__getitem__) for key, s in said.get(a, ())]
+        rows += _joined(keyed, threshold)
+    return tables.build("utterances", rows)
+
+
+def statements(
+    articles: pd.DataFrame,
+    quotations: pd.DataFrame,
+    spans: pd.DataFrame,
+    mentions: pd.DataFrame | None = None,
+) -> dict[str, list[tuple[Key, Statement]]]:
+    """What each of the `articles` quotes, in a form that can be compared, by article id."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    starts = _starts(spans[spans["article_id"].isin(texts)])
+    who = _names(mentions[mentions["article_id"].isin(texts)]) if mentions is not None else {}
+    paragraphs = {a: segment(text).paragraphs for a, text in texts.items()}
+    found: dict[str, list[tuple[Key, Statement]]] = {}
+    for row in _compared(quotations[quotations["article_id"].isin(texts)]).to_dict("records"):
+        key = Key(row["article_id"], row["quotation"])
+        context = _paragraph(texts[key.article_id], paragraphs[key.article_id], starts.get(key))
+        name, speaker, kind = who.get(key, (None, None, None))
+        cue, source = (row[c] if isinstance(row[c], str) else None for c in ("cue", "source"))
+        made = statement(
+            row["content"], context=context, cue=cue, source=source, name=name, speaker=speaker, kind=kind
+        )
+        found.setdefault(key.article_id, []).append((key, made))
+    return found
+
+
+def _order(articles: pd.DataFrame) -> dict[str, int]:
+    ordered = articles.sort_values(["published", "article_id"], kind="stable")["article_id"]
+    return {article_id: i for i, article_id in enumerate(ordered)}
+
+
+def _starts(spans: pd.DataFrame) -> dict[Key, int]:
+    first = spans[spans["role"] == "content"].groupby(["article_id", "quotation"], sort=False)["start"].min()
+    return {Key(*key): int(start) for key, start in first.items()}  # type: ignore[misc]
+
+
+def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, str | None]]:
+    columns = (mentions[c] for c in ("article_id", "quotation", "name", "speaker_id", "kind"))
+    return {
+        Key(a, q): (name if isinstance(name, str) else None, who if isinstance(who, str) else None, kind)
+        for a, q, name, who, kind in zip(*columns, strict=True)
+    }
+
+
+def _compared(quotations: pd.DataFrame) -> pd.DataFrame:
+    """Without what would be compared twice: the same words again, or most of what a quotation is inside of."""
+    size = quotations["content"].str.len()
+    whole = dict(zip(zip(quotations["article_id"], quotations["quotation"], strict=True), size, strict=True))
+    parents = zip(quotations["article_id"], quotations["parent"], strict=True)
+    outer = [math.inf if pd.isna(p) else whole.get((a, int(p)), math.inf) for a, p in parents]
+    again = quotations.duplicated(["article_id", "content"])
+    return quotations[~again & (size < NESTED * pd.Series(outer, index=quotations.index))]
+
+
+def _paragraph(text: str, paragraphs: Sequence[tuple[int, int]], start: int | None) -> str | None:
+    if start is None or not paragraphs:
+        return None
+    at = max(0, bisect_right(paragraphs, (start, len(text))) - 1)
+    return text[slice(*paragraphs[at])]
+
+
+def _joined(keyed: Sequence[tuple[Key, Statement]], threshold: float | None) -> list[tuple[Any, ...]]:
+    """Rows (utterance, article_id, quotation, similarity, evidence) of one event."""
+    said = [s for _, s in keyed]
+    owners = {key.article_id: n for n, (key, _) in enumerate(keyed)}
+    groups, scores = alignment.align(said, [owners[key.article_id] for key, _ in keyed], threshold=threshold)
+    rows = []
+    for number, group in enumerate(groups):
+        first = keyed[group[0]][0]
+        name = f"{first.article_id}:{first.quotation}:{number}"
+        for i in group:
+            other, chance = _nearest(i, group, scores)
+            rows.append((name, *keyed[i][0], chance, _evidence(said[i], said[other])))
+    return rows
+
+
+def _nearest(i: int, group: Sequence[int], scores: Mapping[tuple[int, int], float]) -> tuple[int, float]:
+    """The version that `i` is measured against, and the chance that the two say the same."""
+    first = (group[0], i)
+    if i != group[0] and first in scores:
+        return group[0], scores[first]
+    near = [(scores.get((min(i, j), max(i, j)), -1.0), j) for j in group if j != i]
+    chance, other = max(near, key=lambda pair: (pair[0], -pair[1]))
+    return other, 1.0 if i == group[0] else max(chance, 0.0)
+
+
+def _evidence(one: Statement, two: Statement) -> str:
+    """What decided, in words."""
+    run = len(longest_run(one.words, two.words))
+    rare = sorted(one.stems & two.stems, key=lambda stem: (-terms.rarity(stem), stem))[:4]
+    numbers = sorted(one.numbers & two.numbers)
+    parts = [
+        f"speaker {speakers(one, two)}",
+        f"{run} words in a row" if run > 2 else "",
+        f"both say {', '.join(rare)}" if rare else "",
+        f"numbers {', '.join(f'{n:g}' for n in numbers)}" if numbers else "",
+    ]
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,288 @@
+"""Reads a news corpus: files in, tables `articles` and `rejects` out; says what it found and what repeats.
+
+Reads folders, .txt with a metadata.csv, CSV, TSV, Excel, JSON Lines, Parquet and zip archives of these.
+Nothing is changed in a text, and nothing disappears: what is no article is a reject.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files as packaged
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from analysis import tables
+from analysis.corpus import dateline, dates, encoding, files, formats, metadata
+from analysis.corpus.files import File, Reject, Source
+from analysis.corpus.formats import Row
+from analysis.corpus.resemblance import duplicates, signature
+
+__all__ = ["describe", "duplicates", "embedded", "fingerprint", "read", "signature", "stream"]
+
+Batch = tuple[pd.DataFrame, pd.DataFrame]
+
+_PEEK = 50  # rows of a table that are looked at to learn its columns
+_BATCH_CHARACTERS = 16_000_000
+_BATCH_REJECTS = 10_000
+
+
+def embedded() -> Path:
+    """The folder of the embedded example corpus: inside the package in a wheel, beside it in a checkout."""
+    package = Path(str(packaged("analysis")))
+    return package / "seeds" if (package / "seeds").is_dir() else package.parent / "seeds"
+
+
+def fingerprint(source: Source | None = None) -> str:
+    """A cheap identity of the files of `source` (places, sizes, times of change), in hex; nothing is opened.
+
+    As long as it is the same, reading again gives the same articles. Raises FileNotFoundError.
+    """
+    return files.fingerprint(source or embedded())
+
+
+def read(source: Source | None = None, *, columns: Mapping[str, str] | None = None) -> Batch:
+    """The tables (articles, rejects) of all of `source`; None or "" = the embedded example. See `stream`."""
+    batches = list(stream(source, columns=columns))
+    rejects = pd.concat([rejects for _, rejects in batches], ignore_index=True)
+    articles = pd.concat([articles for articles, _ in batches], ignore_index=True)
+    extra = [column for column in articles if column not in tables.TABLES["articles"].columns]
+    return articles.astype(dict.fromkeys(extra, tables.TEXT)), rejects
+
+
+def stream(
+    source: Source | None = None, *, columns: Mapping[str, str] | None = None, batch_size: int = 256
+) -> Iterator[Batch]:
+    """(articles, rejects) of `source`, at most `batch_size` articles at a time, at least one batch.
+
+    `source` is a path or several: folders (with all below), .txt, .csv, .tsv, .jsonl, .ndjson (these also
+    .gz), .xlsx, .parquet, .zip. `columns` maps our column to the input's, as `{"text": "body"}`; without it
+    common names are recognised; white space round their values is dropped. Other columns are kept as text,
+    unchanged, and differ between batches where files do.
+
+    Ids: a column `id` is the article_id when it is not empty and was not used before; else the id is made
+    from the text (the first 64 bits of its SHA-256, and `-2`, `-3` … for the same text again), so that it
+    depends neither on the place of the file nor on the machine. An article whose id another has is kept
+    under an id made from the text and noted among the rejects; so is one with a broken date.
+
+    Memory: a batch, and the ids read so far (about 150 bytes an article). Raises FileNotFoundError for a
+    path that does not exist; ValueError when a column that `columns` names is not in the first table read,
+    which names the columns there are. Later tables without it fall back on common names.
+    """
+    mapping = metadata.check(columns or {})
+    paths = files.paths(source or embedded())
+    return _batches(_articles(paths, mapping), batch_size)
+
+
+def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
+    """What is in a corpus, read batch by batch: a dictionary that JSON can hold.
+
+    Keys: `articles`, `characters` (counts), `outlets` (articles by outlet, most first), `without_outlet`,
+    `first`, `last` (dates as text or None), `without_date`, `duplicates` (`exact`, `near`: articles that
+    repeat an earlier one; `near` is None when not asked for, it costs most of the time), `rejects` (by
+    reason).
+    """
+    outlets: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    characters = 0
+    kept = [tables.empty("articles")[["article_id", "published", "sha256"]].assign(signature=[])]
+    for articles, rejects in batches:
+        reasons.update(rejects["reason"])
+        outlets.update(articles["outlet"].dropna())
+        characters += int(articles["n_characters"].sum())
+        signatures = [signature(text) if near else b"" for text in articles["text"]]
+        kept.append(articles[["article_id", "published", "sha256"]].assign(signature=signatures))
+    seen = pd.concat(kept[1:] or kept, ignore_index=True)
+    kinds = duplicates(seen)["kind"].value_counts()
+    days = seen["published"].dropna()
+    return {
+        "articles": len(seen),
+        "characters": characters,
+        "outlets": dict(outlets.most_common()),
+        "without_outlet": len(seen) - outlets.total(),
+        "first": days.min().date().isoformat() if len(days) else None,
+        "last": days.max().date().isoformat() if len(days) else None,
+        "without_date": len(seen) - len(days),
+        "duplicates": {
+            "exact": int(kinds.get("exact", 0)),
+            "near": int(kinds.get("near", 0)) if near else None,
+        },
+        "rejects": dict(sorted(reasons.items())),
+    }
+
+
+def _articles(paths: list[Path], columns: Mapping[str, str]) -> Iterator[dict[str, Any] | Reject]:
+    known: dict[PurePosixPath, dict[str, Row]] = {}
+    found: set[str] = set()
+    seen: dict[str, int] = {}
+    for file in files.find(paths):
+        if isinstance(file, Reject):
+            yield file
+            continue
+        for rows in formats.tables(file):
+            for row in _meant(rows, file, columns, known, found):
+                yield from [row] if isinstance(row, Reject) else _article(row, seen)
+    listed = any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths)
+    for folder in known.values() if listed else ():
+        for name, row in folder.items():
+            yield Reject(row.origin, "bad row", f"no such file was read: {name}")
+
+
+def _meant(
+    rows: formats.Rows,
+    file: File,
+    columns: Mapping[str, str],
+    known: dict[PurePosixPath, dict[str, Row]],
+    found: set[str],
+) -> formats.Rows:
+    """The rows of one table under our names; those of a metadata file go to `known`, by folder and file."""
+    if file.suffix == ".txt":
+        yield from (row if isinstance(row, Reject) else _with_metadata(row, file, known) for row in rows)
+        return
+    head = list(islice(rows, _PEEK))
+    first = [row for row in head if isinstance(row, Row)]
+    names, absent = metadata.meanings(dict.fromkeys(name for row in first for name in row.values), columns)
+    about = metadata.file_column(names) if file.name.lower() in files.METADATA_NAMES else None
+    beside_text = about is not None and "text" not in names.values()
+    _require(
+        first, names, [theirs for theirs in absent if not beside_text or theirs != columns.get("text")], found
+    )
+    found.update(set(columns.values()) - set(absent))
+    everything = chain(head, rows)
+    if beside_text:
+        yield from _remember(everything, names, columns, file.folder, known)
+    elif first and "text" not in names.values():
+        yield from (row for row in head if isinstance(row, Reject))
+        yield Reject(first[0].origin.rpartition(":")[0], "no text column", f"columns: {', '.join(names)}")
+    else:
+        for row in everything:
+            if isinstance(row, Row):
+                row = Row(row.origin, metadata.translate(row.values, names, columns))
+            yield row
+
+
+def _require(rows: list[Row], names: Mapping[str, str], absent: list[str], found: set[str]) -> None:
+    missing = [theirs for theirs in absent if theirs not in found]
+    if rows and missing:
+        raise ValueError(f"{rows[0].origin}: no column {', '.join(missing)}; there are: {', '.join(names)}")
+
+
+def _remember(
+    rows: formats.Rows,
+    names: dict[str, str],
+    columns: Mapping[str, str],
+    folder: PurePosixPath,
+    known: dict[PurePosixPath, dict[str, Row]],
+) -> Iterator[Reject]:
+    given = []
+    for row in rows:
+        if isinstance(row, Reject):
+            yield row
+        else:
+            given.append(Row(row.origin, metadata.translate(row.values, names, columns)))
+    about = metadata.file_column(names)
+    if folder not in known and about is not None:
+        known[folder], rejects = metadata.lookup(given, names[about])
+        yield from rejects
+
+
+def _with_metadata(row: Row, file: File, known: dict[PurePosixPath, dict[str, Row]]) -> Row:
+    return Row(row.origin, {**metadata.beside(file.folder / file.name, known), **row.values})
+
+
+def _article(row: Row, seen: dict[str, int]) -> Iterator[dict[str, Any] | Reject]:
+    values = dict(row.values)
+    text = values.pop("text", None)
+    refused = _refused(text)
+    if refused:
+        yield Reject(row.origin, *refused)
+        return
+    text = text.decode("utf-8") if isinstance(text, bytes) else text
+    start, written = dateline.leading(text)
+    published, broken = _published(values.pop("published", None))
+    if broken:
+        yield Reject(row.origin, "bad date", broken)
+    article = {name: metadata.as_text(value) for name, value in values.items()}
+    for name in metadata.NAMES.keys() & article.keys():
+        article[name] = (article[name] or "").strip() or None
+    flawed = [name for name, value in article.items() if value and encoding.unstorable(value)]
+    if flawed:
+        yield Reject(row.origin, "encoding", f"kept without its {', '.join(flawed)}")
+        article |= dict.fromkeys(flawed)
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    given = article.pop("id", None) or ""
+    article_id = _identify(given, sha256[:16], seen)
+    if given and given != article_id:
+        yield Reject(row.origin, "duplicate id", f"{given} was used before; kept as {article_id}")
+    computed = {"article_id": article_id, "published": published or written, "text": text, "sha256": sha256}
+    yield article | computed | {"n_characters": len(text), "body_start": start, "origin": row.origin}
+
+
+def _refused(text: Any) -> tuple[str, str] | None:
+    """Reason and detail why a value cannot be an article's text, or None when it can."""
+    if isinstance(text, bytes):
+        try:
+            text = text.decode("utf-8")
+        except UnicodeDecodeError as error:
+            return "encoding", str(error)
+    if text is None or text != text:
+        return "empty", "no text"
+    if not isinstance(text, str):
+        return "bad row", f"the text is not a string but a {type(text).__name__}"
+    if not text.strip():
+        return "empty", f"{len(text)} characters, all white space" if text else "no text"
+    if len(text) > formats.LONGEST:
+        return "too large", f"{len(text)} characters, more than {formats.LONGEST}"
+    flaw = encoding.flaw(text)
+    return ("encoding", flaw) if flaw else None
+
+
+def _published(value: Any) -> tuple[Any, str | None]:
+    try:
+        return dates.parse(value), None
+    except ValueError as error:
+        return None, files.printable(f"{str(value)[:60]!r}: {error}")
+
+
+def _identify(given: str, content: str, seen: dict[str, int]) -> str:
+    for candidate in (given, content):
+        if candidate and candidate not in seen:
+            seen[candidate] = 1
+            return candidate
+    while True:
+        seen[content] += 1
+        candidate = f"{content}-{seen[content]}"
+        if candidate not in seen:
+            seen[candidate] = 1
+            return candidate
+
+
+def _batches(found: Iterator[dict[str, Any] | Reject], size: int) -> Iterator[Batch]:
+    rows: list[dict[str, Any]] = []
+    rejects: list[Reject] = []
+    characters, given = 0, False
+    for item in found:
+        if isinstance(item, Reject):
+            rejects.append(item)
+        else:
+            rows.append(item)
+            characters += item["n_characters"]
+        if len(rows) >= size or characters >= _BATCH_CHARACTERS or len(rejects) >= _BATCH_REJECTS:
+            yield _frame(rows), tables.build("rejects", rejects)
+            rows, rejects, characters, given = [], [], 0, True
+    if rows or rejects or not given:
+        yield _frame(rows), tables.build("rejects", rejects)
+
+
+def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    known = tables.TABLES["articles"].columns
+    extra = list(dict.fromkeys(name for row in rows for name in row if name not in known))
+    frame = pd.DataFrame(
+        {c: pd.Series([row.get(c) for row in rows], dtype=spec.dtype) for c, spec in known.items()}
+    )
+    others = {c: pd.Series([row.get(c) for row in rows], dtype=tables.TEXT) for c in extra}
+    return pd.concat([frame, pd.DataFrame(others, index=frame.index)], axis=1) if extra else frame

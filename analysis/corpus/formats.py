@@ -1,0 +1,247 @@
+"""Rows of each kind of file, one at a time: text, CSV and TSV, Excel, JSON Lines, Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from analysis.corpus import encoding
+from analysis.corpus.files import BOMB_BYTES, BOMB_RATIO, File, Reject, bomb
+
+# The longest article, in characters; the longest book in print has fewer than this twice over.
+LONGEST = 2_000_000
+_LINE = 16 * LONGEST  # a character may take 12 in JSON
+
+_EXCEL_CELL = 32_767
+
+
+class Row(NamedTuple):
+    """One row of a file: where it was, and its values by column."""
+
+    origin: str
+    values: dict[str, Any]
+
+
+Rows = Iterator[Row | Reject]
+
+
+def tables(file: File) -> Iterator[Rows]:
+    """The tables in `file`, each an iterator of rows: one, but for workbooks, which have one a sheet.
+
+    Take the rows of one before asking for the next. Whatever is broken becomes a `Reject`, and rows before
+    it stay: reasons `unreadable`, `encoding`, `too large`, `bad row`, `unsupported`.
+    """
+    reader = _READERS.get(file.suffix)
+    if reader is None or (file.compressed and file.suffix not in _STREAMED):
+        yield iter([Reject(file.origin, "unsupported", _advice(file))])
+    elif file.suffix == ".xlsx":
+        yield from _guarded_sheets(file)
+    else:
+        yield _guarded(reader(file), file.origin)
+
+
+def _advice(file: File) -> str:
+    if file.suffix == ".json":
+        return "JSON is read as .jsonl: one object a line"
+    if file.suffix == ".zip":
+        return "an archive inside an archive"
+    return "read are .txt, .csv, .tsv, .xlsx, .jsonl, .ndjson (each but .xlsx also .gz), .parquet, .zip"
+
+
+def _guarded(rows: Rows, origin: str) -> Rows:
+    try:
+        yield from rows
+    except Exception as error:  # parsers raise anything on broken files; all of it is told
+        yield _failure(error, origin)
+
+
+def _failure(error: Exception, origin: str) -> Reject:
+    reason = "unreadable"
+    if isinstance(error, UnicodeError):
+        reason = "encoding"
+    elif isinstance(error, OverflowError):
+        reason = "too large"
+    return Reject(origin, reason, f"{type(error).__name__}: {error}"[:500])
+
+
+def _codec(file: File) -> str:
+    most = max(BOMB_BYTES, BOMB_RATIO * file.size) if file.compressed else None
+    with file.open() as stream:
+        return encoding.detect(stream, most=most)
+
+
+def _text(file: File) -> Rows:
+    with file.open() as stream:
+        data = stream.read(4 * LONGEST + 1)
+    if len(data) > 4 * LONGEST:
+        raise OverflowError(f"more than {LONGEST} characters")
+    if data.startswith((b"%PDF-", b"{\\rtf")):
+        yield Reject(file.origin, "unsupported", "not plain text, whatever the name says")
+        return
+    codec = encoding.detect(io.BytesIO(data))
+    yield Row(file.origin, {"text": data.decode(codec, "surrogateescape")})
+
+
+def _delimited(file: File) -> Rows:
+    codec = _codec(file)
+    with file.open() as raw, encoding.text(raw, codec) as stream:
+        lines = iter(lambda: stream.readline(_LINE), "")
+        blank = 0
+        for first in lines:
+            if first.strip():
+                break
+            blank += 1
+        else:
+            return
+        # strict: quotation marks that do not pair are told, not glued into the next rows.
+        reader = csv.reader(chain([first], lines), delimiter=_delimiter(file, first), strict=True)
+        yield from _records(reader, file.origin, blank)
+
+
+def _delimiter(file: File, header: str) -> str:
+    if file.suffix == ".tsv":
+        return "\t"
+    return max(",;\t|", key=header.count)
+
+
+def _records(reader: Any, origin: str, line: int) -> Rows:
+    columns: list[str] | None = None
+    offset = line
+    while True:
+        line = offset + reader.line_num + 1
+        try:
+            values = _next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason = "too large" if "limit" in str(error) else "bad row"
+            yield Reject(f"{origin}:{line}", reason, f"lines {line} to {offset + reader.line_num}: {error}")
+            continue
+        if columns is None:
+            columns = _header(values)
+        elif values:
+            yield _row(f"{origin}:{line}", columns, values)
+
+
+def _next(reader: Any) -> list[str]:
+    # The limit belongs to the whole process: raised for one row only.
+    before = csv.field_size_limit(LONGEST)
+    try:
+        return next(reader)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _header(cells: Sequence[Any]) -> list[str]:
+    """Names for every column: blank ones by their position, repeated ones with it."""
+    names: list[str] = []
+    for position, cell in enumerate(cells, start=1):
+        name = "" if cell is None else str(cell).strip()
+        names.append(f"{name} column {position}".strip() if not name or name in names else name)
+    return names
+
+
+def _row(origin: str, columns: list[str], values: Sequence[Any]) -> Row | Reject:
+    given, surplus = values[: len(columns)], values[len(columns) :]
+    if len(given) < len(columns) or any(cell not in (None, "") for cell in surplus):
+        return Reject(origin, "bad row", f"{len(values)} fields, the header has {len(columns)}")
+    return Row(origin, dict(zip(columns, given, strict=True)))
+
+
+def _json_lines(file: File) -> Rows:
+    codec = _codec(file)
+    decoder = json.JSONDecoder(strict=False)
+    with file.open() as raw, encoding.text(raw, codec) as stream:
+        number, rest = 0, False
+        while line := stream.readline(_LINE):
+            number += not rest
+            complete = line.endswith(("\n", "\r")) or len(line) < _LINE
+            if not complete and not rest:
+                yield Reject(
+                    f"{file.origin}:{number}", "too large", f"a line of more than {_LINE} characters"
+                )
+            elif not rest and line.strip():
+                yield _object(f"{file.origin}:{number}", decoder, line.strip())
+            rest = not complete
+
+
+def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:
+    try:
+        value = decoder.decode(line)
+    except (ValueError, RecursionError) as error:
+        return Reject(origin, "bad row", f"not JSON: {error}"[:500])
+    if not isinstance(value, dict):
+        return Reject(origin, "bad row", f"a JSON {type(value).__name__}, not an object")
+    return Row(origin, value)
+
+
+def _parquet(file: File) -> Rows:
+    import pyarrow.parquet
+
+    number = 0
+    with file.open() as stream:
+        for batch in pyarrow.parquet.ParquetFile(stream, pre_buffer=False).iter_batches(batch_size=256):
+            columns = _header(batch.schema.names)
+            for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                number += 1
+                yield Row(f"{file.origin}:{number}", dict(zip(columns, values, strict=True)))
+
+
+def _guarded_sheets(file: File) -> Iterator[Rows]:
+    import zipfile
+
+    import openpyxl
+
+    try:
+        with file.open() as stream:
+            with zipfile.ZipFile(stream) as archive:
+                if any(bomb(info) for info in archive.infolist()):
+                    raise OverflowError("a workbook that unpacks as no workbook does")
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            for sheet in book.worksheets:
+                origin = f"{file.origin}[{sheet.title}]"
+                yield _guarded(_sheet(sheet, origin), origin)
+    except Exception as error:  # as in _guarded
+        yield iter([_failure(error, file.origin)])
+
+
+def _sheet(sheet: Any, origin: str) -> Rows:
+    sheet.reset_dimensions()  # what writers claim to be the last row is often wrong
+    columns: list[str] | None = None
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if all(cell is None for cell in cells):
+            continue
+        if columns is None:
+            last = max(position for position, cell in enumerate(cells, start=1) if cell is not None)
+            columns = _header(cells[:last])
+            continue
+        padded = [*(_unescaped(cell) for cell in cells), *[None] * (len(columns) - len(cells))]
+        yield _row(f"{origin}:{number}", columns, padded)
+        if any(isinstance(cell, str) and len(cell) == _EXCEL_CELL for cell in cells):
+            detail = (
+                f"a cell of {_EXCEL_CELL} characters, the most that Excel holds: kept, but probably cut off"
+            )
+            yield Reject(f"{origin}:{number}", "too large", detail)
+
+
+def _unescaped(cell: Any) -> Any:
+    """Excel writes what XML cannot hold, carriage returns too, as `_xHHHH_` (ECMA-376, ST_Xstring)."""
+    from openpyxl.utils.escape import unescape
+
+    return unescape(cell) if isinstance(cell, str) and "_x" in cell else cell
+
+
+_STREAMED = {".txt", ".csv", ".tsv", ".jsonl", ".ndjson"}
+_READERS: dict[str, Callable[[File], Rows]] = {
+    ".txt": _text,
+    ".csv": _delimited,
+    ".tsv": _delimited,
+    ".jsonl": _json_lines,
+    ".ndjson": _json_lines,
+    ".parquet": _parquet,
+    ".xlsx": lambda file: iter(()),
+}

@@ -1,0 +1,30 @@
+"""Figures: a summary table in, matplotlib axes out. One module for each analysis, one style for all."""
+
+from analysis.figures import style as style
+from analysis.figures.comparison import chains as chains
+from analysis.figures.comparison import order as order
+from analysis.figures.comparison import speaker_space as speaker_space
+from analysis.figures.quotations import cue_stances as cue_stances
+from analysis.figures.quotations import cue_verbs as cue_verbs
+from analysis.figures.quotations import quotation_kinds as quotation_kinds
+from analysis.figures.quotations import share_by_group as share_by_group
+from analysis.figures.quotations import speaker_share as speaker_share
+from analysis.figures.sentiment import sentiment_by_outlet as sentiment_by_outlet
+from analysis.figures.sentiment import sentiment_by_voice as sentiment_by_voice
+from analysis.figures.sentiment import sentiment_of_articles as sentiment_of_articles
+from analysis.figures.sentiment import sentiment_over_time as sentiment_over_time
+from analysis.figures.sentiment import sentiment_toward as sentiment_toward
+from analysis.figures.speakers import appearances as appearances
+from analysis.figures.speakers import quoted_together as quoted_together
+from analysis.figures.speakers import source_kinds as source_kinds
+from analysis.figures.speakers import speaker_genders as speaker_genders
+from analysis.figures.statistics import bursts as bursts
+from analysis.figures.statistics import collocates as collocates
+from analysis.figures.statistics import dispersion as dispersion
+from analysis.figures.statistics import frequency as frequency
+from analysis.figures.statistics import keyness as keyness
+from analysis.figures.statistics import means as means
+from analysis.figures.statistics import outlets as outlets
+from analysis.figures.statistics import timeline as timeline
+from analysis.figures.statistics import trend as trend
+from analysis.figures.statistics import vocabulary as vocabulary

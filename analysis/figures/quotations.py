@@ -1,0 +1,129 @@
+"""Figures of notebook 03: kinds of quotation, speakers, cue verbs, anonymous sources."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.figures import style
+from analysis.quotation.stance import CLASSES
+from analysis.summaries.grouping import is_others
+
+NOTHING = "No quotation was found, so there is nothing to draw."
+KIND_COLOURS = {"direct": style.PALETTE[0], "mixed": style.PALETTE[5], "indirect": "#D9D9D9"}
+STANCE_COLOURS = dict(zip(CLASSES, ("#BBBBBB", *style.PALETTE[:6], "#E6E6E6"), strict=True))
+
+
+@style.styled
+def quotation_kinds(shares: pd.DataFrame, *, by: str = "outlet") -> Axes:
+    """Direct, mixed and indirect quotations of each group as shares of one bar, from `summaries.quotation_kinds`."""
+    return stacked(shares, by, "kind", KIND_COLOURS, "Kinds of quotation")
+
+
+@style.styled
+def cue_stances(shares: pd.DataFrame, *, by: str = "outlet") -> Axes:
+    """Classes of cue verbs of each group as shares of one bar, from `summaries.cue_stances`."""
+    return stacked(shares, by, "stance", STANCE_COLOURS, "How loaded the cue verbs are")
+
+
+def stacked(shares: pd.DataFrame, by: str, column: str, colours: dict[str, str], title: str) -> Axes:
+    """The values of `column` in each group as shares of one bar, in the order of `colours`."""
+    if not len(shares):
+        return style.sentence(NOTHING)
+    groups = list(dict.fromkeys(shares[by]))
+    totals = shares.drop_duplicates(by).set_index(by)["total"]
+    wide = shares.pivot(index=by, columns=column, values="share").reindex(groups)
+    drawing = style.axes(height=style.row_height(len(groups)) + 0.3)
+    at, left = np.arange(len(groups)), np.zeros(len(groups))
+    for value in (v for v in colours if v in wide and wide[v].sum()):
+        width = wide[value].fillna(0).to_numpy(float)
+        drawing.barh(at, width, left=left, color=colours[value], height=0.7, label=value)
+        left = left + width
+    drawing.set_yticks(at, [f"{style.shorten(g)} ({totals[g]:,})" for g in groups])
+    drawing.invert_yaxis()
+    drawing.grid(False, axis="y")
+    _percent(drawing, 1.0)
+    figure = drawing.get_figure(root=True)
+    assert figure is not None
+    figure.legend(loc="outside lower left", ncols=4)
+    style.title(drawing, title, n=int(totals.sum()), unit="quotations")
+    return drawing
+
+
+@style.styled
+def cue_verbs(counted: pd.DataFrame) -> Axes:
+    """The most used cue verbs, coloured by their class, from `summaries.cue_verbs`."""
+    if not len(counted):
+        return style.sentence("No quotation has a verb as its cue.")
+    drawing = style.axes(height=style.row_height(len(counted)))
+    tints = [STANCE_COLOURS[stance] for stance in counted["stance"]]
+    columns = (counted[c] for c in ("share", "low", "high", "n"))
+    _bars(drawing, list(counted["verb"]), *columns, colour=tints)
+    for stance in (s for s in CLASSES if s in set(counted["stance"])):
+        drawing.barh([np.nan], [0], color=STANCE_COLOURS[stance], label=stance)
+    drawing.legend(loc="lower right")
+    style.title(drawing, "Cue verbs", n=int(counted["total"].iloc[0]), unit="quotations with a verb")
+    return drawing
+
+
+@style.styled
+def share_by_group(shares: pd.DataFrame, title: str, *, by: str = "outlet", unit: str = "quotations") -> Axes:
+    """One share for each group with its interval, from `summaries.loaded_cues` or `.anonymous_sources`."""
+    if not len(shares):
+        return style.sentence(NOTHING)
+    drawing = style.axes(height=style.row_height(len(shares)))
+    tints = [style.OTHERS if is_others(group) else style.PALETTE[0] for group in shares[by]]
+    columns = (shares[c] for c in ("share", "low", "high", "total"))
+    _bars(drawing, list(shares[by]), *columns, colour=tints)
+    style.title(drawing, title, n=int(shares["total"].sum()), unit=unit)
+    return drawing
+
+
+@style.styled
+def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
+    """The most quoted speakers, with `by` a marker for each group, from `summaries.speaker_share`."""
+    if not len(shares):
+        return style.sentence("No speaker could be named, so there is nothing to draw.")
+    names = list(dict.fromkeys(shares["speaker"]))
+    groups = list(dict.fromkeys(shares[by])) if by else []
+    if len(groups) < 2:
+        drawing = style.axes(height=style.row_height(len(names)))
+        columns = (shares[c] for c in ("share", "low", "high", "n"))
+        _bars(drawing, names, *columns)
+        style.title(drawing, "Who is quoted most", n=int(shares["total"].iloc[0]), unit="quotations")
+        return drawing
+    drawing = style.axes(height=style.row_height(len(names)) + 0.25 * len(names) * (len(groups) > 3))
+    tints, offset = style.colours(groups), np.linspace(-0.22, 0.22, len(groups))
+    for number, group in enumerate(groups):
+        rows = shares[shares[by] == group]
+        at = np.arange(len(rows)) + offset[number]
+        reach = np.clip([rows["share"] - rows["low"], rows["high"] - rows["share"]], 0, None)
+        label = f"{style.shorten(group)} ({int(rows['total'].iloc[0]):,})"
+        drawing.errorbar(
+            rows["share"], at, xerr=reach, fmt=style.MARKERS[number % len(style.MARKERS)], color=tints[group],
+            ecolor=tints[group], elinewidth=0.7, capsize=0, label=label,
+        )  # fmt: skip
+    drawing.set_yticks(np.arange(len(names)), [style.shorten(name) for name in names])
+    drawing.invert_yaxis()
+    drawing.margins(y=0.02)
+    _percent(drawing, float(np.nanmax([*shares["share"] * 1.5, 0.02])))
+    drawing.legend(loc="lower right", title=f"{by} (quotations)")
+    total = int(shares.drop_duplicates(by)["total"].sum())
+    style.title(drawing, f"Who is quoted most, by {by}", n=total, unit="quotations")
+    return drawing
+
+
+def _bars(
+    drawing: Axes, labels: list[str], share: pd.Series, low: pd.Series, high: pd.Series, n: pd.Series,
+    *, colour: str | list[str] = style.PALETTE[0],
+) -> None:  # fmt: skip
+    style.bars(drawing, labels, share, low=low, high=high, n=n, colour=colour)
+    reach = float(np.nanmax([*high, 0.01]))
+    _percent(drawing, min(reach, 2.5 * float(share.max())) if share.max() > 0 else reach)
+
+
+def _percent(drawing: Axes, end: float) -> None:
+    drawing.set_xlim(0, min(1.0, end * 1.05))
+    drawing.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g} %")
+    drawing.set_xlabel("share of quotations" + ("" if end >= 1 else ", with 95 % intervals"))

@@ -1,0 +1,364 @@
+"""The only module that emits raw HTML: tables, figures, prose, highlighted text.
+
+Article text is data. Whatever comes in as `str` is escaped; only `Markup` made here passes unchanged.
+Control characters, bidirectional overrides and lone surrogates are shown as U+FFFD, so that no text can hide
+or reorder another. Nothing here needs a script, a network or an inline style, so that pages keep a strict
+Content-Security-Policy.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree
+
+from markupsafe import Markup
+from markupsafe import escape as _escape
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# C0 and C1 controls but tab, line feed and carriage return; bidirectional embeddings, overrides and isolates;
+# lone surrogates, which no encoding can carry.
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+# What an output looks like in JupyterLab; the report replaces it by the site's own style sheet.
+STYLE = Markup(
+    "<style>"
+    ".nb-text{max-width:44rem;line-height:1.55;white-space:pre-wrap}"
+    ".nb-quotation{max-width:44rem;margin:.8rem 0;padding-left:1rem;border-left:3px solid #8886}"
+    ".nb-quotation footer{font-size:.85em;opacity:.75}"
+    "mark.content{background:#f5d76e66;color:inherit}mark.nested{background:#f0a03a88}"
+    "mark.source{background:none;color:inherit;font-weight:700;border-bottom:2px solid #2a6f97}"
+    "mark.cue{background:none;color:inherit;border-bottom:2px dotted #b5446e}"
+    "mark.content.source,mark.content.cue{background:#f5d76e66}"
+    "mark.positive{background:#1b7f5a40;color:inherit}mark.negative{background:#c1440e40;color:inherit}"
+    "mark[data-number]::before{content:attr(data-number);font:700 .7em sans-serif;vertical-align:super}"
+    ".nb-table td.number{font-variant-numeric:tabular-nums}.nb-table caption{text-align:left;font-weight:600}"
+    ".nb-table td.long{text-align:left;white-space:normal;max-width:36rem}"
+    ".nb-figure img{max-width:100%;background:#fff}"
+    "</style>"
+)
+
+
+class Mark(NamedTuple):
+    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note."""
+
+    start: int
+    end: int
+    role: str
+    number: str = ""
+    note: str = ""
+
+
+def clean(value: object) -> str:
+    """`value` as text in which every character that could hide or reorder others is U+FFFD."""
+    return _UNSHOWABLE.sub("\ufffd", str(value))
+
+
+def text(value: object) -> Markup:
+    """`value` escaped for HTML, in text and in attributes; `Markup` passes unchanged."""
+    return value if isinstance(value, Markup) else _escape(clean(value))
+
+
+def element(name: str, content: object = "", **attributes: object) -> Markup:
+    """One element; attributes that are None or empty are left out, `class_` means class, `_` means `-`."""
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), text(value))
+        for key, value in attributes.items()
+        if value is not None and value != ""
+    )
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, text(content))
+
+
+def paragraph(sentence: str) -> Markup:
+    """A paragraph of computed prose."""
+    return element("p", sentence)
+
+
+# ---------------------------------------------------------------------------------------------------- tables
+
+
+def is_missing(value: object) -> bool:
+    """Whether `value` is None, NaN, NaT or pandas' NA."""
+    return value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
+
+
+def number(value: float, *, percent: bool = False) -> str:
+    """`value` for a reader: whole numbers with thousands separated, others with three significant digits."""
+    if percent:
+        return f"{100 * value:.1f} %"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if float(value).is_integer() and abs(value) < 1e15:
+        return f"{int(value):,}".replace("-", "−")
+    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    shown = f"{value:,.{digits}f}" if digits <= 6 else f"{value:.1e}"
+    return shown.replace("-", "−")
+
+
+def _cell(value: Any, *, percent: bool) -> Markup:
+    if isinstance(value, Markup):
+        return element("td", value)
+    if is_missing(value):
+        return element("td", "–", class_="missing")
+    if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
+        return element("td", "yes" if value else "no")
+    if hasattr(value, "dtype") or isinstance(value, int | float):
+        shown = number(float(value), percent=percent)
+        return element("td", shown, class_="number", data_sort=repr(float(value)))
+    if isinstance(value, date):
+        plain = value.isoformat()
+        shown = plain[:10] if "T00:00:00" in plain else plain[:16].replace("T", " ")
+        return element("td", shown, class_="date")
+    written = clean(value)
+    return element(
+        "td",
+        written,
+        class_="long" if len(written) > 40 else "short" if len(written) <= 24 else None,
+        dir="auto",
+    )
+
+
+def table(
+    frame: pd.DataFrame, *, caption: str | None = None, percent: Sequence[str] = (), n: int | None = None
+) -> Markup:
+    """`frame` as a table: a header row, numbers aligned, missing values as a dash.
+
+    Columns in `percent` are shares. `n` is the number of rows `frame` was cut from; the caption says
+    when some were left out. Without either there is no caption.
+    """
+    columns = [str(column) for column in frame.columns]
+    head = Markup("").join(element("th", column.replace("_", " "), scope="col") for column in columns)
+    rows = [
+        element(
+            "tr", Markup("").join(_cell(v, percent=c in percent) for c, v in zip(columns, row, strict=True))
+        )
+        for row in frame.itertuples(index=False, name=None)
+    ]
+    total = len(frame) if n is None else n
+    counted = f"{len(frame):,} of {total:,} rows" if total > len(frame) else f"n = {total:,}"
+    title = Markup("{} <small>({})</small>").format(text(caption or ""), counted)
+    title = element("caption", title) if caption or n is not None else Markup("")
+    body = element("tbody", Markup("\n").join(rows))
+    content = title + element("thead", element("tr", head)) + body
+    return element("div", element("table", content, class_="nb-table"), class_="nb-scroll")
+
+
+# --------------------------------------------------------------------------------------------------- figures
+
+
+def figure(svg: str, *, alt: str, caption: str | None = None) -> Markup:
+    """An SVG as an image with its own alternative text; nothing inside it can run."""
+    source = "data:image/svg+xml;base64," + base64.b64encode(svg.encode("utf-8", "replace")).decode()
+    image = Markup('<img src="{}" alt="{}">').format(source, text(alt))
+    below = element("figcaption", caption) if caption else Markup("")
+    return element("figure", image + below, class_="nb-figure")
+
+
+def picture(png: bytes, *, alt: str, caption: str | None = None) -> Markup:
+    """A PNG at twice its shown size as an image with its own alternative text."""
+    source = "data:image/png;base64," + base64.b64encode(png).decode()
+    image = Markup('<img src="{}" alt="{}">').format(source, text(alt))
+    below = element("figcaption", caption) if caption else Markup("")
+    return element("figure", image + below, class_="nb-figure picture")
+
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})$")
+
+
+def inline_figures(html: str, *, prefix: str) -> Markup:
+    """`html` of ours with every SVG image drawn in the page itself, so that it follows the page's colours."""
+    counter = iter(range(1, 10_000))
+
+    def inline(match: re.Match[str]) -> str:
+        drawn = base64.b64decode(match[1]).decode()
+        return inline_svg(drawn, alt=Markup(match[2]).unescape(), prefix=f"{prefix}-{next(counter)}")
+
+    pattern = r'<img src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]*)" alt="([^"<>]*)">'
+    return Markup(re.sub(pattern, inline, html))
+
+
+def inline_svg(svg: str, *, alt: str, prefix: str) -> Markup:
+    """An SVG for the inside of a page: no inline style, ids of its own, greys that follow the page's ink."""
+    root = ElementTree.fromstring(svg)
+    names = {node.get("id", ""): f"{prefix}-{i}" for i, node in enumerate(root.iter()) if _is_target(node)}
+    body = Markup("").join(_svg_node(child, names) for child in root if child.tag != f"{_SVG}metadata")
+    return element(
+        "svg",
+        body,
+        role="img",
+        aria_label=alt,
+        viewBox=root.get("viewBox"),
+        width=round(float(root.get("width", "0").removesuffix("pt")) * 4 / 3),
+        stroke_linejoin="round",
+        stroke_linecap="butt",
+    )
+
+
+def _is_target(node: ElementTree.Element) -> bool:
+    return node.get("id") is not None and node.tag in (f"{_SVG}path", f"{_SVG}clipPath", f"{_SVG}image")
+
+
+_SVG_ELEMENTS = {
+    "g",
+    "path",
+    "use",
+    "defs",
+    "clipPath",
+    "rect",
+    "text",
+    "tspan",
+    "image",
+    "line",
+    "circle",
+    "polygon",
+}
+
+
+def _svg_node(node: ElementTree.Element, names: dict[str, str]) -> Markup:
+    name = str(node.tag).removeprefix(_SVG)
+    if name not in _SVG_ELEMENTS or node.get("id") == "patch_1":  # the figure's background
+        return Markup("")
+    attributes = {
+        key: value
+        for key, value in node.attrib.items()
+        if key == _LINK or not (key[0] == "{" or key in ("style", "id") or key[:2] == "on")
+    }
+    for declaration in node.get("style", "").split(";"):
+        key, _, value = declaration.partition(":")
+        if key.strip() and key.strip() not in ("font-family", "font"):
+            attributes[key.strip()] = value.strip()
+    if node.get("id") in names:
+        attributes["id"] = names[str(node.get("id"))]
+    target = attributes.pop(_LINK, None)
+    if target and (target.startswith("data:image/") or target[1:] in names):
+        attributes["href"] = "#" + names[target[1:]] if target[1:] in names else target
+    attributes = _adapt(name, {k: _refer(v, names) for k, v in attributes.items()})
+    inside = text(node.text or "") if name in ("text", "tspan") else Markup("")
+    for child in node:
+        inside += _svg_node(child, names)
+        inside += text(child.tail or "") if name in ("text", "tspan") else Markup("")
+    written = Markup("").join(Markup(' {}="{}"').format(text(k), text(v)) for k, v in attributes.items())
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
+
+
+def _refer(value: str, names: dict[str, str]) -> str:
+    return re.sub(r"url\(#([^)]*)\)", lambda m: f"url(#{names.get(m[1], '')})", re.sub(r"\s+", " ", value))
+
+
+def _adapt(name: str, attributes: dict[str, str]) -> dict[str, str]:
+    """Greys become the page's ink, as strong as they were dark; white becomes the page's paper."""
+    for key in ("fill", "stroke"):
+        match = _HEX.match(attributes.get(key, "#000000" if (key, name) == ("fill", "text") else ""))
+        if not match:
+            continue
+        red, green, blue = (int(part, 16) for part in match.groups())
+        if max(red, green, blue) - min(red, green, blue) > 24:
+            continue
+        lightness = (red + green + blue) / 3 / 255
+        if lightness > 0.98:
+            if name not in ("text", "tspan"):
+                attributes["class"] = f"{attributes.get('class', '')} paper-{key}".strip()
+            continue
+        attributes[key] = "currentColor"
+        strength = (1 - lightness) * float(attributes.get(f"{key}-opacity", "1"))
+        if strength < 0.99:
+            attributes[f"{key}-opacity"] = f"{min(1.0, strength * 1.12 if name == 'text' else strength):.2f}"
+    return attributes
+
+
+# ------------------------------------------------------------------------------------- text with highlights
+
+
+def highlighted(body: str, marks: Iterable[Mark], *, start: int = 0, end: int | None = None) -> Markup:
+    """`body[start:end]` with its marked spans highlighted; spans may nest, overlap and be split.
+
+    The text is cut at every boundary; each piece carries the classes of all spans that cover it, `nested`
+    when two contents do, and a span's number where it begins. The pieces joined are the text, character for
+    character.
+    """
+    end = len(body) if end is None else end
+    inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end]
+    cuts = sorted({start, end} | {min(max(at, start), end) for m in inside for at in (m.start, m.end)})
+    return Markup("").join(
+        _piece(body, a, b, [m for m in inside if m.start < b and m.end > a]) for a, b in pairwise(cuts)
+    )
+
+
+def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+    if not marks:
+        return text(body[start:end])
+    classes = sorted({m.role for m in marks})
+    if sum(m.role == "content" for m in marks) > 1:
+        classes.append("nested")
+    starting = [m.number for m in marks if m.number and m.start == start]
+    notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
+    return element(
+        "mark", body[start:end], class_=" ".join(classes), data_number=" ".join(starting), title=notes or None
+    )
+
+
+def article(body: str, marks: Iterable[Mark]) -> Markup:
+    """A whole text with its highlights, paragraph by paragraph: at blank lines, without any at every line end."""
+    kept, shown, at = list(marks), Markup(""), 0
+    ends = r"(?:\r?\n[ \t]*){2,}" if re.search(r"\n[ \t]*\r?\n", body.strip()) else r"(?:\r?\n)+"
+    for between in [*re.finditer(ends, body), None]:
+        end = between.start() if between else len(body)
+        if body[at:end].strip():
+            shown += element("p", highlighted(body, kept, start=at, end=end))
+        shown += text(body[end : between.end()]) if between else Markup("")
+        at = between.end() if between else end
+    return element("div", shown, class_="nb-article", dir="auto")
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 article, 2 articles."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str) -> Markup:
+    """The passage round the marks of one quotation, cut at white space, with a line that says whose it is."""
+    first, last = min(m.start for m in marks), max(m.end for m in marks)
+    start, end = max(0, first - context), min(len(body), last + context)
+    if start:
+        start += (
+            len(body[start:first]) - len(body[start:first].split(maxsplit=1)[-1])
+            if body[start:first].split()
+            else 0
+        )
+    if end < len(body):
+        cut = body.rfind(" ", last, end)
+        end = cut if cut > last else end
+    before, after = "… " if start else "", " …" if end < len(body) else ""
+    passage = text(before) + highlighted(body, marks, start=start, end=end) + text(after)
+    shown = element("div", passage, class_="nb-text", dir="auto") + element("footer", f"— {label}")
+    return element("blockquote", shown, class_="nb-quotation")
+
+
+def concordance(frame: pd.DataFrame, *, caption: str | None = None, n: int | None = None) -> Markup:
+    """Keyword in context: the columns `left`, `keyword`, `right`, then any others, as an aligned table."""
+    others = [str(c) for c in frame.columns if c not in ("left", "keyword", "right")]
+    rows = []
+    for row in frame.to_dict("records"):
+        cells = element("td", row["left"], class_="left") + element("td", element("mark", row["keyword"]))
+        cells += element("td", row["right"], class_="right")
+        rows.append(element("tr", cells + Markup("").join(_cell(row[c], percent=False) for c in others)))
+    head = [element("th", c.replace("_", " "), scope="col") for c in ("left", "keyword", "right", *others)]
+    total = len(frame) if n is None else n
+    title = element("caption", f"{caption or ''} ({len(frame):,} of {total:,} lines)")
+    content = (
+        title
+        + element("thead", element("tr", Markup("").join(head)))
+        + element("tbody", Markup("").join(rows))
+    )
+    return element("div", element("table", content, class_="nb-table nb-concordance"), class_="nb-scroll")

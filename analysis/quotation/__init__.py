@@ -1,0 +1,175 @@
+"""Who said what: attributions of a content to a source by a cue, as offsets.
+
+An attribution reports speech, writing, belief or intention ("she said …", "they fear …", "it plans to …").
+Its content, cue and source may each have several pieces; the source may be missing, and so may the cue.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from analysis import tables as table_specifications
+from analysis.segmentation import Document, Span
+
+Kind = Literal["direct", "mixed", "indirect"]
+Engine = Literal["tagger", "rules"]
+ENGINES: tuple[str, ...] = get_args(Engine)
+ROLES = ("source", "cue", "content")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One content with its cue and source, each a tuple of spans in reading order.
+
+    `parent` is the index, in the same list, of the attribution whose content holds this one. `confidence` is
+    the estimated chance that content and source are right, `nan` when it is not estimated.
+    """
+
+    kind: Kind
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    source: tuple[Span, ...]
+    parent: int | None
+    confidence: float
+    engine: str
+
+
+def extract(documents: Sequence[Document], *, engine: Engine = "tagger") -> list[list[Attribution]]:
+    """The attributions of each document, in order of their first span.
+
+    `engine` "tagger" is the learned one, "rules" the transparent and fast one. ValueError for another name.
+    """
+    if engine == "rules":
+        from analysis.quotation import rules
+
+        return rules.extract(documents)
+    if engine == "tagger":
+        from analysis.quotation import tagger
+
+        return tagger.extract(documents)
+    raise ValueError(f"engine {engine!r}: expected one of {', '.join(ENGINES)}")
+
+
+def tables(
+    articles: pd.DataFrame, documents: Sequence[Document], *, engine: Engine = "tagger"
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables `quotations` and `spans` of `articles`, whose segmentations are `documents`."""
+    return tables_of(articles["article_id"], documents, extract(documents, engine=engine))
+
+
+def tables_of(
+    article_ids: Sequence[str] | pd.Series,
+    documents: Sequence[Document],
+    attributions: Sequence[Sequence[Attribution]],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The tables `quotations` and `spans` of attributions found already; `speaker_id` is missing."""
+    quotations: list[tuple[Any, ...]] = []
+    spans: list[tuple[Any, ...]] = []
+    for article_id, document, found in zip(article_ids, documents, attributions, strict=True):
+        for number, a in enumerate(found):
+            content, cue, source = (
+                joined(document.text, getattr(a, role)) for role in ("content", "cue", "source")
+            )
+            key = (article_id, number)
+            quotations.append(
+                (
+                    *key,
+                    a.parent,
+                    a.kind,
+                    content or "",
+                    cue,
+                    source,
+                    mention_form(source),
+                    None,
+                    a.confidence,
+                    a.engine,
+                )
+            )
+            spans += [(*key, role, start, end) for role in ROLES for start, end in getattr(a, role)]
+    return table_specifications.build("quotations", quotations), table_specifications.build("spans", spans)
+
+
+def from_tables(quotations: pd.DataFrame, spans: pd.DataFrame) -> dict[str, list[Attribution]]:
+    """The attributions of each article id, as `tables` wrote them; the inverse of `tables_of`."""
+    pieces: dict[tuple[str, int, str], list[Span]] = {}
+    columns = (spans[c] for c in ("article_id", "quotation", "role", "start", "end"))
+    for article_id, quotation, role, start, end in zip(*columns, strict=True):
+        pieces.setdefault((article_id, quotation, role), []).append((start, end))
+    found: dict[str, list[Attribution]] = {}
+    for row in quotations.sort_values(["article_id", "quotation"]).to_dict("records"):
+        key = row["article_id"], row["quotation"]
+        content, cue, source = (
+            tuple(sorted(pieces.get((*key, role), []))) for role in ("content", "cue", "source")
+        )
+        parent = None if pd.isna(row["parent"]) else int(row["parent"])
+        found.setdefault(row["article_id"], []).append(
+            Attribution(row["kind"], content, cue, source, parent, row["confidence"], row["engine"])
+        )
+    return found
+
+
+def kind_of(document: Document, content: Sequence[Span]) -> Kind:
+    """How much of `content` stands between quotation marks.
+
+    "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost passages between
+    double marks or closed single ones count.
+    """
+    words = [t for span in content for t in tokens_within(document, span) if document.text[t[0]].isalnum()]
+    quoted = [(q.start, q.end) for q in document.quoted if not q.depth]
+    starts = [start for start, _ in quoted]
+    inside = 0
+    for start, end in words:
+        at = bisect_right(starts, start) - 1
+        inside += at >= 0 and end <= quoted[at][1]
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= 0.9 * len(words) else "mixed"
+
+
+def tokens_within(document: Document, span: Span) -> Sequence[Span]:
+    """The tokens that start inside `span`."""
+    low = bisect_left(document.tokens, (span[0], span[0]))
+    return document.tokens[low : bisect_left(document.tokens, (span[1], span[1]))]
+
+
+def joined(text: str, spans: Sequence[Span]) -> str | None:
+    """The words of the spans, pieces joined by ' … '; None when there are none."""
+    return " … ".join(text[start:end] for start, end in spans) if spans else None
+
+
+_PRONOUN_WORDS = """
+i you he she it we they one who this that these those him her them us me himself herself itself themselves
+someone somebody anyone anybody everyone everybody many some others another both few several all none his
+hers its their theirs my mine our ours your yours which
+"""
+_NO_NAMES = """
+a an the mr mrs ms dr his her its their our my your some many most several two three four five six other one
+no any each every another few all both such this that these those former current senior top local critics
+experts officials analysts police authorities researchers scientists supporters opponents people republicans
+democrats lawmakers prosecutors investigators witnesses sources voters residents lawyers
+"""
+_PRONOUNS = frozenset(_PRONOUN_WORDS.split())
+_NOT_NAMES = frozenset(_NO_NAMES.split())
+_WORD = re.compile(r"[^\W_][\w’'.-]*")
+
+
+def mention_form(source: str | None) -> str:
+    """How a source is referred to: "name" (holds a proper name), "nominal", "pronoun" or "none".
+
+    A name needs a capitalised word that does not merely open the phrase as a common word would.
+    """
+    words = _WORD.findall(source or "")
+    if not words:
+        return "none"
+    if len(words) == 1 and words[0].lower() in _PRONOUNS:
+        return "pronoun"
+    names = [
+        w for w in words if w[0].isupper() and w.lower() not in _NOT_NAMES and w.lower() not in _PRONOUNS
+    ]
+    return "name" if names else "nominal"

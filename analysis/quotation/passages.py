@@ -1,0 +1,165 @@
+"""Quoted passages and lines that no cue of their own sentence attributes: continued, introduced, signed, labelled."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.quotation.phrases import Words, subject
+from analysis.segmentation import Quoted, Span
+
+_SIGNATURE = re.compile(r"\s{0,3}([-–—―]{1,2}) ?((?:[A-Z][\w.’'-]* ?)+)(?=[,\n\r.(]|$)")
+_LABEL = re.compile(
+    r"((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(:)\s+(?=\S+ \S+ )"
+)
+_NO_NAMES = """
+related update updated note correction photo photos video watch read source sources more also breaking exclusive
+opinion analysis location time when where what why who how date tags filed file editor editors tip example the a an by
+tweet email contact follow sign bottom here see click caption image credit advertisement step part chapter rule number
+reason verdict question fact facts myth grade score published posted
+"""
+_NO_SPEAKER = frozenset(_NO_NAMES.split())
+_SHORTEST = 20  # characters of a passage that is kept although nobody is said to have said it
+
+
+@dataclass
+class Found:
+    """An attribution in the making, in characters; `reading` tells which rule read it."""
+
+    cue: list[Span]
+    source: list[Span]
+    content: list[Span]
+    reading: str
+    parent: Found | None = None
+
+
+def attributed(words: Words, found: list[Found]) -> list[Found]:
+    """`found` with each outermost passage that is in no content yet: given to the attribution it continues, or new.
+
+    A passage inside a sentence that no cue points to is a scare quote, a title or a name, and stays out.
+    """
+    starts = {s.start for s in words.document.sentences}
+    made = list(found)
+    owner: Found | None = None
+    for q in words.document.quoted:
+        if q.depth:
+            continue
+        holder = next((f for f in made if any(s < q.end and q.start < e for s, e in f.content)), None)
+        if holder is not None:
+            owner = holder if owner is None or holder.content[-1][1] >= owner.content[-1][1] else owner
+            continue
+        before = _latest(made, owner, q.start)
+        if _is_speech(words.text, q, starts) or _resumes(words.text, before, q):
+            if before is not None and (_goes_on(words.text, before, q) or _follows(words, before, q)):
+                before.content.append((q.start, q.end))
+                owner = before
+            elif (new := _on_its_own(words, q)) is not None:
+                made.append(new)
+    return made
+
+
+def _introduced(text: str, q: Quoted) -> bool:
+    return text[max(0, q.start - 4) : q.start].rstrip()[-1:] == ":"
+
+
+def _is_speech(text: str, q: Quoted, starts: set[int]) -> bool:
+    if q.start in starts or _introduced(text, q):
+        return True
+    return q.end - q.start > 30 and text[max(0, q.start - 4) : q.start].rstrip()[-1:] == ","
+
+
+def _resumes(text: str, before: Found | None, q: Quoted) -> bool:
+    """Whether it is the second half of a content split round its cue: "…," Roe said, "…"."""
+    if before is None or not before.cue or not before.source or before.content[0][0] > before.cue[0][0]:
+        return False
+    behind = max(before.cue[-1][1], before.source[-1][1])
+    return behind <= q.start and re.fullmatch(r",\s*", text[behind : q.start]) is not None
+
+
+def is_title(text: str) -> bool:
+    """Whether a passage is the title of a work: several words, every long one with a capital, and no clause."""
+    found = re.findall(r"[^\W\d_][\w’'-]*", text)
+    return (
+        len(found) > 1
+        and "," not in text
+        and all(w[0].isupper() for w in found if len(w) > 3 or w is found[0])
+    )
+
+
+def _latest(made: Sequence[Found], owner: Found | None, offset: int) -> Found | None:
+    """The attribution last read before `offset`: by its cue, or by the passage it owns."""
+    cued = [f for f in made if f.cue and f.cue[-1][1] <= offset]
+    latest = max(cued, key=lambda f: f.cue[-1], default=None)
+    if owner is not None and (latest is None or owner.content[-1][1] > latest.cue[-1][1]):
+        return owner
+    return latest
+
+
+def _goes_on(text: str, before: Found, q: Quoted) -> bool:
+    """Whether a passage continues an attribution: same paragraph, a re-opened mark, or behind its colon."""
+    if q.continues or _SIGNATURE.match(text, q.end):
+        return q.continues
+    since = text[before.cue[-1][0] if before.cue else before.content[-1][1] : q.start]
+    return not re.search(r"[\n\r]", since) or (_introduced(text, q) and "." not in since)
+
+
+def _follows(words: Words, before: Found, q: Quoted) -> bool:
+    """Whether a paragraph that is all passage follows the paragraph in which somebody was just said to speak."""
+    paragraphs = words.document.paragraphs
+    number = bisect_left(paragraphs, (q.start, q.start))
+    if (
+        not 0 < number < len(paragraphs)
+        or paragraphs[number][0] != q.start
+        or paragraphs[number][1] > q.end + 1
+    ):
+        return False
+    start = paragraphs[number - 1][0]
+    last = max(e for _, e in before.cue + before.source + before.content)
+    return bool(before.source) and start <= last
+
+
+def _on_its_own(words: Words, q: Quoted) -> Found | None:
+    """A passage with a signature, behind a colon, or by nobody who is told."""
+    signature = _SIGNATURE.match(words.text, q.end)
+    if signature:
+        start = signature.start(2)
+        name = (start, start + len(signature[2].rstrip(" .")))
+        return Found([signature.span(1)], [name], [(q.start, q.end)], "signature")
+    if (found := _introduction(words, q)) is not None:
+        return found
+    return Found([], [], [(q.start, q.end)], "nobody") if q.end - q.start > _SHORTEST else None
+
+
+def _introduction(words: Words, q: Quoted) -> Found | None:
+    """A passage behind a colon or comma: the subject and verb in front of it, or the name that labels it."""
+    mark = bisect_left(words.starts, q.start) - 1
+    if mark < 1 or words.classes[mark] not in ":,":
+        return None
+    sentences = words.document.sentences
+    number = bisect_left([s.end for s in sentences], words.starts[mark] + 1)
+    low = bisect_left(words.starts, sentences[number].start) if number < len(sentences) else mark
+    for verb in range(low + 1, mark):
+        if words.classes[verb] in "vFDbae" and (source := subject(words, verb, low)):
+            return Found(
+                [words.span(verb, mark + 1)], [words.span(*source)], [(q.start, q.end)], "introduced"
+            )
+    if words.classes[mark] == ":" and 0 < mark - low <= 10 and words.classes[low] == "X":
+        return Found([words.spans[mark]], [words.span(low, mark)], [(q.start, q.end)], "labelled")
+    return None
+
+
+def labelled(words: Words) -> list[Found]:
+    """Headlines and transcripts: "NAME: what was said", "Q: …".
+
+    A line of running text needs capitals, or two more lines of its kind: "The problem: money" is no speech.
+    """
+    paragraphs = words.document.paragraphs
+    lines = [(m, end) for start, end in paragraphs if (m := _LABEL.match(words.text, start, end))]
+    lines = [(m, end) for m, end in lines if m[1].split()[0].lower() not in _NO_SPEAKER]
+    return [
+        Found([m.span(2)], [m.span(1)], [(m.end(), end)], "labelled")
+        for m, end in lines
+        if m.start() == paragraphs[0][0] or m[1].isupper() or len(lines) > 2
+    ]

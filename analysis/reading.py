@@ -1,0 +1,239 @@
+"""The site's reading room: a sample of articles with their quotations in the text, and the index of speakers.
+
+A corpus may hold any number of articles; the pages hold a sample that is the same on every run, and say so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from . import markup, pages, tables
+from .markup import Mark, Markup
+from .store import Store
+
+ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
+LONGEST, EXCERPT = 60_000, 220  # characters of an article, and of a quotation in a list
+LEGEND = markup.element(
+    "p",
+    Markup("").join(
+        markup.element("span", markup.element("mark", role, class_=role) + Markup(" ") + markup.text(meaning))
+        for role, meaning in (
+            ("source", "who says it"),
+            ("cue", "the words that attribute it"),
+            ("content", "what is said"),
+        )
+    )
+    + markup.element(
+        "span", markup.element("mark", "content", class_="content nested") + " quoted inside another"
+    ),
+    class_="legend",
+)
+Entry = tuple[str, str, str, str]
+
+
+def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
+    """Write the pages of quotations, articles and speakers; returns their entries for the search box."""
+    columns = ["article_id", "outlet", "published", "title", "body_start"]
+    articles = store.table("articles", columns=columns)
+    quotations, speakers = store.quotations, store.speakers
+    names = dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
+    shown = sample(articles)
+    urls = {article_id: f"articles/{_slug(article_id)}.html" for article_id in shown["article_id"]}
+    entries = _articles(site, store, shown, quotations, names, urls, common)
+    titles = {url: title for kind, title, _, url in entries if kind == "article"}
+    listing = _listing(shown, quotations, urls, titles)
+    note = (
+        f"{len(shown):,} of {len(articles):,} articles"
+        if len(shown) < len(articles)
+        else f"All {len(articles):,} articles"
+    )
+    html = pages.render(
+        "quotations.html",
+        note=_all_in(f"{note}, with every quotation that was found.", "quotations.csv"),
+        legend=LEGEND,
+        articles=listing,
+        here="quotations.html",
+        **common,
+    )
+    (site / "quotations.html").write_text(html, encoding="utf-8")
+    return _speakers(site, articles, quotations, speakers, urls, common) + entries
+
+
+def sample(articles: pd.DataFrame, n: int = ARTICLES) -> pd.DataFrame:
+    """At most `n` articles, chosen by the hash of their id (so the same everywhere), latest first."""
+    order = articles["article_id"].map(lambda article_id: _slug(article_id)).sort_values().index[:n]
+    return articles.loc[order].sort_values(["published", "article_id"], ascending=False, na_position="last")
+
+
+def _slug(name: str) -> str:
+    return hashlib.sha256(str(name).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _articles(
+    site: Path,
+    store: Store,
+    shown: pd.DataFrame,
+    quotations: pd.DataFrame,
+    names: Mapping[str, str],
+    urls: Mapping[str, str],
+    common: Mapping[str, Any],
+) -> list[Entry]:
+    ids = list(shown["article_id"])
+    texts = store.table("articles", columns=["article_id", "text"], where={"article_id": ids})
+    text_of = dict(zip(texts["article_id"], texts["text"], strict=True))
+    spans = dict(tuple(store.table("spans", where={"article_id": ids}).groupby("article_id")))
+    said = dict(tuple(quotations[quotations["article_id"].isin(ids)].groupby("article_id")))
+    (site / "articles").mkdir(exist_ok=True)
+    entries: list[Entry] = []
+    for row in shown.to_dict("records"):
+        article_id = row["article_id"]
+        title = _title(row["title"], text_of[article_id][int(row["body_start"]) :])
+        outlet, published = _or(row["outlet"]), _day(row)
+        about = {"title": title, "outlet": outlet, "published": published, "untitled": not _or(row["title"])}
+        voices = [
+            _voice(q, names) for q in said.get(article_id, tables.empty("quotations")).to_dict("records")
+        ]
+        marks = _marks(spans.get(article_id, tables.empty("spans")), voices)
+        body = text_of[article_id]
+        html = pages.render(
+            "article.html",
+            article=about,
+            legend=LEGEND,
+            text=markup.article(body[:LONGEST], marks),
+            cut=f"The first {LONGEST:,} of {len(body):,} characters." if len(body) > LONGEST else "",
+            quotations=voices,
+            here="quotations.html",
+            **{**common, "root": "../"},
+        )
+        (site / urls[article_id]).write_text(html, encoding="utf-8")
+        where = ", ".join(filter(None, (outlet, published)))
+        entries.append(("article", title, where, urls[article_id]))
+        entries += [
+            ("quotation", v["who"], v["content"], f"{urls[article_id]}#q{v['number']}") for v in voices
+        ]
+    return entries
+
+
+def _voice(quotation: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """One quotation as a line of the margin."""
+    source = "" if markup.is_missing(quotation["source"]) else str(quotation["source"])
+    speaker = quotation["speaker_id"]
+    name = "" if markup.is_missing(speaker) else names.get(str(speaker), "")
+    confidence = quotation["confidence"]
+    return {
+        "number": int(quotation["quotation"]) + 1,
+        "who": f"{name} (“{source}”)"
+        if name and source and name != source
+        else name or source or "nobody named",
+        "kind": quotation["kind"],
+        "confidence": "" if markup.is_missing(confidence) else f"confidence {confidence:.2f}",
+        "content": _cut(str(quotation["content"])),
+    }
+
+
+def _marks(spans: pd.DataFrame, voices: Sequence[Mapping[str, Any]]) -> list[Mark]:
+    who = {voice["number"]: voice["who"] for voice in voices}
+    rows: list[dict[Any, Any]] = spans.to_dict("records")
+    return [
+        Mark(
+            int(str(row["start"])),
+            int(str(row["end"])),
+            row["role"],
+            str(row["quotation"] + 1) if row["role"] == "content" else "",
+            f"{row['role']} of {row['quotation'] + 1}, {who.get(row['quotation'] + 1, '')}",
+        )
+        for row in rows
+    ]
+
+
+def _listing(
+    shown: pd.DataFrame, quotations: pd.DataFrame, urls: Mapping[str, str], titles: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    counts = quotations.groupby("article_id").agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
+    numbers = counts.reindex(shown["article_id"]).fillna(0).astype(int).to_dict("index")
+    return [
+        {
+            "url": urls[row["article_id"]],
+            "title": titles[urls[row["article_id"]]],
+            "outlet": _or(row["outlet"]),
+            "published": _day(row),
+            "n": numbers[row["article_id"]]["n"],
+            "speakers": numbers[row["article_id"]]["speakers"],
+        }
+        for row in shown.to_dict("records")
+    ]
+
+
+def _speakers(
+    site: Path,
+    articles: pd.DataFrame,
+    quotations: pd.DataFrame,
+    speakers: pd.DataFrame,
+    urls: Mapping[str, str],
+    common: Mapping[str, Any],
+) -> list[Entry]:
+    top = speakers.sort_values(["n", "name"], ascending=[False, True]).head(SPEAKERS)
+    about = articles.set_index("article_id")
+    mine = quotations[quotations["speaker_id"].isin(top["speaker_id"])]
+    groups = dict(tuple(mine.sort_values("kind", kind="stable").groupby("speaker_id")))
+    cards, rows = [], []
+    for speaker in top.to_dict("records"):
+        said = groups.get(speaker["speaker_id"], quotations.head(0))
+        outlets = said["article_id"].map(about["outlet"]).nunique()
+        anchor, among = f"s-{_slug(speaker['speaker_id'])}", said["article_id"].nunique()
+        link = Markup('<a href="#{}">{}</a>').format(anchor, markup.text(speaker["name"]))
+        rows.append((link, speaker["kind"], int(speaker["n"]), among, outlets, int(speaker["aliases"])))
+        counted = markup.plural(int(speaker["n"]), "quotation"), markup.plural(among, "article")
+        note = f"{speaker['kind']} · {counted[0]} in {counted[1]}"
+        shown = [_said(q, about.loc[q["article_id"]], urls) for q in said.head(SAID).to_dict("records")]
+        cards.append({"anchor": anchor, "name": speaker["name"], "note": note, "said": shown})
+    frame = pd.DataFrame(
+        rows, columns=["speaker", "kind", "quotations", "articles", "outlets", "names"], dtype=object
+    )
+    everybody = f"Everybody who is quoted: {len(top):,}."
+    note = f"The {len(top):,} most quoted of {len(speakers):,}." if len(top) < len(speakers) else everybody
+    html = pages.render(
+        "speakers.html",
+        note=_all_in(note, "speakers.csv"),
+        table=markup.table(frame, caption="Speakers", n=len(speakers)),
+        speakers=cards,
+        here="speakers.html",
+        **common,
+    )
+    (site / "speakers.html").write_text(html, encoding="utf-8")
+    return [("speaker", card["name"], card["note"], f"speakers.html#{card['anchor']}") for card in cards]
+
+
+def _said(quotation: Mapping[Any, Any], article: pd.Series, urls: Mapping[str, str]) -> dict[str, str]:
+    url = urls.get(quotation["article_id"])
+    parts = [_or(article["outlet"]), _day(article), _or(article["title"])]
+    return {
+        "content": _cut(str(quotation["content"])),
+        "where": ", ".join(filter(None, parts)) or str(quotation["article_id"]),
+        "url": f"{url}#q{quotation['quotation'] + 1}" if url else "",
+    }
+
+
+def _all_in(note: str, file: str) -> Markup:
+    return Markup('{} All are in <a href="data/{}" download>{}</a>.').format(note, file, file)
+
+
+def _title(title: Any, otherwise: str) -> str:
+    return _or(title) or _cut(" ".join(otherwise.split()), 80)
+
+
+def _or(value: Any) -> str:
+    return "" if markup.is_missing(value) else str(value)
+
+
+def _day(row: Mapping[Any, Any] | pd.Series) -> str:
+    return "" if markup.is_missing(row["published"]) else f"{row['published']:%Y-%m-%d}"
+
+
+def _cut(text: str, length: int = EXCERPT) -> str:
+    return text if len(text) <= length else text[:length].rsplit(None, 1)[0] + " …"

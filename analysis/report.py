@@ -1,0 +1,318 @@
+"""The report: annotate what is missing, run the notebooks, write a site that works from a folder, offline.
+
+The site is written beside its place and put there at the end, whole: a reader never sees half a report, and a
+run that is stopped leaves the one before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import __version__, notebooks, pages, parameters, publish, reading, tables
+from .markup import Markup, plural, table
+from .notebooks import Run
+from .parameters import ParameterError, Value
+from .store import Store
+
+SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
+SET_BY_REPORT = {
+    "corpus": "CORPUS",
+    "store": "--store",
+    "downloads": "--out",
+    "engine": "--engine",
+    "sentiment": "--sentiment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of it: where the site is, how each notebook went, how many rejects the corpus has."""
+
+    index: Path
+    runs: Mapping[str, Run]
+    rejects: int
+
+    @property
+    def failed(self) -> list[Run]:
+        """The notebooks that failed."""
+        return [run for run in self.runs.values() if run.error]
+
+
+def check(
+    wanted: Sequence[str], given: Mapping[str, Value], out: Path
+) -> tuple[dict[str, Path], dict[str, dict[str, Value]]]:
+    """Notebooks and their parameters, before anything runs.
+
+    ValueError (of which ParameterError is one) for a notebook that is not there, a parameter that none takes,
+    a value that is not allowed, or a place for the site that holds something else.
+    """
+    for name in given:
+        if name in SET_BY_REPORT:
+            raise ParameterError(f"parameter {name}: give it as {SET_BY_REPORT[name]}")
+    if out.exists() and not out.is_dir():
+        raise ValueError(f"{out} is a file")
+    if out.is_dir() and any(out.iterdir()) and not (out / SUMMARY).is_file():
+        raise ValueError(f"{out} holds something that is no report; choose another folder or empty it")
+    found = notebooks.find(wanted)
+    return found, parameters.assign(given, {name: parameters.read(path) for name, path in found.items()})
+
+
+def run(
+    corpus: str | Path | Sequence[str | Path] | None = None,
+    *,
+    out: str | Path,
+    notebook: Sequence[str] = (),
+    given: Mapping[str, Value] | None = None,
+    store: str | Path = "",
+    engine: str = "tagger",
+    sentiment: str = "target",
+    columns: Mapping[str, str] | None = None,
+    speakers: str | Path | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    timeout: int = notebooks.CELL_TIMEOUT,
+    annotated: Callable[[Any], None] | None = None,
+    done: Callable[[Run], None] = lambda run: None,
+) -> Report:
+    """Write the report of a corpus (None = the embedded example) to the folder `out`.
+
+    `given` are notebook parameters. `annotated` and `done` are told of progress. ValueError before anything
+    runs, as of `check`; what a notebook fails of is on its page and in the result.
+    """
+    from . import annotate
+
+    place = Path(out).expanduser().absolute()
+    sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
+    found, assigned = check(notebook, given or {}, place)
+    with notebooks.pool(len(found)) as processes, _staging(place) as staging:
+        annotations = annotate.run(
+            corpus,
+            store=store,
+            engine=engine,  # type: ignore[arg-type]
+            sentiment=sentiment,  # type: ignore[arg-type]
+            columns=columns,
+            speakers=speakers,
+            workers=workers,
+            scheduler=scheduler,
+            progress=annotated,
+        )
+        common: dict[str, Value] = {
+            "corpus": "\n".join(map(_absolute, sources)),
+            "store": _absolute(annotations.path),
+            "engine": engine,
+            "sentiment": sentiment,
+        }
+        for name, path in found.items():
+            takes = {parameter.name for parameter in parameters.read(path)}
+            own = {**common, "downloads": str(staging / "data" / name)}
+            assigned[name] = {key: value for key, value in own.items() if key in takes} | assigned[name]
+        executed = staging / "notebooks"
+        runs = notebooks.run(processes, found, assigned, out=executed, timeout=timeout, progress=done)
+        title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
+        _site(staging, annotations, runs, title=title, given=given or {}, place=place)
+        rejects = len(annotations.rejects)
+    return Report(place / "index.html", runs, rejects)
+
+
+def _absolute(path: str | Path) -> str:
+    return str(path) if "://" in str(path) else str(Path(path).expanduser().absolute())
+
+
+@contextmanager
+def _staging(place: Path) -> Iterator[Path]:
+    """A folder beside `place` that takes its place at the end, or disappears if anything goes wrong."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    for left in place.parent.glob(f".{place.name}.*.new"):
+        if not _is_running(left.name.split(".")[-2]):
+            shutil.rmtree(left, ignore_errors=True)
+    staging, before = (place.parent / f".{place.name}.{os.getpid()}.{kind}" for kind in ("new", "old"))
+    staging.mkdir()
+    try:
+        yield staging
+        if place.exists():
+            place.rename(before)
+        staging.rename(place)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    """Whether a process is there, or nobody can tell."""
+    if os.name != "posix" or not process.isdecimal():
+        return True
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+# ------------------------------------------------------------------------------------------------- the site
+
+
+def _site(
+    site: Path, store: Store, runs: Mapping[str, Run], *, title: str, given: Mapping[str, Value], place: Path
+) -> None:
+    made = [
+        pages.page(_tidied(site / "notebooks" / f"{name}.ipynb", site, place), run)
+        for name, run in runs.items()
+    ]
+    navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
+    common = {"navigation": navigation, "version": __version__, "root": ""}
+    for made_page in made:
+        html = pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
+        (site / f"{made_page.name}.html").write_text(html, encoding="utf-8")
+    entries = [
+        ("section", heading, p.title, f"{p.name}.html#{anchor}")
+        for p in made
+        for anchor, heading in p.headings
+    ]
+    entries += reading.write(site, store, common)
+    _downloads(site / "data", store)
+    _index(site, store, made, entries, title=title, given=given, common=common)
+    summary = {
+        "newsbook": __version__,
+        "corpus": publish.corpus_hash(store.table("articles", columns=["article_id", "sha256"])),
+        "rejects": len(store.rejects),
+        "notebooks": {name: run.error or "done" for name, run in runs.items()},
+    }
+    (site / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _tidied(path: Path, site: Path, place: Path) -> dict[str, Any]:
+    """An executed notebook, rewritten without timings and without the site's temporary place."""
+    if not path.is_file():
+        path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    source = path.read_text(encoding="utf-8")
+    notebook: dict[str, Any] = json.loads(
+        source.replace(json.dumps(str(site))[1:-1], json.dumps(str(place))[1:-1])
+    )
+    known = notebook["metadata"].pop("papermill", {})
+    notebook["metadata"]["papermill"] = {
+        k: v for k, v in known.items() if k in ("parameters", "version", "exception")
+    }
+    for cell in notebook["cells"]:
+        for key in ("papermill", "execution"):
+            cell.get("metadata", {}).pop(key, None)
+    path.write_text(
+        json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", errors="replace"
+    )
+    return notebook
+
+
+def _downloads(folder: Path, store: Store) -> None:
+    folder.mkdir(exist_ok=True)
+    columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
+    tables.write_csv(store.table("articles", columns=columns), folder / "articles.csv")
+    for name in ("quotations", "speakers", "duplicates", "rejects"):
+        tables.write_csv(store.table(name), folder / f"{name}.csv")
+
+
+def _index(
+    site: Path,
+    store: Store,
+    made: Sequence[pages.Page],
+    entries: Sequence[tuple[str, str, str, str]],
+    *,
+    title: str,
+    given: Mapping[str, Value],
+    common: Mapping[str, Any],
+) -> None:
+    import pandas as pd
+
+    facts = _facts(store)
+    known = publish.provenance_rows(store, given)
+    reasons = (
+        store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
+    )
+    html = pages.render(
+        "index.html",
+        here="index.html",
+        title=title,
+        summary=_summary(facts, made),
+        cards=made,
+        failures=[p for p in made if p.error],
+        facts=facts,
+        entries=pages.data_block(entries),
+        search_note=f"{len(entries):,} entries; press / to begin.",
+        rejects=table(reasons, caption="Rejects by reason")
+        if len(reasons)
+        else Markup("<p>Everything was read.</p>"),
+        files=list(_files(site)),
+        provenance=table(pd.DataFrame(known, columns=["what", "value"])),
+        **common,
+    )
+    (site / "index.html").write_text(html, encoding="utf-8")
+
+
+def _facts(store: Store) -> list[dict[str, str]]:
+    """The corpus at a glance: label, value and note of each figure."""
+    articles = store.table("articles", columns=["article_id", "outlet", "published"])
+    unnamed = int(articles["outlet"].isna().sum())
+    repeated = store.duplicates["kind"].value_counts()
+    words = sum(int(part["count"].sum()) for part in store.batches("term_counts", ["count"]))
+    quotations = store.table("quotations", columns=["kind", "speaker_id"])
+    kinds = quotations["kind"].value_counts()
+    known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
+    rejects = len(store.rejects)
+    return [
+        _fact("Articles", f"{len(articles):,}", plural(words, "word")),
+        _fact(
+            "Outlets",
+            f"{articles['outlet'].nunique():,}",
+            f"{plural(unnamed, 'article')} without one" * bool(unnamed),
+        ),
+        _dates(articles["published"]),
+        _fact(
+            "Repeated articles",
+            f"{len(store.duplicates):,}",
+            ", ".join(f"{n:,} {k}" for k, n in repeated.items()),
+        ),
+        _fact("Quotations", f"{len(quotations):,}", ", ".join(f"{n:,} {k}" for k, n in kinds.items())),
+        _fact("Speakers", f"{len(store.speakers):,}", known),
+        _fact("Rejects", f"{rejects:,}", "listed below" if rejects else "everything was read"),
+    ]
+
+
+def _dates(published: Any) -> dict[str, str]:
+    """The years of a corpus, with its exact dates and how many articles have none."""
+    days = published.dropna()
+    first, last = (f"{day:%Y-%m-%d}" for day in (days.min(), days.max())) if len(days) else ("", "")
+    notes = [f"{first} to {last}"] if first != last else []
+    notes += (
+        [f"{plural(len(published) - len(days), 'article')} without one"] if len(days) < len(published) else []
+    )
+    years = first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
+    return _fact("Dates", (first if first == last else years) or "none", ", ".join(notes))
+
+
+def _fact(label: str, value: str, note: str) -> dict[str, str]:
+    return {"label": label, "value": value, "note": note}
+
+
+def _summary(facts: Sequence[Mapping[str, str]], made: Sequence[pages.Page]) -> str:
+    by_label = {fact["label"]: fact["value"] for fact in facts}
+    return (
+        f"{by_label['Articles']} articles, {by_label['Quotations']} quotations and {by_label['Speakers']} "
+        f"speakers, in {len(made)} notebooks."
+    )
+
+
+def _files(site: Path) -> Iterator[dict[str, str]]:
+    for path in [*sorted((site / "data").glob("*.csv")), *sorted((site / "notebooks").glob("*.ipynb"))]:
+        size = path.stat().st_size
+        yield {
+            "url": path.relative_to(site).as_posix(),
+            "name": path.name,
+            "note": f"{size / 1e6:.1f} MB" if size > 1e6 else f"{max(1, round(size / 1e3))} kB",
+        }

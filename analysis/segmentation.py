@@ -1,0 +1,313 @@
+"""Paragraphs, sentences, tokens and quoted passages of a text, all as character offsets.
+
+Nothing here edits a text: every span is half-open and points into the text as it was read, so that
+`text[start:end]` is the span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from analysis import tables
+
+Span = tuple[int, int]
+
+
+class Sentence(NamedTuple):
+    """A sentence and the number of the paragraph it lies in."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+class Quoted(NamedTuple):
+    """A passage between quotation marks, the marks included.
+
+    `depth` is 0 for an outermost passage. `closed` is False when no closing mark was found; the passage
+    then ends with its paragraph. `continues` is True when it re-opens the unclosed passage of the paragraph before.
+    """
+
+    start: int
+    end: int
+    depth: int
+    single: bool
+    closed: bool
+    continues: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and its parts; each is found when it is first asked for, and kept."""
+
+    text: str
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Spans of the paragraphs without surrounding white space, in order."""
+        return tuple(_paragraphs(self.text))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences in order; none crosses a paragraph."""
+        return tuple(_sentences(self.text, self.paragraphs))
+
+    @cached_property
+    def tokens(self) -> tuple[Span, ...]:
+        """Spans of words (with inner apostrophes and hyphens), abbreviations, numbers and marks."""
+        return tuple([m.span() for m in _TOKEN.finditer(self.text)])
+
+    @cached_property
+    def quoted(self) -> tuple[Quoted, ...]:
+        """Passages between quotation marks of every kind, by start, outer before inner."""
+        return tuple(_quoted(self.text, self.paragraphs))
+
+
+def segment(text: str) -> Document:
+    """The paragraphs, sentences, tokens and quoted passages of `text`."""
+    return Document(text)
+
+
+def sentences(articles: pd.DataFrame, documents: Sequence[Document] | None = None) -> pd.DataFrame:
+    """The table `sentences` of `articles`; `documents` are their segmentations when they are at hand."""
+    parts = documents if documents is not None else [segment(text) for text in articles["text"]]
+    rows = [
+        (article_id, number, sentence.paragraph, sentence.start, sentence.end)
+        for article_id, document in zip(articles["article_id"], parts, strict=True)
+        for number, sentence in enumerate(document.sentences)
+    ]
+    return tables.build("sentences", rows)
+
+
+# --- paragraphs ------------------------------------------------------------------------------------------
+
+_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_BLANK = re.compile(
+    r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n\r]*(?:(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[^\S\n\r]*)+"
+)
+_ENDED = re.compile(r"[.?!:;…][\"'”’»)\]]*\s*$")
+_WRAP_LIMIT = 100  # no hard-wrapped plain text has longer lines
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Spans between blank lines, and between single line breaks too unless the lines are hard-wrapped."""
+    separator = _BLANK if _is_wrapped(text) else _BREAK
+    start = 0
+    for match in separator.finditer(text):
+        if (span := _stripped(text, start, match.start())) is not None:
+            yield span
+        start = match.end()
+    if (span := _stripped(text, start, len(text))) is not None:
+        yield span
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether single line breaks only wrap lines: all lines are short and most break in mid-sentence."""
+    inner, broken = 0, 0
+    for block in _BLANK.split(text):
+        lines = _BREAK.split(block.strip())
+        if any(len(line) > _WRAP_LIMIT for line in lines):
+            return False
+        inner += len(lines) - 1
+        broken += sum(not _ENDED.search(line) for line in lines[:-1])
+    return broken * 2 > inner
+
+
+def _stripped(text: str, start: int, end: int) -> Span | None:
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    right = len(piece.rstrip())
+    return (start + left, start + right) if right > left else None
+
+
+# --- sentences -------------------------------------------------------------------------------------------
+
+# Where the sentence model sees an abbreviation although a word of ordinary prose ends the sentence.
+_MISSED = re.compile(
+    r"\b(?!(?:vs|etc|approx|dept|est|inc|ext|ave|fig|vol|gov|sen|rep|gen|col|lt|sgt|prof|rev|hon|st|jr|sr)\.)"
+    r"[a-z]{2,}[.?!][\"”’)]*\s+(?=[\"“‘(]*[A-Z][\w’'.]*\s)"
+)
+_RESUMED = re.compile(r"[^\w\s]*[a-z]")
+_CLOSING = "\"'”’»)]"
+
+
+def _sentences(text: str, paragraphs: Sequence[Span]) -> Iterator[Sentence]:
+    for number, (start, end) in enumerate(paragraphs):
+        begin = start
+        for stop in _stops(text[start:end]):
+            if (span := _stripped(text, begin, start + stop)) is not None:
+                yield Sentence(span[0], span[1], number)
+            begin = start + stop
+
+
+def _stops(paragraph: str) -> list[int]:
+    """Ends of the sentences of one paragraph, the last included.
+
+    nupunkt's Punkt model finds them (MIT; on news faster than NLTK's, and better at initials, ranks and
+    ellipses). A lower-case continuation behind a closing mark ("Why?" he asked.) is no new sentence.
+    """
+    from nupunkt import sent_spans  # loads its model on the first call
+
+    found = {end for _, end in sent_spans(paragraph)} | {m.end() for m in _MISSED.finditer(paragraph)}
+    kept = []
+    for stop in sorted(found):
+        resumed = paragraph[:stop].rstrip()[-1:] in _CLOSING and _RESUMED.match(paragraph, stop)
+        if stop >= len(paragraph) or not resumed:
+            kept.append(stop)
+    return kept if kept and kept[-1] >= len(paragraph) else [*kept, len(paragraph)]
+
+
+# --- tokens ----------------------------------------------------------------------------------------------
+
+_COMBINING = r"\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u200d"
+_TOKEN = re.compile(
+    r"https?://[^\s<>\"”]*[^\s<>\"”.,;:!?)]"  # address
+    r"|[@#]?\w+"  # word or number, and what may stand inside one
+    rf"(?:[-‐‑’'&]\w+|[.,:/](?<=\d.)\d+|\.(?:(?<![a-z]\.)|(?=[a-z]))\w+|[{_COMBINING}]+\w*)*"
+    r"(?:(?<=\b[^\W\d_]\.[^\W\d_])\.)?"  # the last full stop of U.S. and p.m.
+    r"|\.\.\.+|--+|``|''"  # marks of several characters
+    r"|[^\w\s]"
+)
+
+
+# --- quotation marks -------------------------------------------------------------------------------------
+
+_FAMILY = {
+    mark: family
+    for family, marks in {
+        "curly": "“”„‟",
+        "straight": '"',
+        "angle": "«»",
+        "single angle": "‹›",
+        "corner": "「」",
+    }.items()
+    for mark in marks
+} | {"``": "ticks", "''": "ticks"}
+_DOUBLE = re.compile(r"``|''|[\"“”„‟«»‹›「」]")
+_ELISION = r"(?:em|til|tis|twas|cause|bout|round|neath|nuff|n|im|er|ere|kay|\d0s)\b"
+_SINGLE_OPEN = re.compile(
+    rf"(?<![\w‘’'])[‘‚‛'](?!{_ELISION})(?=[\w“\"$(\[.…-])|(?<![\w`])`(?=\w)", re.IGNORECASE
+)
+_SINGLE_CLOSE = re.compile(r"(?<=[^\s‘'])[’'‘](?![\w'])")
+_POSSESSIVE = re.compile(r"(?<=s)[’'] [a-z]")
+_RUNS_ON = 12  # paragraphs that a passage may go on before its closing mark
+
+
+class _Marks(NamedTuple):
+    """What the double marks of one paragraph say: pairs, opening marks left over, a closing mark in front."""
+
+    pairs: list[Span]
+    unclosed: list[int]
+    stray: int | None
+    first: int | None
+
+
+def _quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
+    doubles = _double_passages(text, paragraphs)
+    singles = [passage for span in paragraphs for passage in _single_passages(text, span, doubles)]
+    passages: list[Quoted] = []
+    outer: list[Quoted] = []
+    for passage in sorted([*doubles, *singles], key=lambda q: (q.start, -q.end)):
+        while outer and outer[-1].end <= passage.start:
+            outer.pop()
+        if outer and passage.end > outer[-1].end:
+            continue  # marks that cross are no pair
+        outer.append(passage._replace(depth=len(outer)))
+        passages.append(outer[-1])
+    return passages
+
+
+def _double_passages(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
+    """Passages between double marks; an unclosed one is continued, runs on or ends with its paragraph."""
+    marks = [_pair(text, span) for span in paragraphs]
+    passages: list[Quoted] = []
+    reopened = False
+    for number, ((start, end), found) in enumerate(zip(paragraphs, marks, strict=True)):
+        passages += [Quoted(s, e, 0, False, True, reopened and s == start) for s, e in found.pairs]
+        resumes = number + 1 < len(paragraphs) and marks[number + 1].first == paragraphs[number + 1][0]
+        resumes = resumes and marks[number + 1].stray is None
+        for opening in found.unclosed:
+            stray = None if resumes else _stray(marks, number)
+            passages.append(
+                Quoted(opening, stray or end, 0, False, bool(stray), reopened and opening == start)
+            )
+        reopened = bool(found.unclosed) and resumes
+    return passages
+
+
+def _stray(marks: Sequence[_Marks], number: int) -> int | None:
+    """End of the closing mark that the passage left open in paragraph `number` runs on to, if any."""
+    for found in marks[number + 1 : number + 1 + _RUNS_ON]:
+        if found.first is not None:
+            return found.stray
+    return None
+
+
+def _pair(text: str, span: Span) -> _Marks:
+    """Pair the double marks of one paragraph, each by its shape, its neighbours and what is open."""
+    found = list(_DOUBLE.finditer(text, *span))
+    pairs: list[Span] = []
+    stack: list[tuple[int, str]] = []
+    stray = None
+    for number, mark in enumerate(found):
+        family = _FAMILY[mark.group()]
+        same = [i for i, (_, other) in enumerate(stack) if other == family]
+        left = sum(_FAMILY[m.group()] == family for m in found[number:])
+        direction = _direction(text, mark, span, opened=bool(same), left=left)
+        if direction == "open":
+            stack.append((mark.start(), family))
+        elif direction == "reopen":
+            stack[same[-1] :] = [(mark.start(), family)]
+        elif direction == "close" and stack:
+            depth = same[-1] if same else len(stack) - 1
+            pairs.append((stack[depth][0], mark.end()))
+            del stack[depth:]
+        elif direction == "close" and number == 0:
+            stray = mark.end()
+    return _Marks(pairs, [start for start, _ in stack[:1]], stray, found[0].start() if found else None)
+
+
+def _direction(text: str, mark: re.Match[str], span: Span, *, opened: bool, left: int) -> str:
+    """Whether a double mark opens or closes a passage, re-opens one whose end is lost, or measures inches."""
+    before = text[mark.start() - 1] if mark.start() > span[0] else " "
+    after = text[mark.end()] if mark.end() < span[1] else " "
+    leading = (before.isspace() or before in "([{—–-/‘'“\"…") and not after.isspace()
+    trailing = not before.isspace() and not after.isalnum()
+    shape = mark.group()
+    if shape in "“„‟``«‹「":
+        if opened and shape in "“«‹" and trailing and not leading:
+            return "close"  # „low“ and »inward« marks, or a mark turned the wrong way
+        return "reopen" if opened and left % 2 == 0 and shape == "“" and leading else "open"
+    if shape in "”»›」":
+        return "open" if not opened and leading and not trailing and left > 1 else "close"
+    if opened:
+        return "reopen" if leading and not trailing and left % 2 == 0 else "close"
+    if before.isdigit() and not leading:
+        return "inches"
+    return "close" if trailing and not leading else "open"
+
+
+def _single_passages(text: str, span: Span, doubles: Sequence[Quoted]) -> Iterator[Quoted]:
+    """Passages between single marks of one paragraph; apostrophes and possessives are no marks."""
+    position = span[0]
+    while (opening := _SINGLE_OPEN.search(text, position, span[1])) is not None:
+        limit = min((q.end - 1 for q in doubles if q.start < opening.start() < q.end), default=span[1])
+        closing = _single_end(text, opening.end(), min(limit, span[1]))
+        if closing is not None:
+            yield Quoted(opening.start(), closing, 0, True, True, False)
+        position = closing or opening.end()
+
+
+def _single_end(text: str, start: int, limit: int) -> int | None:
+    """End of the single mark that closes a passage: the first that is no plural possessive, else the last."""
+    candidates = list(_SINGLE_CLOSE.finditer(text, start, limit))
+    for match in candidates:
+        if not _POSSESSIVE.match(text, match.start()):
+            return match.end()
+    return candidates[-1].end() if candidates else None

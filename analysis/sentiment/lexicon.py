@@ -1,0 +1,289 @@
+"""Lexicon sentiment: VADER by NLTK's own rules and AFINN, with the contribution of every word.
+
+Both read a normalised copy of the text that has the same length, so every offset is one into the text itself.
+Dictionaries alone are not valid enough for news (Boukes et al. 2020; van Atteveldt et al. 2021): what they
+say is shown word by word, beside the model of `analysis.sentiment.target`.
+
+VADER: Hutto & Gilbert (2014), lexicon of the package vaderSentiment (MIT), rules of NLTK (Apache-2.0).
+AFINN: Nielsen (2011), list AFINN-en-165 of the package afinn (Open Database License).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Span = tuple[int, int]
+Lexicon = Literal["vader", "afinn"]
+LEXICONS: tuple[Lexicon, ...] = get_args(Lexicon)
+
+
+class Scores(NamedTuple):
+    """Shares of negative, neutral and positive words, and the compound from -1 (negative) to +1."""
+
+    negative: float
+    neutral: float
+    positive: float
+    compound: float
+
+
+class Weighed(NamedTuple):
+    """The tokens of a normalised text that a lexicon counted, as spans, and what each adds to the raw sum."""
+
+    text: str
+    spans: list[Span]
+    values: list[float]
+
+
+# --- normalisation ------------------------------------------------------------------------------------------
+
+# Marks that VADER would keep glued to a word, which it then does not find; a space has the same length.
+_SPACED = '“”„‟«»‹›"`´…–—‒―[]{}'
+_PLAIN = str.maketrans(dict.fromkeys(_SPACED, " ") | dict.fromkeys("’‘ʼ＇‛", "'"))
+_LOOSE = re.compile(r"(?<!\w)'|'(?!\w)|(?<=\w)\)|\((?=\w)|\)(?=[.,;:!?])|(?<=[.!?,])\)")
+
+
+def normalised(text: str) -> str:
+    """`text` with straight apostrophes inside words and spaces for quotation marks, dashes and brackets.
+
+    It has the length of `text`, and every other character stays where it is.
+    """
+    return _LOOSE.sub(" ", text.translate(_PLAIN))
+
+
+# --- VADER --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    """NLTK's analyser with the lexicon that vaderSentiment ships; nothing is downloaded.
+
+    NLTK 3.10 refuses absolute paths for a lexicon, hence the folder on its data path while it is read.
+    """
+    from importlib.resources import as_file, files
+
+    import nltk
+    from nltk.sentiment.vader import SentimentIntensityAnalyzer
+
+    with as_file(files("vaderSentiment") / "vader_lexicon.txt") as path:
+        nltk.data.path.append(str(path.parent))
+        try:
+            return SentimentIntensityAnalyzer(lexicon_file=path.name)
+        finally:
+            nltk.data.path.remove(str(path.parent))
+
+
+# A token as NLTK sees it: the word, in lower case, its offset in the token, in capitals, in the lexicon.
+_Word = tuple[str, str, int, bool, bool]
+
+
+@lru_cache(maxsize=20_000)
+def _word(token: str) -> _Word:
+    """The word in a token, freed of punctuation when that stands on one side of it only."""
+    constants = _analyzer().constants
+    word, offset = token, 0
+    bare = constants.REGEX_REMOVE_PUNCTUATION.sub("", token)
+    if len(bare) > 1 and bare != token:
+        before, found, after = token.partition(bare)
+        if found and not (before and after) and (before or after) in constants.PUNC_LIST:
+            word, offset = bare, len(before)
+    lower = word.lower()
+    may_weigh = lower in _analyzer().lexicon and lower not in constants.BOOSTER_DICT
+    return word, lower, offset, word.isupper(), may_weigh
+
+
+class _Sentence(NamedTuple):
+    """The two properties of NLTK's `SentiText` that its rules read."""
+
+    words_and_emoticons: list[str]
+    is_cap_diff: bool
+
+
+_TOKEN = re.compile(r"\S\S+")
+
+
+def _weigh_vader(text: str) -> Weighed:
+    """Words and valences, the same as inside NLTK's `polarity_scores`; most words cost one cached look-up."""
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    if not spans:
+        return Weighed(text, [], [])
+    words, lowers, _, upper, may_weigh = zip(*[_word(text[a:b]) for a, b in spans], strict=True)
+    if True not in may_weigh:
+        return Weighed(text, spans, [0.0] * len(words))
+    return Weighed(text, spans, _valences(list(words), lowers, sum(upper), may_weigh))
+
+
+def _valences(
+    words: list[str], lowers: tuple[str, ...], upper: int, may_weigh: tuple[bool, ...]
+) -> list[float]:
+    """The valence of each word by NLTK's rules, which judge a repeated word where it first stands."""
+    analyzer = _analyzer()
+    sentence = _Sentence(words, 0 < upper < len(words))
+    values = [0.0] * len(words)
+    first: dict[str, int] = {}
+    for i, weighs in enumerate(may_weigh):
+        if weighs:
+            at = first.setdefault(words[i], i)
+            if lowers[i] != "kind" or lowers[at + 1 : at + 2] != ("of",):
+                values[i] = analyzer.sentiment_valence(0, sentence, words[i], at, [])[0]
+    return list(analyzer._but_check(words, values)) if "but" in lowers else values
+
+
+def _score_vader(values: Sequence[float], text: str) -> Scores:
+    if values and not any(values):
+        return Scores(0.0, 1.0, 0.0, 0.0)
+    scores = _analyzer().score_valence(list(values), text)
+    return Scores(scores["neg"], scores["neu"], scores["pos"], scores["compound"])
+
+
+# --- AFINN --------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def _afinn() -> tuple[dict[str, int], dict[str, list[tuple[re.Pattern[str], int]]]]:
+    """Valences of single words, and the phrases by their first word, longest first."""
+    from importlib.resources import files
+
+    lines = (files("afinn") / "data" / "AFINN-en-165.txt").read_text(encoding="utf-8").splitlines()
+    entries = {word: int(value) for word, value in (line.split("\t") for line in lines)}
+    single = {word: value for word, value in entries.items() if re.fullmatch(r"\w+", word)}
+    phrases: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+    for phrase in sorted(entries.keys() - single.keys(), key=lambda p: (-len(p), p)):
+        pattern = re.compile(re.escape(phrase).replace(r"\ ", r"\s+") + r"\b", re.IGNORECASE)
+        first = re.match(r"\w+", phrase)
+        if first:
+            phrases.setdefault(first.group(), []).append((pattern, entries[phrase]))
+    return single, phrases
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _weigh_afinn(text: str) -> Weighed:
+    single, phrases = _afinn()
+    spans = [m.span() for m in _WORD.finditer(text)]
+    words = [text[start:end].lower() for start, end in spans]
+    values = [float(single.get(word, 0)) for word in words]
+    if not phrases.keys().isdisjoint(words):
+        spans, values = _with_phrases(text, spans, words, values)
+    return Weighed(text, spans, values)
+
+
+def _with_phrases(
+    text: str, spans: list[Span], words: list[str], values: list[float]
+) -> tuple[list[Span], list[float]]:
+    """Spans and values with each phrase of the list as one word; what a phrase covers counts no more."""
+    _, phrases = _afinn()
+    joined: list[Span] = []
+    weights: list[float] = []
+    reached = 0
+    for (start, end), word, value in zip(spans, words, values, strict=True):
+        if start < reached:
+            continue
+        for pattern, weight in phrases.get(word, ()):
+            if longer := pattern.match(text, start):
+                end, value = longer.end(), float(weight)
+                break
+        reached = end
+        joined.append((start, end))
+        weights.append(value)
+    return joined, weights
+
+
+def _score_afinn(values: Sequence[float], text: str) -> Scores:
+    """Shares of words; the compound is the sum, brought between -1 and 1 as VADER's is (alpha 15)."""
+    if not values:
+        return Scores(0.0, 0.0, 0.0, 0.0)
+    weights = [value for value in values if value]
+    if not weights:
+        return Scores(0.0, 1.0, 0.0, 0.0)
+    total = sum(weights)
+    negative = sum([value < 0 for value in weights]) / len(values)
+    positive = len(weights) / len(values) - negative
+    compound = total / (total * total + 15) ** 0.5
+    return Scores(
+        round(negative, 3), round(1 - negative - positive, 3), round(positive, 3), round(compound, 4)
+    )
+
+
+# --- public -------------------------------------------------------------------------------------------------
+
+
+def model_name(lexicon: str) -> str:
+    """The lexicon and its version, as in the column `model`: "vader 3.3.2", "afinn 165"."""
+    _known(lexicon)
+    return f"vader {_version()}" if lexicon == "vader" else "afinn 165"
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return version("vaderSentiment")
+
+
+def _known(lexicon: str) -> None:
+    if lexicon not in LEXICONS:
+        raise ValueError(f"lexicon {lexicon!r}: expected one of {', '.join(LEXICONS)}")
+
+
+def weigh(text: str, *, lexicon: Lexicon = "vader") -> Weighed:
+    """Every word of a `normalised` text that the lexicon counts, with its contribution after boosters and negation.
+
+    Most contributions are 0. VADER is made for a sentence or two, not for whole articles. ValueError for a
+    lexicon of another name.
+    """
+    _known(lexicon)
+    return _weigh_vader(text) if lexicon == "vader" else _weigh_afinn(text)
+
+
+def total(values: Sequence[float], text: str, *, lexicon: Lexicon = "vader") -> Scores:
+    """The scores of contributions that `weigh` found, all or some of them, in `text` (normalised)."""
+    return _score_vader(values, text) if lexicon == "vader" else _score_afinn(values, text)
+
+
+def score(text: str, *, lexicon: Lexicon = "vader") -> Scores:
+    """The scores of a text: for VADER exactly NLTK's `polarity_scores(normalised(text))`."""
+    weighed = weigh(normalised(text), lexicon=lexicon)
+    return total(weighed.values, weighed.text, lexicon=lexicon)
+
+
+def explain(text: str, *, lexicon: Lexicon = "vader") -> pd.DataFrame:
+    """Why `text` scores as it does: a row for each word, or mark of emphasis, that contributes.
+
+    Columns: `token`, `start`, `end` (offsets into `text`), `contribution` (positive = towards positive). With
+    s the sum of the contributions, the compound is s / sqrt(s² + 15).
+    """
+    import pandas as pd
+
+    weighed = weigh(normalised(text), lexicon=lexicon)
+    rows = []
+    for (start, end), value in zip(weighed.spans, weighed.values, strict=True):
+        if value and lexicon == "vader":
+            word, _, offset, *_ = _word(weighed.text[start:end])
+            start, end = start + offset, start + offset + len(word)
+        if value:
+            rows.append((text[start:end], start, end, value))
+    if lexicon == "vader":
+        rows += _emphasis(weighed)
+    frame = pd.DataFrame(rows, columns=["token", "start", "end", "contribution"])
+    types = {"token": "string[pyarrow]", "start": "int64", "end": "int64", "contribution": "float64"}
+    return frame.astype(types).sort_values("start", ignore_index=True)
+
+
+def _emphasis(weighed: Weighed) -> list[tuple[str, int, int, float]]:
+    """VADER's bonus for exclamation and question marks, in equal parts for the marks that give it."""
+    raw = float(sum(weighed.values))
+    if not raw:
+        return []
+    analyzer, sign = _analyzer(), 1 if raw > 0 else -1
+    rows = []
+    for mark, bonus_of in (("!", analyzer._amplify_ep), ("?", analyzer._amplify_qm)):
+        bonus = bonus_of(weighed.text)
+        places = [m.start() for m in re.finditer(re.escape(mark), weighed.text)] if bonus else []
+        rows += [(mark, at, at + 1, sign * bonus / len(places)) for at in places]
+    return rows

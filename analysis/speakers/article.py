@@ -1,0 +1,149 @@
+"""An article while its sources are resolved: its people, what has been read, and what is known of each source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analysis.quotation import Attribution
+from analysis.segmentation import Document
+from analysis.speakers import entities, interviews, lexicon, pronouns
+from analysis.speakers.entities import Entity
+from analysis.speakers.names import fold
+from analysis.speakers.occurrences import Occurrence
+
+CERTAIN = 0.3  # a pronoun's best candidate must be at least that probable
+
+
+class Mention(NamedTuple):
+    """Who one attribution's source is; the columns of the table `mentions` without its key."""
+
+    name: str | None
+    kind: str
+    gender: str
+    description: str | None
+    evidence: str
+    confidence: float
+
+
+Answer = tuple[int | None, Mention]  # the number of the entity, where it has one
+
+
+@dataclass(slots=True)
+class Article:
+    """An article while its sources are resolved, in reading order."""
+
+    document: Document
+    attributions: Sequence[Attribution]
+    people: list[Entity]
+    occurrences: list[Occurrence]
+    owner: dict[int, int]
+    state: pronouns.Discourse
+    author: str | None
+    interviewee: int | None
+    starts: list[int]  # of the occurrences
+    contents: list[tuple[int, int, int]]  # start, end and attribution of every piece of content
+    answers: dict[int, Answer] = field(default_factory=dict)
+    introduced: list[tuple[str, int]] = field(default_factory=list)  # unnamed people: head noun, position
+    latest: int | None = None  # the attribution answered last
+
+
+def begin(
+    document: Document, attributions: Sequence[Attribution], title: str | None, author: str | None
+) -> Article:
+    """The article before its first word is read."""
+    people, occurrences, owner = entities.find(document)
+    words = {fold(re.sub(r"['’]s?$", "", w)) for w in re.findall(r"[\w'’-]+", title or "")}
+    headline = frozenset(e.number for e in people if e.kind != "organisation" and e.name.last in words)
+    interviewee = interviews.interviewee(document, people, title or "")
+    direct = [span for a in attributions if a.kind == "direct" for span in a.content]
+    state = pronouns.begin(document, people, headline, direct)
+    starts = [o.start for o in occurrences]
+    contents = sorted((s, e, i) for i, a in enumerate(attributions) for s, e in a.content)
+    return Article(
+        document, attributions, people, occurrences, owner, state, author, interviewee, starts, contents
+    )
+
+
+def events(article: Article) -> list[tuple[int, str, int]]:
+    """Names, pronouns and sources in reading order: position, which of the three, and index."""
+    text = article.document.text
+    found = [(o.start, "name", i) for i, o in enumerate(article.occurrences)]
+    taken = {s[0] for a in article.attributions for s in a.source}
+    found += [(m.start(), "pronoun", 0) for m in pronouns.PRONOUN.finditer(text) if m.start() not in taken]
+    for index, attribution in enumerate(article.attributions):
+        spans = attribution.source or attribution.cue or attribution.content
+        if spans:
+            found.append((spans[0][0], "a source", index))
+    return sorted(found)
+
+
+def names_in(article: Article, start: int, end: int) -> Iterator[tuple[Occurrence, int]]:
+    """The names that start between two positions, each with the number of its entity."""
+    for index in range(bisect_left(article.starts, start), bisect_left(article.starts, end)):
+        if index in article.owner:
+            yield article.occurrences[index], article.owner[index]
+
+
+def read_name(article: Article, index: int) -> None:
+    """Take in a written name, given by its position among the occurrences."""
+    number = article.owner.get(index)
+    if number is not None:
+        article.state.see(pronouns.seen_name(article.state, number, article.occurrences[index]))
+
+
+def follow(article: Article, position: int) -> None:
+    """Keep up with a pronoun that is no source, so that the next one knows who is being talked of."""
+    match = pronouns.PRONOUN.match(article.document.text, position)
+    if match is None:
+        return
+    number, _ = antecedent(article, position, match.group(), frozenset(), source=False)
+    if number is not None:
+        read_pronoun(article, position, match.group(), number)
+
+
+def read_pronoun(article: Article, position: int, word: str, number: int) -> None:
+    """Take in a pronoun and whom it means."""
+    sentence, paragraph, quoted = pronouns.place(article.state, position)
+    subject, possessive = word.lower() in ("he", "she"), word.lower() in ("his", "hers")
+    seen = pronouns.Seen(number, position, sentence, paragraph, subject, possessive, quoted, True)
+    article.state.see(seen)
+    article.state.meant[pronouns.gender_of(word), subject] = number
+
+
+def antecedent(
+    article: Article, position: int, word: str, said: frozenset[int], *, source: bool
+) -> tuple[int | None, str]:
+    """Whom a pronoun means, or None; and how sure that is, or why nobody can be told."""
+    gender = pronouns.gender_of(word)
+    options = pronouns.candidates(article.state, gender)
+    if not options:
+        return None, "nobody of that gender is named before"
+    rows = pronouns.features(article.state, position, gender, options, said, source)
+    chances = pronouns.rank(rows, pronouns.weights())
+    best = max(range(len(options)), key=lambda i: chances[i])
+    if chances[best] < CERTAIN or (not source and chances[best] < chances[-1]):
+        return (
+            None,
+            f"perhaps {article.people[options[best]].name.text} ({chances[best]:.0%}), not sure enough",
+        )
+    return options[best], f"{chances[best]:.3f}"
+
+
+def nobody(kind: str, evidence: str, *, gender: str = "unknown", description: str | None = None) -> Answer:
+    """The answer that gives no name."""
+    return None, Mention(None, kind, gender, description, evidence, float("nan"))
+
+
+def somebody(article: Article, number: int, evidence: str, confidence: float) -> Answer:
+    """The answer that names an entity of the article."""
+    entity = article.people[number]
+    name = entity.name.text.removeprefix("The ")
+    description = entity.description or None
+    if entity.kind == "organisation":
+        description = lexicon.METONYMS.get(entity.name.last.removeprefix("the "))
+        return number, Mention(name, "organisation", "unknown", description, evidence, confidence)
+    return number, Mention(name, "person", entity.gender, description, evidence, confidence)

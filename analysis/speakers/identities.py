@@ -1,0 +1,172 @@
+"""A speaker over all articles: which names of which articles are his, hers or its, and why."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.speakers import lexicon, names
+from analysis.speakers.names import Name, fold
+
+_SAME = {
+    "us": "united states", "u.s": "united states", "usa": "united states", "america": "united states",
+    "uk": "united kingdom", "u.k": "united kingdom", "britain": "united kingdom", "un": "united nations",
+    "u.n": "united nations", "eu": "european union", "the us": "united states",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Local:
+    """One speaker of one article."""
+
+    article: str
+    text: str
+    kind: str
+    name: Name
+    gender: str
+    words: frozenset[str]  # of the description
+    outlet: str
+    day: int | None
+    n: int
+
+
+@dataclass(slots=True)
+class Identity:
+    """One speaker over all articles, with the reason for every name that was given to him, her or it."""
+
+    key: str
+    kind: str
+    forms: Counter[str] = field(default_factory=Counter)  # name as written -> articles
+    given: list[Name] = field(default_factory=list)
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+    locals: list[Local] = field(default_factory=list)
+    genders: Counter[str] = field(default_factory=Counter)
+    roles: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    outlets: set[str] = field(default_factory=set)
+    days: list[int] = field(default_factory=list)
+    companions: set[str] = field(default_factory=set)
+    known: dict[str, Any] | None = None
+
+    def add(self, local: Local, reason: str, companions: frozenset[str]) -> None:
+        """Take in one article's speaker."""
+        self.forms[local.text] += 1
+        self.reasons.setdefault(local.text, Counter())[reason] += 1
+        self.locals.append(local)
+        self.genders[local.gender] += local.n
+        self.words |= local.words
+        self.roles |= role_groups(local.words)
+        self.outlets.add(local.outlet)
+        if local.day is not None:
+            insort(self.days, local.day)
+        self.companions |= companions
+
+
+def display_name(identity: Identity) -> str:
+    """The fullest common name: the most frequent form with a given name, or else the most frequent form."""
+    if identity.known is not None:
+        return str(identity.known["name"])
+    forms = identity.forms
+    if identity.kind == "person":
+        full = {f: c for f, c in forms.items() if names.parse(f).given}
+    else:
+        full = {f: c for f, c in forms.items() if " " in f}
+    chosen = full or forms
+    return min(chosen, key=lambda f: (-chosen[f], -len(f), f))
+
+
+def speaker_id(identity: Identity) -> str:
+    """A readable identifier that stays when unrelated articles come: the name and eight digits of a hash."""
+    name = display_name(identity)
+    if identity.known is None and identity.kind == "person" and identity.given:
+        name = f"{identity.given[0].first} {identity.given[0].last} {identity.given[0].suffix}"
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-") or "speaker"
+    digest = hashlib.sha256(f"{identity.kind}|{identity.key}".encode()).hexdigest()[:8]
+    return f"{slug}-{digest}"
+
+
+def speaker_ids(found: Sequence[Identity]) -> list[str]:
+    """The id of each speaker, in order; of two with the same name and key the later has `-2` behind it."""
+    seen: Counter[str] = Counter()
+    ids = []
+    for identity in found:
+        given = speaker_id(identity)
+        seen[given] += 1
+        ids.append(given if seen[given] == 1 else f"{given}-{seen[given]}")
+    return ids
+
+
+def gender(person: Identity) -> str:
+    """The gender the user gives, or else the one that most mentions show."""
+    if person.known is not None and person.known.get("gender") in ("female", "male"):
+        return str(person.known["gender"])
+    clear = {g: c for g, c in person.genders.items() if g != "unknown"}
+    return max(sorted(clear), key=lambda g: clear[g]) if clear else "unknown"
+
+
+def absorb(person: Identity, other: Identity, reason: str) -> None:
+    """Make `other` part of `person`."""
+    for speaker in other.locals:
+        person.add(speaker, reason, frozenset())
+    person.companions |= other.companions
+    person.given += other.given
+
+
+def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Local]:
+    """One row for each article and name, in the order of both."""
+    named = mentions[mentions["name"].notna()]
+    about: dict[str, tuple[str, Any]] = {}
+    if articles is not None:
+        columns = (articles[c] for c in ("article_id", "outlet", "published"))
+        about = {a: ("" if pd.isna(o) else str(o), p) for a, o, p in zip(*columns, strict=True)}
+    gathered: dict[tuple[str, str, str], list[tuple[str, Any]]] = defaultdict(list)
+    columns = (named[c] for c in ("article_id", "name", "kind", "gender", "description"))
+    for article, name, kind, gender, description in zip(*columns, strict=True):
+        gathered[article, name, kind].append((gender, description))
+    result = []
+    for (article, name, kind), rows in sorted(gathered.items()):
+        genders = Counter(g for g, _ in rows if g != "unknown")
+        text = " ".join(sorted({str(d) for _, d in rows if not pd.isna(d)}))
+        outlet, published = about.get(article, ("", None))
+        day = None if published is None or pd.isna(published) else pd.Timestamp(published).toordinal()
+        gender = genders.most_common(1)[0][0] if genders else "unknown"
+        result.append(
+            Local(article, name, kind, names.parse(name), gender, words_of(text), outlet, day, len(rows))
+        )
+    return result
+
+
+def companions_of(local: Sequence[Local]) -> dict[str, frozenset[str]]:
+    """The surnames that speak in each article."""
+    together: dict[str, set[str]] = defaultdict(set)
+    for speaker in local:
+        if speaker.kind == "person":
+            together[speaker.article].add(speaker.name.last)
+    return {a: frozenset(s) for a, s in together.items()}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a description, folded, without the small ones."""
+    words = {fold(w).removesuffix("'s") for w in re.findall(r"[\w.'’-]+", text)}
+    return frozenset(words - lexicon.FUNCTION_WORDS - lexicon.HONORIFICS)
+
+
+def role_groups(words: Iterable[str]) -> frozenset[str]:
+    """The kinds of role that the words of a description tell."""
+    return frozenset(g for w in words for g in lexicon.ROLES.get(w, ()))
+
+
+def plain(text: str) -> str:
+    """A name for comparison: folded, without article, one spelling of -isation."""
+    words = [fold(w) for w in re.findall(r"[\w.&'’-]+", text)]
+    plain = " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    return _SAME.get(plain, plain.replace("isation", "ization").replace("centre", "center"))

@@ -1,0 +1,314 @@
+"""Words that tell what a name or a noun phrase stands for: titles, roles, organisations, places.
+
+The lists are our own, except the first names, which `training/speakers.py` takes from nomquamgender (MIT;
+Van Buskirk, Clauset & Larremore 2023, "An open-source cultural consensus approach to name-based gender
+classification"): names that at least 95 % of the people who bear them share with one gender.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import Literal
+
+Gender = Literal["female", "male", "unknown"]
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> dict[str, Gender]:
+    text = (resources.files(__package__) / "first_names.txt").read_text("ascii")
+    female, male, either = (line.split(" ") for line in text.splitlines())
+    genders: dict[str, Gender] = dict.fromkeys(either, "unknown")
+    return genders | dict.fromkeys(female, "female") | dict.fromkeys(male, "male")
+
+
+def is_first_name(word: str) -> bool:
+    """Whether people are commonly called `word` (folded: lower case, no diacritics)."""
+    return word in _first_names()
+
+
+def gender_of(first: str) -> Gender:
+    """The gender that 95 % of the bearers of the first name share, else "unknown"."""
+    return _first_names().get(first) or _first_names().get(first.split("-")[0], "unknown")
+
+
+# Before a name, never part of it. Roles among them (General, Senator) also describe their bearer.
+HONORIFICS = words("mr mrs ms miss mx dr sir dame lord lady hon mssrs messrs madam madame mme monsieur")
+FEMALE_TITLES = words(
+    """mrs ms miss dame lady madam madame mme queen princess duchess countess baroness congresswoman
+    councilwoman assemblywoman chairwoman spokeswoman sister empress businesswoman policewoman alderwoman
+    committeewoman saleswoman noblewoman stateswoman forewoman anchorwoman"""
+)
+MALE_TITLES = words(
+    """mr sir king prince duke count baron congressman councilman assemblyman chairman spokesman father pope
+    brother emperor businessman policeman alderman committeeman lord cardinal rabbi imam ayatollah sheikh"""
+)
+ROLE_GROUPS: dict[str, frozenset[str]] = {
+    "spokesperson": words("spokesman spokeswoman spokesperson spox press-secretary"),
+    "president": words("president pres president-elect potus ex-president"),
+    "head of government": words("premier prime-minister pm chancellor taoiseach"),
+    "minister": words("minister secretary undersecretary treasurer chancellor attorney-general"),
+    "senator": words("senator sen senators sens"),
+    "representative": words(
+        """representative rep congressman congresswoman assemblyman assemblywoman delegate mp
+        deputy councilman councilwoman councilor councillor alderman alderwoman councilmember"""
+    ),
+    "governor": words("governor gov gubernatorial"),
+    "mayor": words("mayor"),
+    "judge": words("judge justice magistrate"),
+    "officer": words(
+        """officer sheriff detective det inspector constable trooper sergeant sgt lieutenant lt captain capt
+        cop policeman policewoman superintendent supt commander cmdr corporal cpl agent marshal deputy"""
+    ),
+    "soldier": words(
+        "general gen colonel col major maj admiral adm brigadier private veteran soldier marine"
+    ),
+    "director": words("director commissioner administrator superintendent comptroller registrar"),
+    "chair": words("chairman chairwoman chair chairperson co-chair co-chairman"),
+    "executive": words("executive ceo cfo coo chief boss entrepreneur owner publisher"),
+    "business": words(
+        "businessman businesswoman billionaire mogul magnate tycoon developer investor financier millionaire"
+    ),
+    "leader": words("leader whip head chief"),
+    "scholar": words(
+        """professor prof researcher scientist academic scholar historian economist expert psychologist
+        psychiatrist biologist sociologist physicist author lecturer dean analyst philosopher anthropologist
+        epidemiologist neurosurgeon linguist mathematician"""
+    ),
+    "lawyer": words("lawyer attorney atty counsel prosecutor solicitor barrister advocate"),
+    "doctor": words("doctor dr physician surgeon neurosurgeon nurse pediatrician"),
+    "coach": words("coach manager trainer"),
+    "player": words("player striker goalkeeper midfielder quarterback captain forward athlete star"),
+    "clergy": words(
+        "pope bishop archbishop cardinal priest pastor reverend rev rabbi imam father sister pontiff minister"
+    ),
+    "royal": words("king queen prince princess duke duchess emperor monarch"),
+    "journalist": words(
+        "journalist reporter columnist editor correspondent host anchor commentator moderator broadcaster writer"
+    ),
+    "writer": words("writer author novelist poet journalist columnist playwright"),
+    "artist": words("actor actress singer musician rapper comedian director artist filmmaker performer star"),
+    "aide": words("aide adviser advisor strategist consultant staffer assistant pollster operative"),
+    "diplomat": words("diplomat ambassador envoy consul"),
+    "activist": words("activist organizer campaigner advocate founder co-founder"),
+    "candidate": words("candidate nominee contender hopeful frontrunner front-runner runner-up"),
+    "party": words("republican democrat conservative liberal independent socialist libertarian"),
+    "teacher": words("teacher principal educator student"),
+    "relative": words("father mother wife husband son daughter brother sister widow girlfriend boyfriend"),
+}
+# "the official" may be any of these, "the lawmaker" a senator, and so on.
+HYPERNYMS: dict[str, frozenset[str]] = {
+    "official": words(
+        "spokesperson minister director officer chair diplomat aide governor mayor executive lawyer"
+    ),
+    "lawmaker": frozenset({"senator", "representative"}),
+    "legislator": frozenset({"senator", "representative"}),
+    "parliamentarian": frozenset({"senator", "representative"}),
+    "politician": frozenset(
+        [
+            "president",
+            "senator",
+            "representative",
+            "governor",
+            "mayor",
+            "minister",
+            "candidate",
+            "party",
+            "leader",
+        ]
+    ),
+    "leader": frozenset({"president", "head of government", "leader", "chair", "clergy"}),
+    "president": frozenset({"president"}),
+    "secretary": frozenset({"minister", "spokesperson"}),
+    "cleric": frozenset({"clergy"}),
+    "academic": frozenset({"scholar"}),
+    "diplomat": frozenset({"diplomat", "minister"}),
+}
+ROLES: dict[str, frozenset[str]] = {
+    word: frozenset(group for group, members in ROLE_GROUPS.items() if word in members)
+    for word in frozenset().union(*ROLE_GROUPS.values())
+}
+FEMALE_NOUNS = FEMALE_TITLES | words(
+    "woman girl mother wife daughter sister widow actress girlfriend grandmother aunt niece heroine lady mom"
+)
+MALE_NOUNS = MALE_TITLES | words(
+    "man boy father husband son brother widower actor boyfriend grandfather uncle nephew gentleman guy dad"
+)
+PERSON_NOUNS = (
+    FEMALE_NOUNS
+    | MALE_NOUNS
+    | frozenset(ROLES)
+    | frozenset(HYPERNYMS)
+    | words(
+        """person resident victim witness survivor suspect defendant plaintiff driver farmer worker employee friend
+    neighbor neighbour parent child teenager native newcomer incumbent mogul star veteran legend rival
+    supporter critic opponent politician figure member colleague partner participant contestant graduate"""
+    )
+)
+TITLES = (
+    HONORIFICS
+    | FEMALE_TITLES
+    | MALE_TITLES
+    | words(
+        """president vice premier prime minister secretary undersecretary senator sen senators sens
+        representative rep reps representatives congressman congresswoman delegate governor gov mayor judge
+        justice magistrate general gen colonel col captain capt lieutenant lt sergeant sgt major maj admiral
+        adm brigadier commander cmdr corporal cpl private sheriff detective det inspector constable trooper
+        officer agent superintendent supt commissioner director chair chief executive ceo cfo professor prof
+        reverend rev bishop archbishop pastor ambassador envoy chancellor attorney atty lawyer prosecutor
+        treasurer comptroller spokesperson leader whip speaker coach manager editor columnist analyst reporter
+        correspondent host republican democrat democratic candidate nominee pres president-elect ex-president
+        former ex acting deputy assistant associate senior junior outgoing incoming interim late councilor
+        councillor councilmember co-chair co-founder founder activist comedian actor actress singer author
+        researcher scientist economist historian pollster strategist adviser advisor aide consultant counsel
+        owner publisher blogger star rapper rep.-elect sen.-elect emir sultan crown grand counselor counsellor
+        mathematician biologist producer psychiatrist psychologist philosopher saint st pfc staff master"""
+    )
+)
+
+
+def is_title(word: str) -> bool:
+    """Whether a folded word is a title or role, "-elect" and "ex-" included."""
+    return word in TITLES or re.sub(r"^(?:ex|then|vice|co)-|-elect$", "", word) in TITLES
+
+
+ORGANISATION_WORDS = words(
+    """administration agency alliance army assembly association authority bank board brigade brotherhood
+    bureau cabinet campaign center centre chamber church city club co coalition college commission committee
+    community company conference congress co-op corp corporation corps council country county court daily
+    department dept district division federation force forces foundation fund government group guard herald
+    hospital house inc industries institute institution intelligence international journal judiciary league
+    limited llc lobby ltd magazine media ministry mission monitor movement museum nation nations navy network
+    news newspaper office operations organisation organization pac panel parliament partners party patrol
+    plc police post press project radio railway registry republic review school senate service services
+    society state states studio studios study survey syndicate team telegraph television times tribunal
+    tribune trust tv union unit university weekly whitehouse workers kremlin pentagon vatican hamas hezbollah
+    taliban reuters interpol unicef congressional airlines airways motors bros brothers poll union's caucus
+    initiative observatory observer gazette chronicle examiner sentinel globe chapter lab laboratory labs
+    laboratories program programme academy legislature secretariat archives library report voters.org
+    cup championship championships tournament festival paralympics olympics olympic paralympic games award awards
+    treaty convention accord agreement river lake street avenue airport building highway islands bay beach valley
+    bridge tower war series prize online
+    facebook twitter google microsoft apple amazon uber tesla netflix youtube instagram tiktok wikipedia wikileaks
+    politico buzzfeed breitbart gallup boeing exxon walmart afp axios vox slate salon cnn msnbc npr pbs bbc c-span
+    huffpost newsweek quinnipiac rasmussen pew nielsen isis constitution medicare obamacare brexit islam fbi cia
+    petroleum pharmaceuticals holdings ventures associates systems technologies entertainment pictures"""
+)
+PLACES = words(
+    """afghanistan africa alabama alaska albania algeria america angola argentina arizona arkansas armenia
+    asia athens atlanta australia austria azerbaijan baghdad bahrain baltimore bangladesh beijing beirut
+    belarus belgium berlin bolivia bosnia boston brazil britain brussels bulgaria burma cairo california
+    cambodia cameroon canada canberra carolina chicago chile china cleveland colombia colorado connecticut
+    copenhagen crimea croatia cuba cyprus dakota dallas damascus delaware delhi denmark denver detroit
+    dublin ecuador egypt england estonia ethiopia europe finland florida france gaza geneva georgia germany
+    ghana greece guatemala haiti harvard havana hawaii holland honduras hungary iceland idaho illinois india
+    indiana indonesia iowa iran iraq ireland islamabad israel istanbul italy jakarta japan jerusalem
+    johannesburg jordan kabul kansas karachi kazakhstan kentucky kenya kiev korea kosovo kuwait kyiv kyrgyzstan
+    lagos laos latvia lebanon liberia libya lisbon lithuania london louisiana luxembourg macedonia madrid
+    maine malaysia maldives mali malta manchester manhattan maryland massachusetts mecca melbourne mexico
+    miami michigan minneapolis minnesota mississippi missouri moldova mongolia montana montenegro montreal
+    morocco moscow mozambique mumbai myanmar namibia nashville nato nebraska nepal netherlands nevada
+    nicaragua niger nigeria norway ohio oklahoma oman ontario oregon oslo ottawa oxford pakistan palestine
+    panama paraguay paris pennsylvania peru philadelphia philippines phoenix poland portland portugal prague
+    princeton pyongyang qatar quebec riyadh romania rome russia rwanda sacramento scotland seattle senegal
+    seoul serbia shanghai siberia singapore slovakia slovenia somalia spain stockholm sudan sweden switzerland
+    sydney syria taipei taiwan tanzania tehran tennessee texas thailand tibet tokyo toronto tunisia turkey
+    uganda ukraine uruguay utah uzbekistan vancouver venezuela vermont vienna vietnam virginia wales warsaw
+    washington wisconsin wyoming yale yemen zambia zimbabwe zurich brooklyn queens hollywood donetsk luhansk
+    eu u.s us usa uk u.k un u.n uae u.s.a"""
+)
+DEMONYMS = words(
+    """afghan african albanian algerian american argentine argentinian armenian asian australian austrian
+    azerbaijani bangladeshi belarusian belgian bolivian bosnian brazilian british bulgarian cambodian canadian
+    catholic chilean chinese christian colombian croatian cuban czech danish dutch ecuadorian egyptian english
+    estonian ethiopian european filipino finnish french georgian german ghanaian greek haitian hindu hispanic
+    hungarian icelandic indian indonesian iranian iraqi irish israeli italian jamaican japanese jewish
+    jordanian kenyan korean kurdish kuwaiti latino latvian lebanese libyan lithuanian malaysian mexican
+    moroccan mormon muslim nepalese nigerian norwegian orthodox pakistani palestinian panamanian peruvian
+    polish portuguese romanian russian rwandan saudi scottish senegalese serbian slovak slovenian somali
+    spanish sudanese swedish swiss syrian taiwanese texan thai tunisian turkish ukrainian venezuelan vietnamese
+    welsh western yemeni zimbabwean sunni shiite islamic soviet democratic conservative labour tory liberal"""
+)
+# Never the start of a name at the start of a sentence, though written with a capital there.
+FUNCTION_WORDS = words(
+    """a about above according across actually after again against ago all almost alone along already also
+    although always am amid among an and another any anyone anything are around as asked at away back based
+    be because been before behind being below besides best better between beyond both but by call came can
+    cannot could critics day days despite did do does don't during each earlier either else even ever every
+    everyone everything except experts far few fewer finally first five following for four from further
+    get given go good great had has have having he he's head hence her here hers herself him himself his how
+    however i i'd i'll i'm i've if in indeed inside instead into is isn't it it's its itself just last late
+    later least less let let's like look made make many may maybe me meanwhile might mine more moreover most
+    much must my myself near nearly neither never nevertheless new next no nobody none nor not nothing now of
+    off officials often oh ok okay old on once one ones only onto or other others otherwise our ours out over
+    own people per perhaps please police prior quite rather read really recently regarding report reports
+    same say says second see several shall she she's should similarly since six so some someone something
+    sometimes soon still such than thank thanks that that's the their them themselves then there there's
+    therefore these they they're thing this those though three through throughout thus to today together
+    tomorrow too toward towards two under unfortunately unless unlike until up upon us use very via was
+    watch we we'll we're we've well were what what's whatever when where whereas whether which while who whoever
+    whom whose why will with within without would yes yesterday yet you you're your yours yourself sources
+    voters students researchers scientists polls pictured photo image file breaking updated update correction
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december jan feb aug sept oct nov dec christmas easter thanksgiving tweet
+    meet read watch listen click follow share subscribe republicans democrats congressional nearly exactly
+    additionally clearly sadly ultimately asked"""
+)
+# Function words that names may hold, as long as they do not open the sentence.
+SOMETIMES_NAMES = words(
+    """will may june jan april august see new city first second old good great best better young real free people
+    press report look well next"""
+)
+AFTER_NEW = words("york zealand jersey hampshire mexico orleans delhi england haven yorker yorkers")
+STOPS_A_ROLE = FUNCTION_WORDS | words("said says say added told according")
+LONG_PLACES = frozenset(
+    re.split(
+        r",\s*",
+        """united states, united kingdom, united nations, new york, new zealand, new jersey, new mexico, hong kong,
+        new hampshire, saudi arabia, south korea, north korea, south africa, los angeles, san francisco,
+        west virginia, puerto rico, sri lanka, costa rica, european union, white house, middle east, new delhi,
+        wall street""",
+    )
+)
+CALENDAR = words(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december jan feb aug sept oct nov dec mon tue wed thu fri sat sun"""
+)
+SUFFIXES = words("jr sr ii iii iv md phd esq ph.d m.d mp obe mbe dbe cbe qc ra")
+PARTICLES = words("de del della da dos das du van von der den ter bin ibn bint al el la le di zu af ben abu")
+ANONYMOUS_WORDS = words(
+    """unnamed anonymous unidentified undisclosed anonymity unspecified insider insiders someone somebody source
+    sources person people official officials aide aides staffer staffers whistleblower familiar"""
+)
+GROUP_WORDS = words(
+    """critics supporters opponents residents voters experts analysts researchers scientists officials police
+    authorities prosecutors investigators republicans democrats lawmakers economists activists protesters
+    witnesses families parents students teachers doctors lawyers leaders advocates aides advisers allies
+    americans people men women many some others most few several observers historians scholars conservatives
+    liberals progressives members workers girls boys children fans users readers everyone everybody nobody
+    anyone rivals rebels troops couple family crowd public audience majority media reporters journalists
+    jury respondents pundits organizers organisers we they them us those both two three"""
+)
+# Places and buildings that stand for who rules there; they stay organisations, with this as their description.
+METONYMS = {
+    "kremlin": "the Russian presidency", "white house": "the US presidency", "pentagon": "the US Defense Department",
+    "downing street": "the British prime minister's office", "vatican": "the Holy See",
+    "capitol hill": "the US Congress", "foggy bottom": "the US State Department",
+    "whitehall": "the British government", "brussels": "the European Union, or Belgium",
+    "elysee": "the French presidency",
+}  # fmt: skip
+ORGANISATION_NOUNS = words(
+    """company firm agency ministry government administration department organisation organization group
+    newspaper paper magazine website site church party campaign committee council commission court bank
+    university school institute network union team club association office bureau board panel foundation
+    charity institution authority service corporation outlet station channel regime coalition militia
+    parliament congress senate legislature hospital publisher carrier airline manufacturer maker watchdog
+    report study survey poll letter statement lawsuit complaint document memo editorial article book poll
+    analysis findings results figures data records website page post tweet filing ruling indictment"""
+)

@@ -1,0 +1,204 @@
+"""From a source as written ("he", "the official", "Peskov") to who that is within its article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.quotation import Attribution
+from analysis.segmentation import Document
+from analysis.speakers import article as articles
+from analysis.speakers import descriptions, heads, pronouns, voices
+from analysis.speakers.article import Answer, Article, Mention, names_in, nobody, somebody
+
+_ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
+_POSSESSOR = re.compile(r"['’]s?\s")
+_SPEAKS = re.compile(
+    r":$|\b(?:tweet|said|wrote|writes|says|statement|respon|post|letter|added|replied)\w*[^.“”\"]*\.$"
+)
+
+
+def resolve(
+    document: Document,
+    attributions: Sequence[Attribution],
+    *,
+    title: str | None = None,
+    author: str | None = None,
+) -> list[Mention]:
+    """Who the source of each attribution is, in the order of `attributions`.
+
+    `name` is the fullest name the article gives; it is None when nobody is named or the evidence does not decide.
+    An unnamed official stays "anonymous", a place that speaks ("the Kremlin") an organisation. `title` and
+    `author` are the headline and the byline, where known.
+    """
+    article = articles.begin(document, attributions, title, author)
+    for position, kind, index in articles.events(article):
+        if kind == "name":
+            articles.read_name(article, index)
+        elif kind == "pronoun":
+            articles.follow(article, position)
+        else:
+            answer(article, index)
+    return [_final(article, index) for index in range(len(attributions))]
+
+
+def _final(article: Article, index: int) -> Mention:
+    """The mention with the gender that the whole article shows."""
+    number, mention = answer(article, index)
+    if number is None or mention.kind != "person":
+        return mention
+    return mention._replace(gender=article.people[number].gender)
+
+
+def answer(article: Article, index: int) -> Answer:
+    """Who one attribution's source is; he, she or it then has spoken last."""
+    if index in article.answers:
+        return article.answers[index]
+    attribution = article.attributions[index]
+    # A source inside its own content asks for itself: then nobody can be told.
+    article.answers[index] = nobody("person", "stands in its own words")
+    number, mention = article.answers[index] = _who(article, index)
+    spans = attribution.source or attribution.content
+    inside = bool(attribution.source) and pronouns.place(article.state, spans[0][0])[2]
+    if number is not None and spans and not inside:
+        article.state.hear(number, spans[0][0])
+    if attribution.content:
+        article.latest = index
+    return number, mention
+
+
+def _who(article: Article, index: int) -> Answer:
+    attribution = article.attributions[index]
+    if not attribution.source:
+        return _without_source(article, index)
+    text = article.document.text
+    start, end = attribution.source[0]
+    written = text[start:end].strip()
+    word = _ENDING.sub("", written).lower()
+    if word in voices.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
+        return _pronoun(article, index, start, word)
+    if (found := heads.name_in(article, start, end)) is not None:
+        occurrence, number = found
+        entity = article.people[number]
+        if entity.kind == "unknown" and not entity.name.text.isupper():
+            entity.kind = "person"  # what speaks is no thing
+        return somebody(article, number, f"named “{text[occurrence.start : occurrence.end]}”", 0.97)
+    return _description(article, start, end)
+
+
+def _pronoun(article: Article, index: int, start: int, word: str) -> Answer:
+    if word in voices.THIRD:
+        return voices.third_person(article, index, start, word)
+    if word in voices.FIRST:
+        return _first_person(article, index, start, word)
+    if word in voices.RELATIVE:
+        found = voices.relative(article, start, word)
+        if found is None:
+            return nobody("anonymous", f"“{word}”: nobody is named before it")
+        return found if isinstance(found[1], Mention) else _description(article, *found)  # type: ignore[arg-type, return-value]
+    if word in ("it", "its", "itself"):
+        return voices.institution(article, start, word)
+    return voices.collective(article, start, word)
+
+
+def _first_person(article: Article, index: int, start: int, word: str) -> Answer:
+    """ "I" is who is being quoted, or else see `voices.first_person`."""  # noqa: D210
+    holder = voices.holder(article, index, start) if word not in ("you", "your") else None
+    if holder is None:
+        return voices.first_person(article, start, word, None)
+    number, mention = answer(article, holder)
+    if mention.name is None:
+        return voices.first_person(article, start, word, mention)
+    return number, mention._replace(evidence=f"“{word}” in the words of {mention.name}", confidence=0.9)
+
+
+def _description(article: Article, start: int, end: int) -> Answer:
+    """Whom a description means: the name right behind it, a role told elsewhere, the owner of the words, nobody."""
+    text = article.document.text
+    written, phrase = text[start:end], descriptions.read(text[start:end])
+    one = phrase.is_person and not phrase.plural
+    for occurrence, number in names_in(article, end, end + 80):
+        if one and occurrence.kind != "organisation" and text[end : occurrence.outer] in (" ", ", "):
+            return somebody(article, number, f"“{written}”, then the name", 0.85)
+        break
+    meant, why, chance = descriptions.meant(phrase, article.people, article.state, start, article.introduced)
+    if meant is not None:
+        return somebody(article, meant, f"“{written}” → {article.people[meant].name.text}: {why}", chance)
+    if (
+        phrase.head in descriptions.WORDS_OF_SOMEBODY
+        and (found := _words_of(article, start, end)) is not None
+    ):
+        return found
+    if (camp := descriptions.camp(written)) is not None:
+        return None, Mention(camp, "organisation", "unknown", written, f"“{written}”: somebody's own", 0.8)
+    if one:
+        article.introduced.append((phrase.head, start))
+    return nobody(phrase.kind, why, gender=phrase.gender, description=written)
+
+
+def _words_of(article: Article, start: int, end: int) -> Answer | None:
+    """A statement speaks for who made it: "Ana's letter", "his remarks", and "the statement" for the last speaker."""
+    text, state = article.document.text, article.state
+    written = text[start:end]
+    if match := re.search(r"\b(his|her) ", written, re.IGNORECASE):
+        number, found = articles.antecedent(article, start, match.group(1), frozenset(), source=True)
+        return None if number is None else somebody(article, number, f"“{written}”", 0.9 * float(found))
+    for occurrence, number in names_in(article, start, end):
+        if _POSSESSOR.match(text, occurrence.end, end):
+            return somebody(article, number, f"“{written}”", 0.8)
+    if written.lower().startswith("the ") and state.speaker is not None:
+        near = pronouns.place(state, start)[1] - pronouns.place(state, state.spoke_at)[1] <= 2
+        return somebody(article, state.speaker, f"“{written}” of who spoke last", 0.6) if near else None
+    return None
+
+
+def _without_source(article: Article, index: int) -> Answer:
+    """A quotation without a source: its sentence's subject, who is announced, or the speaker before going on."""
+    attribution, text = article.attributions[index], article.document.text
+    cue = " ".join(text[s:e] for s, e in attribution.cue)
+    if not attribution.content or (attribution.kind == "indirect" and not re.search(r"ing\b", cue)):
+        return nobody("anonymous", "no source is given")
+    start = attribution.content[0][0]
+    paragraph = pronouns.place(article.state, start)[1]
+    for number, why in (
+        (_subject(article, start), "is the subject of the sentence"),
+        (_announced(article, paragraph, start), "is about to speak in the line before"),
+    ):
+        if number is not None:
+            return somebody(article, number, f"no source: {article.people[number].name.text} {why}", 0.65)
+    if article.latest is None:
+        return nobody("anonymous", "no source is given")
+    end = max(e for _, e in article.attributions[article.latest].content)
+    if paragraph - pronouns.place(article.state, end - 1)[1] > 1:
+        return nobody("anonymous", "no source is given")
+    number, mention = article.answers[article.latest]
+    return number, mention._replace(evidence="no source: goes on from the quotation before", confidence=0.7)
+
+
+def _announced(article: Article, paragraph: int, position: int) -> int | None:
+    """Who the line before a set-off quotation announces: "Cruz replied in a letter:"."""
+    if paragraph == 0 or position - article.document.paragraphs[paragraph][0] > 2:
+        return None
+    start, end = article.document.paragraphs[paragraph - 1]
+    if not _SPEAKS.search(article.document.text[start:end]):
+        return None
+    return _subject(article, end - 1)
+
+
+def _subject(article: Article, position: int) -> int | None:
+    """Who does something in the sentence at a position, outside quotation marks: a name before a verb, or "he"."""
+    if not article.document.sentences:
+        return None
+    sentence = article.document.sentences[pronouns.place(article.state, position)[0]]
+    for occurrence, number in names_in(article, sentence.start, sentence.end):
+        entity = article.people[number]
+        if entity.kind == "person" or (entity.kind == "unknown" and entity.name.given):
+            seen = pronouns.seen_name(article.state, number, occurrence)
+            if seen.subject and not seen.quoted:
+                return number
+    match = pronouns.PRONOUN.search(article.document.text, sentence.start, position)
+    if match is None or match.group().lower() not in ("he", "she"):
+        return None
+    if pronouns.place(article.state, match.start())[2]:
+        return None
+    return articles.antecedent(article, match.start(), match.group(), frozenset(), source=True)[0]

@@ -1,0 +1,162 @@
+"""The tables `mentions` and `speakers`, and the account of how a speaker came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from analysis import tables
+from analysis.quotation import Attribution
+from analysis.segmentation import Document
+from analysis.speakers import identities, linking
+from analysis.speakers.identities import Identity
+from analysis.speakers.sources import resolve
+
+_SHOWN = 12
+
+
+def mentions(
+    articles: pd.DataFrame, documents: Sequence[Document], attributions: Sequence[Sequence[Attribution]]
+) -> pd.DataFrame:
+    """The table `mentions`: who the source of each attribution is within its article; `speaker_id` is missing."""
+    titles, authors = (_column(articles, c) for c in ("title", "author"))
+    rows: list[tuple[Any, ...]] = []
+    for article_id, title, author, document, found in zip(
+        articles["article_id"], titles, authors, documents, attributions, strict=True
+    ):
+        resolved = resolve(document, found, title=title, author=author)
+        rows += [(article_id, number, *mention, None) for number, mention in enumerate(resolved)]
+    return tables.build("mentions", rows)
+
+
+def _column(articles: pd.DataFrame, name: str) -> list[str | None]:
+    if name not in articles.columns:
+        return [None] * len(articles)
+    return [None if pd.isna(v) else str(v) for v in articles[name]]
+
+
+def link(
+    mentions: pd.DataFrame, *, known: pd.DataFrame | None = None, articles: pd.DataFrame | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The table `speakers`, and `mentions` with their `speaker_id`.
+
+    `known` is the user's own list (name, and where given aliases separated by |, role, affiliation, gender and
+    further columns): its names win over ours and its columns go into `speakers`. `articles` (article_id, outlet,
+    published) helps to tell people of one surname apart. A bare surname in an article that names nobody in full is
+    somebody's only when role, company or time say so; else it stays a speaker of its own, for a wrong name is worse
+    than none. Unnamed sources have no speaker. ValueError when `known` has no column `name`.
+
+    `speakers` has two columns more than its specification: gender (female, male, unknown) and role (the commonest
+    description in the articles, or the user's).
+    """
+    found = linking.identify(mentions, known=known, articles=articles)
+    named = list(zip(identities.speaker_ids(found), found, strict=True))
+    ids = {(s.article, s.text, s.kind): speaker_id for speaker_id, i in named for s in i.locals}
+    keys = zip(mentions["article_id"], mentions["name"], mentions["kind"], strict=True)
+    speaker_ids = [None if pd.isna(name) else ids.get((article, name, kind)) for article, name, kind in keys]
+    linked = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
+    return _speakers(named, linked, known), tables.build("mentions", linked)
+
+
+def _speakers(
+    named: Sequence[tuple[str, Identity]], linked: pd.DataFrame, known: pd.DataFrame | None
+) -> pd.DataFrame:
+    extra = (
+        []
+        if known is None
+        else [c for c in known.columns if c not in ("name", "aliases", "gender", "role", "kind")]
+    )
+    roles = _roles(linked)
+    rows = [_row(*pair, roles, extra) for pair in named]
+    columns = [*tables.TABLES["speakers"].columns, "gender", "role", *extra]
+    frame = pd.DataFrame(rows, columns=columns)
+    text = dict.fromkeys(("gender", "role", *extra), tables.TEXT)
+    frame = tables.build("speakers", frame).astype(text)
+    return frame.sort_values(["n", "speaker_id"], ascending=[False, True], ignore_index=True)
+
+
+def _row(speaker_id: str, identity: Identity, roles: dict[str, str], extra: Sequence[str]) -> tuple[Any, ...]:
+    row = identity.known or {}
+    n = sum(s.n for s in identity.locals)
+    given = {
+        k: row.get(k) for k in ("kind", "role", *extra) if row.get(k) is not None and not pd.isna(row[k])
+    }
+    kind = given.get("kind", identity.kind)
+    gender = identities.gender(identity) if kind == "person" else "unknown"
+    names = identities.display_name(identity)
+    own = [None if given.get(c) is None else str(given[c]) for c in extra]
+    return (
+        speaker_id,
+        names,
+        kind,
+        len(identity.forms),
+        n,
+        gender,
+        given.get("role", roles.get(speaker_id)),
+        *own,
+    )
+
+
+def _roles(linked: pd.DataFrame) -> dict[str, str]:
+    """The commonest description of each speaker, the longer of two as common."""
+    described = linked.dropna(subset=["speaker_id", "description"])
+    counts = described.groupby(["speaker_id", "description"]).size().rename("n").reset_index()
+    counts["length"] = counts["description"].str.len()
+    counts = counts.sort_values(
+        ["speaker_id", "n", "length", "description"], ascending=[True, False, False, True]
+    )
+    best = counts.drop_duplicates("speaker_id")
+    return dict(zip(best["speaker_id"], best["description"], strict=True))
+
+
+def why(
+    speaker_id: str,
+    *,
+    speakers: pd.DataFrame,
+    mentions: pd.DataFrame,
+    articles: pd.DataFrame | None = None,
+    known: pd.DataFrame | None = None,
+) -> str:
+    """What makes one speaker of many names and mentions, in plain words: every name with its reason, every kind of
+    evidence with how often it decided. KeyError for an id that `speakers` does not hold.
+    """
+    row = speakers[speakers["speaker_id"] == speaker_id]
+    if not len(row):
+        raise KeyError(speaker_id)
+    found = linking.identify(mentions, known=known, articles=articles)
+    identity = dict(zip(identities.speaker_ids(found), found, strict=True)).get(speaker_id)
+    if identity is None:
+        return f"{speaker_id}: not in these mentions"
+    keys = {(s.article, s.text) for s in identity.locals}
+    mine = mentions[[key in keys for key in zip(mentions["article_id"], mentions["name"], strict=True)]]
+    first = row.iloc[0]
+    lines = [
+        f"{first['name']} ({speaker_id}): {first['kind']}, {len(mine):,} quotations in "
+        f"{mine['article_id'].nunique():,} articles",
+        *([f"In your list of speakers as {identity.known['name']}."] if identity.known is not None else []),
+        "",
+        "Names, each with the articles and the reason that it is this speaker's:",
+        *(f"  {line}" for line in _names(identity)),
+        "",
+        "How the articles' sources were understood:",
+        *(f"  {line}" for line in _evidence(mine["evidence"])),
+    ]
+    return "\n".join(lines)
+
+
+def _names(identity: Identity) -> list[str]:
+    lines = []
+    for form, count in sorted(identity.forms.items(), key=lambda f: (-f[1], f[0])):
+        for reason, times in sorted(identity.reasons[form].items(), key=lambda r: (-r[1], r[0]))[:_SHOWN]:
+            lines.append(f"“{form}” in {times:,} of {count:,}: {reason}")
+    return lines
+
+
+def _evidence(evidence: pd.Series) -> list[str]:
+    counts = Counter(evidence)
+    shown = sorted(counts.items(), key=lambda e: (-e[1], e[0]))
+    rest = sum(c for _, c in shown[_SHOWN:])
+    return [f"{c:,} × {text}" for text, c in shown[:_SHOWN]] + ([f"{rest:,} × in other ways"] if rest else [])

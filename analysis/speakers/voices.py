@@ -1,0 +1,144 @@
+"""Whom a pronoun means as a source: "he", "I", "who", "it", "they"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import islice
+
+from analysis.quotation import Attribution
+from analysis.segmentation import Span
+from analysis.speakers import interviews, lexicon, names, pronouns
+from analysis.speakers.article import (
+    Answer,
+    Article,
+    Mention,
+    antecedent,
+    names_in,
+    nobody,
+    read_pronoun,
+    somebody,
+)
+
+FIRST = lexicon.words("i me my mine myself you your")
+RELATIVE = lexicon.words("who whom whose which that")
+THIRD = lexicon.words("he she him her his hers himself herself")
+OTHERS = lexicon.words("it its itself they them their we us our ours ourselves this these those")
+PRONOUNS = FIRST | RELATIVE | THIRD | OTHERS
+_SURE = 0.8  # so sure a pronoun corrects the gender that a first name suggests
+_NEAR = 4  # sentences within which "it" and "they" mean the organisation that spoke last
+_LOOK_BACK = 60  # pieces of content, or entities, before a position that are considered
+_HERE = re.compile(r"(?: \([^)]*\)|, [^,;.]{1,50})?,? ?(?:and |but )?(?:of |to )?")
+_CLAUSE = re.compile(
+    r"((?:an?|the|one|two|some|those|people|many|[Aa]nyone)\b[^,.;“”\"]{0,60}?),? ?$",
+)
+
+
+def third_person(article: Article, index: int, start: int, word: str) -> Answer:
+    """Whom "he" or "she" means, by the ranking of `pronouns`."""
+    gender = pronouns.gender_of(word)
+    number, found = antecedent(article, start, word, named_in_content(article, index), source=True)
+    if number is None:
+        return nobody("person", f"“{word}”: {found}", gender=gender)
+    entity, chance = article.people[number], float(found)
+    reason = "spoke last" if article.state.speaker == number else "last named before, of that gender"
+    read_pronoun(article, start, word, number)
+    if entity.gender != gender and chance > _SURE:
+        entity.gender, entity.gender_from = ("male" if gender == "male" else "female"), f"“{word}”"
+    return somebody(article, number, f"“{word}” → {entity.name.text}: {reason}", chance)
+
+
+def named_in_content(article: Article, index: int) -> frozenset[int]:
+    """The entities named in what is said; people seldom name themselves."""
+    content = article.attributions[index].content
+    return frozenset(number for start, end in content for _, number in names_in(article, start, end))
+
+
+def holder(article: Article, index: int, position: int) -> int | None:
+    """The attribution whose words hold the position: by its content, the innermost, or by the quotation marks."""
+    at = bisect_left(article.contents, (position + 1, 0, 0))
+    holders = [
+        (end - start, i)
+        for start, end, i in article.contents[max(0, at - _LOOK_BACK) : at]
+        if i != index and position < end and not _is_first_person(article, article.attributions[i])
+    ]
+    return min(holders)[1] if holders else _round_quotation(article, index, position)
+
+
+def _is_first_person(article: Article, attribution: Attribution) -> bool:
+    words = [article.document.text[s:e].lower() for s, e in attribution.source]
+    return bool(words) and words[0] in ("i", "we", "you", "me")
+
+
+def _round_quotation(article: Article, index: int, position: int) -> int | None:
+    """The attribution whose content or cue lies in or beside the quotation marks round the position."""
+    at = bisect_left(article.state.quotes, (position + 1, 0)) - 1
+    if at < 0 or position >= article.state.quotes[at][1]:
+        return None
+    start, end = article.state.quotes[at]
+    near = bisect_left(article.contents, (start - 500, 0, 0))
+    for _, _, i in article.contents[near : near + _LOOK_BACK]:
+        a = article.attributions[i]
+        pieces: tuple[Span, ...] = a.content + a.cue
+        beside = any(s < end + 40 and e > start - 40 for s, e in pieces)
+        outside = bool(a.source) and not any(start <= s < end for s, _ in a.source)
+        if i != index and beside and outside and not _is_first_person(article, a):
+            return i
+    return None
+
+
+def first_person(article: Article, start: int, word: str, quoted: Mention | None) -> Answer:
+    """Who "I" is outside other people's words: the interviewee or the author; "you" is the interviewee when asked."""
+    if quoted is not None:
+        return nobody(quoted.kind, f"“{word}” in the words of somebody unnamed")
+    to_whom = word in ("you", "your")
+    asked = interviews.is_question(article.document, pronouns.place(article.state, start)[1])
+    if article.interviewee is not None and asked == to_whom:
+        return somebody(article, article.interviewee, f"“{word}” of the one who is interviewed", 0.8)
+    author = re.sub(r"^(?i:by) ", "", article.author or "").strip()
+    if author and not to_whom and article.interviewee is None and not re.search(r",|&| and |;", author):
+        gender = names.gender(names.parse(author))
+        return None, Mention(author, "person", gender, "author", f"“{word}”: the byline", 0.8)
+    return nobody("person", f"“{word}”: nobody is quoted here")
+
+
+def relative(article: Article, start: int, word: str) -> Answer | Span | None:
+    """Who stands right before "who": a name's answer, or the span of a description, or None."""
+    for occurrence, number in reversed(list(names_in(article, start - 90, start))):
+        if _HERE.fullmatch(article.document.text, occurrence.end, start):
+            return somebody(article, number, f"“{word}” behind {occurrence.name.text}", 0.9)
+    window = max(0, start - 80)
+    clause = _CLAUSE.search(article.document.text[window:start])
+    return (window + clause.start(1), window + clause.end(1)) if clause else None
+
+
+def institution(article: Article, start: int, word: str) -> Answer:
+    """ "It" is the organisation that spoke last, or else the last one that opened a sentence."""  # noqa: D210
+    if (answer := _spoke_last(article, start, word)) is not None:
+        return answer
+    sentence = pronouns.place(article.state, start)[0]
+    recent = [
+        seen
+        for number, seen in islice(reversed(article.state.last.items()), _LOOK_BACK)
+        if article.people[number].kind == "organisation" and seen.subject and sentence - seen.sentence <= 1
+    ]
+    if recent:
+        number = max(recent, key=lambda seen: seen.start).entity
+        return somebody(article, number, f"“{word}”: the organisation last named", 0.6)
+    return nobody("organisation", f"“{word}”: no organisation close before")
+
+
+def collective(article: Article, start: int, word: str) -> Answer:
+    """ "They" may be the organisation that spoke last, close before; "we" nobody in particular."""  # noqa: D210
+    if word in ("they", "them", "their") and (answer := _spoke_last(article, start, word)) is not None:
+        return answer
+    return nobody("group", f"“{word}”: nobody in particular")
+
+
+def _spoke_last(article: Article, start: int, word: str) -> Answer | None:
+    state = article.state
+    if state.speaker is None or article.people[state.speaker].kind != "organisation":
+        return None
+    if pronouns.place(state, start)[0] - pronouns.place(state, state.spoke_at)[0] > _NEAR:
+        return None
+    return somebody(article, state.speaker, f"“{word}”: the organisation that spoke last", 0.7)

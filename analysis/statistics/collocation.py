@@ -1,0 +1,140 @@
+"""Collocation: words that keep company with a word, a name or each other, more than chance expects."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from analysis.statistics.terms import FUNCTION_WORDS, Tokens, phrase_positions
+
+MEASURES = ("log_dice", "log_likelihood", "t_score", "pmi")
+
+
+def association(
+    together: np.ndarray, first: np.ndarray | float, second: np.ndarray, total: float
+) -> pd.DataFrame:
+    """Measures of a 2×2 table given by its first cell, its margins and its total; higher = stronger in all.
+
+    Columns: `expected`; `pmi`, log2 of observed over expected (favours rare words); `t_score` (favours
+    frequent ones); `log_likelihood`, G² with the sign of the association; `log_dice`, 14 + log2 of the Dice
+    coefficient, at most 14, comparable between corpora.
+
+    Church & Hanks (1990); Church et al. (1991); Dunning (1993); Rychlý (2008).
+    """
+    from scipy.special import xlogy
+
+    expected = first * second / total
+    observed = np.stack([together, first - together, second - together, total - first - second + together])
+    rest1, rest2 = total - first, total - second
+    chance = np.stack([expected, first * rest2 / total, rest1 * second / total, rest1 * rest2 / total])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = xlogy(observed, np.where(observed > 0, observed / chance, 1))
+        score = 2 * np.clip(parts.sum(axis=0), 0, None)
+        return pd.DataFrame(
+            {
+                "expected": expected,
+                "pmi": np.log2(together / expected),
+                "t_score": (together - expected) / np.sqrt(together),
+                "log_likelihood": np.where(together < expected, -score, score),
+                "log_dice": 14 + np.log2(2 * together / (first + second)),
+            }
+        )
+
+
+def collocates(
+    running: Tokens,
+    node: str,
+    *,
+    left: int = 5,
+    right: int = 5,
+    minimum_count: int = 3,
+    function_words: bool = False,
+    by: str = "log_dice",
+) -> pd.DataFrame:
+    """Words near `node`, from `left` words before to `right` words behind it, strongest by `by` first.
+
+    `node` is a word, a phrase or a name; `*` stands for any letters. Columns: `collocate`; `count` near the
+    node, of which `before` and `behind`; `articles` in which it is near; `total` in the corpus; `expected`,
+    `pmi`, `t_score`, `log_likelihood`, `log_dice` (see `association`).
+
+    A word is counted once however many nodes are near; windows end with the article; the node's own words are
+    outside of the table (surface co-occurrence, Evert 2008). log_dice uses the node's frequency, not the size
+    of the windows, as in its definition. Raises ValueError for an unknown measure or an empty window.
+    """
+    if by not in MEASURES:
+        raise ValueError(f"by must be one of {', '.join(MEASURES)}, not {by!r}")
+    if left < 0 or right < 0 or left + right == 0:
+        raise ValueError("the window needs at least one word")
+    starts, size = phrase_positions(running, node), len(node.split())
+    taken = np.zeros(len(running.codes), dtype=bool)
+    for offset in range(size):
+        taken[starts + offset] = True
+    before = _window(running, starts, range(-left, 0)) & ~taken
+    behind = _window(running, starts, range(size, size + right)) & ~taken
+    types = len(running.vocabulary)
+    near = before | behind
+    together = np.bincount(running.codes[near], minlength=types)
+    kept = (together >= max(minimum_count, 1)) & (
+        function_words | ~np.isin(running.vocabulary, list(FUNCTION_WORDS))
+    )
+    total = np.bincount(running.codes[~taken], minlength=types)[kept]
+    measured = association(
+        together[kept].astype(float), float(near.sum()), total.astype(float), float((~taken).sum())
+    )
+    with np.errstate(divide="ignore"):
+        measured["log_dice"] = 14 + np.log2(2 * together[kept] / (len(starts) + total))
+    counts = {
+        "collocate": running.vocabulary[kept],
+        "count": together[kept],
+        "before": np.bincount(running.codes[before], minlength=types)[kept],
+        "behind": np.bincount(running.codes[behind], minlength=types)[kept],
+        "articles": _articles(running, near)[kept],
+        "total": total,
+    }
+    listed = pd.concat([pd.DataFrame(counts), measured], axis=1)
+    return listed.sort_values([by, "collocate"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _window(running: Tokens, starts: np.ndarray, offsets: range) -> np.ndarray:
+    """Which words lie at one of `offsets` from a node, in its article."""
+    inside = np.zeros(len(running.codes), dtype=bool)
+    for offset in offsets:
+        at = starts + offset
+        possible = (at >= 0) & (at < len(inside))
+        at, node = at[possible], starts[possible]
+        inside[at[running.numbers[at] == running.numbers[node]]] = True
+    return inside
+
+
+def _articles(running: Tokens, near: np.ndarray) -> np.ndarray:
+    """For each term in how many articles it is among the words `near`."""
+    pairs = np.unique(running.codes[near].astype(np.int64) * len(running.article_ids) + running.numbers[near])
+    return np.bincount(pairs // max(len(running.article_ids), 1), minlength=len(running.vocabulary))
+
+
+def collocations(
+    running: Tokens, *, minimum_count: int = 5, function_words: bool = False, by: str = "log_likelihood"
+) -> pd.DataFrame:
+    """Pairs of words that stand side by side more than chance expects, strongest by measure `by` first.
+
+    Columns: `first`, `second`, `count`, `expected`, `pmi`, `t_score`, `log_likelihood`, `log_dice`. Pairs
+    with a function word are left out unless asked for. Raises ValueError for an unknown measure.
+    """
+    if by not in MEASURES:
+        raise ValueError(f"by must be one of {', '.join(MEASURES)}, not {by!r}")
+    beside = running.numbers[1:] == running.numbers[:-1]
+    one, two = running.codes[:-1][beside].astype(np.int64), running.codes[1:][beside]
+    types = len(running.vocabulary)
+    pairs, count = np.unique(one * max(types, 1) + two, return_counts=True)
+    kept = count >= max(minimum_count, 1)
+    if not function_words:
+        little = np.isin(running.vocabulary, list(FUNCTION_WORDS))
+        kept &= ~little[pairs // max(types, 1)] & ~little[pairs % max(types, 1)]
+    pairs, count = pairs[kept], count[kept]
+    first, second = pairs // max(types, 1), pairs % max(types, 1)
+    left = np.bincount(one, minlength=types)[first].astype(float)
+    right = np.bincount(two, minlength=types)[second].astype(float)
+    measured = association(count.astype(float), left, right, float(max(len(one), 1)))
+    names = {"first": running.vocabulary[first], "second": running.vocabulary[second], "count": count}
+    listed = pd.concat([pd.DataFrame(names), measured], axis=1)
+    return listed.sort_values([by, "first", "second"], ascending=[False, True, True]).reset_index(drop=True)

@@ -1,0 +1,291 @@
+"""Reading the annotations of a corpus: tables whole, by column, filtered, or part by part.
+
+A store is a folder with a folder of Parquet parts per table (see `manifest`). `pandas.read_parquet(store /
+"quotations")` reads a table without any help; a `Store` reads the same rows, kept to the articles of one
+corpus when the folder holds several.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from analysis import manifest, tables, versions
+
+Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
+SIGNATURES = "signatures"
+PER_ARTICLE = ("articles", *(t for t in manifest.BATCH_TABLES if t != "rejects"))
+SCHEMA = "00-schema.parquet"  # no rows; sorts first, so that every reader sees all columns
+WHOLE = "all.parquet"
+_STRINGS = {t: pd.StringDtype("pyarrow") for t in (pa.string(), pa.large_string())}
+_PARTS_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Store:
+    """The annotations of one corpus, or of everything in a store (`corpus` empty).
+
+    Every table is an attribute: `store.articles`, `.quotations`, `.speakers`, … (those of `tables.TABLES`);
+    one that holds nothing is a frame without rows. Nothing is kept in memory: take a table once, or ask
+    `table` for the columns and rows that are needed.
+    """
+
+    path: str
+    entries: tuple[manifest.Entry, ...] = field(repr=False)
+    corpus: str = ""
+    partial: bool = False
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """The table `name`."""
+        if name not in tables.TABLES:
+            raise AttributeError(f"a store has no {name!r}; its tables are {', '.join(tables.TABLES)}")
+        return self.table(name)
+
+    def __dir__(self) -> list[str]:
+        """Attributes, the tables among them, so that they can be completed."""
+        return [*super().__dir__(), *tables.TABLES]
+
+    def __truediv__(self, name: str) -> Path | str:
+        """The folder (or URL) of a table, for other readers of Parquet: `store / "quotations"`."""
+        return f"{self.path}/{name}" if "://" in self.path else Path(self.path) / name
+
+    def __len__(self) -> int:
+        """The number of articles."""
+        if self.partial:
+            return len(self._article_ids())
+        return sum(len(e.articles) - len(e.superseded) for e in self.entries)
+
+    def table(self, name: str, *, columns: Sequence[str] | None = None, where: Where = None) -> pd.DataFrame:
+        """Rows of the table `name`: all columns, or those named; all rows, or those `where` keeps.
+
+        `where` maps columns to a value or a list of values, `{"kind": "direct", "article_id": ids}`, or is a
+        pyarrow expression. ValueError for an unknown table or column.
+        """
+        if name not in tables.TABLES:
+            raise ValueError(f"table {name!r}: expected one of {', '.join(tables.TABLES)}")
+        if name == "speakers" and self.partial:
+            return _kept(self._speakers(), columns, where)
+        if name == "duplicates" and self.partial:
+            return _kept(self.repeated(), columns, where)
+        found = pa.concat_tables(self._arrow(name, columns, _expression(where)))
+        return frame(name, found, columns)
+
+    def batches(
+        self, name: str, columns: Sequence[str] | None = None, where: Where = None
+    ) -> Iterator[pd.DataFrame]:
+        """The rows of `table`, some thousand articles at a time; memory does not grow with the corpus."""
+        if name not in PER_ARTICLE:
+            yield self.table(name, columns=columns, where=where)
+            return
+        for part in self._arrow(name, columns, _expression(where)):
+            yield frame(name, part, columns)
+
+    def counts(
+        self, outlet: str | None = None, since: str | None = None, until: str | None = None
+    ) -> pd.Series:
+        """Occurrences of each term (index `term`), most frequent first, over all articles or those selected.
+
+        `since` and `until` are dates, both included; an article without a date is in no period.
+        """
+        condition = None
+        if outlet or since or until:
+            ids = self._selected(outlet, since, until)
+            condition = pc.field("article_id").isin(pa.array(ids, pa.string()))
+        terms = _summed(self._arrow("term_counts", ("term", "count"), condition)).to_pandas()
+        return terms.astype({"term": tables.TEXT, "count": tables.COUNT}).set_index("term")["count"]
+
+    def derived(
+        self, name: str, compute: Callable[[Store], pd.DataFrame], **parameters: object
+    ) -> pd.DataFrame:
+        """The table `name` that `compute(store)` makes of the whole corpus, kept until anything changes.
+
+        `parameters` say what else the result depends on. A store that cannot be written to is no error.
+        """
+        where = self._place
+        key = " ".join((manifest.state(where), self._selection(), str(sorted(parameters.items()))))
+        key += versions.digest("comparison/*", "models/*")
+        kept = manifest.read(where, name, WHOLE)
+        if kept is not None and _key(kept) == key:
+            return frame(name, pq.read_table(io.BytesIO(kept)))
+        found = compute(self)
+        with contextlib.suppress(OSError):
+            write_table(where, name, WHOLE, found, key=key)
+        return found
+
+    @property
+    def _place(self) -> manifest.Place:
+        return manifest.place(self.path)
+
+    def _selection(self) -> str:
+        """What tells the articles shown from all articles of the store."""
+        kept = (
+            manifest.read(self._place, manifest.CORPORA, self.corpus + ".parquet") if self.partial else None
+        )
+        return "" if kept is None else hashlib.sha256(kept).hexdigest()[:16]
+
+    def _article_ids(self) -> pa.ChunkedArray:
+        """Ids of the corpus's articles, when the store holds others too."""
+        kept = manifest.read(self._place, manifest.CORPORA, self.corpus + ".parquet")
+        if kept is None:
+            raise manifest.StoreError(
+                f"{self.path}: the list of the corpus's articles is gone; annotate it again"
+            )
+        return pq.read_table(io.BytesIO(kept))["article_id"].cast(pa.string())
+
+    def _selected(self, outlet: str | None, since: str | None, until: str | None) -> list[str]:
+        """Ids of the articles of an outlet and a period."""
+        found = self.table("articles", columns=["article_id", "outlet", "published"])
+        keep = pd.Series(True, index=found.index)
+        if outlet:
+            keep &= (found["outlet"] == outlet).fillna(False).astype(bool)
+        if since:
+            keep &= found["published"] >= pd.Timestamp(since, tz="UTC")
+        if until:
+            keep &= found["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)
+        return found.loc[keep, "article_id"].tolist()
+
+    def _arrow(
+        self, name: str, columns: Sequence[str] | None, condition: pc.Expression | None
+    ) -> Iterator[pa.Table]:
+        """The rows as Arrow tables, a group of parts each, in order of writing; at least one."""
+        where = self._place
+        fields = schema(where, name)
+        unknown = [c for c in columns or () if c not in fields.names]
+        if unknown:
+            raise ValueError(f"{name} has no column {', '.join(unknown)}; it has {', '.join(fields.names)}")
+        yield fields.empty_table() if columns is None else fields.empty_table().select(list(columns))
+        for files, kept in self._groups(where, name):
+            paths = [where.path(name, f) for f in files]
+            dataset = ds.dataset(paths, schema=fields, format="parquet", filesystem=where.files)
+            both = kept if condition is None else condition if kept is None else kept & condition
+            yield dataset.to_table(columns=list(columns) if columns is not None else None, filter=both)
+
+    def _groups(self, where: manifest.Place, name: str) -> Iterator[tuple[list[str], pc.Expression | None]]:
+        """Files to read together, with the condition that keeps the rows that count."""
+        if name not in (*PER_ARTICLE, "rejects"):
+            yield [f for f in manifest.listing(where, name) if f == WHOLE], None
+            return
+        mine = None
+        if name == "rejects":
+            own = f"corpus-{self.corpus}"
+            yield [f for f in manifest.listing(where, name) if f.startswith(own)], None
+            if self.partial:
+                origins = self.table("articles", columns=["origin"])["origin"]
+                mine = pc.field("origin").isin(pa.array(origins, pa.string()))
+        elif self.partial:
+            mine = pc.field("article_id").isin(self._article_ids())
+        clean = [manifest.part(e) for e in self.entries if not e.superseded or name == "rejects"]
+        for first in range(0, len(clean), _PARTS_AT_ONCE):
+            yield clean[first : first + _PARTS_AT_ONCE], mine
+        for entry in self.entries:
+            if entry.superseded and name != "rejects":
+                alive = ~pc.field("article_id").isin(pa.array(sorted(entry.superseded), pa.string()))
+                yield [manifest.part(entry)], alive if mine is None else alive & mine
+
+    def _speakers(self) -> pd.DataFrame:
+        """The speakers of a corpus that is part of the store, counted in it alone."""
+        ids = self.table("quotations", columns=["speaker_id"])["speaker_id"].dropna()
+        known = frame("speakers", pa.concat_tables(self._arrow("speakers", None, None)))
+        known = known[known["speaker_id"].isin(ids)].reset_index(drop=True)
+        return known.assign(n=known["speaker_id"].map(ids.value_counts()).astype("int64"))
+
+    def repeated(self) -> pd.DataFrame:
+        """The table `duplicates` of these articles, found anew from the signatures that every batch keeps."""
+        from analysis import corpus
+
+        signatures = pa.concat_tables(self._arrow(SIGNATURES, None, None)).to_pandas(
+            types_mapper=_STRINGS.get
+        )
+        known = self.table("articles", columns=["article_id", "published", "sha256"])
+        return corpus.duplicates(known.merge(signatures, on="article_id"))
+
+
+def read(path: str | Path) -> Store:
+    """Everything that a store holds; StoreError when there is no store at `path`."""
+    where = manifest.place(path)
+    found = manifest.entries(where)
+    if not found and not manifest.listing(where, manifest.CORPORA):
+        raise manifest.StoreError(
+            f"{path}: no annotations here (make them: newsbook annotate CORPUS --store {path})"
+        )
+    return Store(path=str(path), entries=found)
+
+
+def write_table(where: manifest.Place, name: str, file: str, frame: pd.DataFrame, *, key: str = "") -> None:
+    """Write a frame as one file of a table, whole or not at all; as all of the table if the file is `WHOLE`."""
+    found = pa.Table.from_pandas(frame, preserve_index=False)
+    if file == WHOLE:
+        manifest.write(where, encoded(found.slice(0, 0)), name, SCHEMA)
+    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"newsbook": key.encode()})
+    manifest.write(where, encoded(found), name, file)
+
+
+def encoded(table: pa.Table) -> bytes:
+    """A table as the bytes of a Parquet file."""
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _key(content: bytes) -> str:
+    return (pq.read_schema(io.BytesIO(content)).metadata or {}).get(b"newsbook", b"").decode()
+
+
+def schema(where: manifest.Place, name: str) -> pa.Schema:
+    """The columns of a table over all its parts."""
+    if name == SIGNATURES:
+        return pa.schema([("article_id", pa.string()), ("signature", pa.binary())])
+    kept = manifest.read(where, name, SCHEMA)
+    if kept is None:
+        return pa.Schema.from_pandas(tables.empty(name), preserve_index=False)
+    return pq.read_schema(io.BytesIO(kept))
+
+
+def _expression(where: Where) -> pc.Expression | None:
+    """The condition that `where` states; None when it states none."""
+    if where is None or isinstance(where, pc.Expression):
+        return where
+    condition = None
+    for column, wanted in where.items():
+        several = isinstance(wanted, list | tuple | set | frozenset | pd.Series | pd.Index)
+        values = list(wanted) if several else [wanted]
+        term = pc.field(column).isin(values) if values else pc.scalar(False)
+        condition = term if condition is None else condition & term
+    return condition
+
+
+def frame(name: str, found: pa.Table, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    """Rows of the table `name` from Arrow, with the dtypes that `tables` describes."""
+    rows = found.to_pandas(types_mapper=_STRINGS.get)
+    known = tables.TABLES[name].columns
+    rows = rows.astype({c: known[c].dtype for c in rows.columns if c in known})
+    return rows[list(columns)] if columns is not None else rows
+
+
+def _kept(rows: pd.DataFrame, columns: Sequence[str] | None, where: Where) -> pd.DataFrame:
+    """The columns and rows of a frame in memory that were asked for."""
+    condition = _expression(where)
+    if condition is not None:
+        numbered = pa.Table.from_pandas(rows.assign(row=range(len(rows))), preserve_index=False)
+        rows = rows.iloc[numbered.filter(condition)["row"].to_numpy()].reset_index(drop=True)
+    return rows if columns is None else rows[list(columns)]
+
+
+def _summed(parts: Iterator[pa.Table]) -> pa.Table:
+    """The counts of each term over all parts, added up as they come."""
+    total = next(parts)
+    for part in parts:
+        grouped = pa.concat_tables([total, part]).group_by("term").aggregate([("count", "sum")])
+        total = grouped.rename_columns({"count_sum": "count"}).select(["term", "count"])
+    return total.sort_by([("count", "descending"), ("term", "ascending")])

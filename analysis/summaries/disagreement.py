@@ -1,0 +1,136 @@
+"""Sentences on which the lexicons and the model say different things, and why a lexicon says what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import tables
+from analysis.sentiment import lexicon
+from analysis.summaries.sentiment import sentiment_scores
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+SIGN = 0.05  # a score nearer to 0 counts as neutral
+CLEAR = 0.4
+
+
+def sentence_scores(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
+    """Every sentence with what each method says of it.
+
+    Columns: `article_id`, `index`, `start`, `end`, `voice`, `outlet`, `vader`, `afinn` (compounds), `model` (mean of
+    positive minus negative over its targets, NaN without one), `targets` (their names).
+    """
+    rows = sentiment_scores(store, articles, "sentence")
+    first = rows["model"].str.startswith("vader")
+    keys = ["article_id", "index"]
+    found = rows[first].rename(columns={"compound": "vader"})
+    found = found[[*keys, "start", "end", "voice", "outlet", "vader"]]
+    afinn = rows[~first][[*keys, "compound"]].rename(columns={"compound": "afinn"})
+    found = found.merge(afinn, on=keys, how="left")
+    towards = sentiment_scores(store, articles, "target").sort_values("start", kind="stable")
+    sentences = (
+        found[["article_id", "start", "index"]]
+        .rename(columns={"start": "opens"})
+        .sort_values("opens", kind="stable")
+    )
+    placed = pd.merge_asof(
+        towards[["article_id", "start", "target", "compound"]],
+        sentences,
+        left_on="start",
+        right_on="opens",
+        by="article_id",
+    )
+    judged = placed.groupby(keys).agg(model=("compound", "mean"), targets=("target", ", ".join)).reset_index()
+    judged = judged.astype(
+        {"article_id": tables.TEXT, "index": "int64", "model": "float64", "targets": tables.TEXT}
+    )
+    return found.merge(judged, on=keys, how="left")
+
+
+def agreement(sentences: pd.DataFrame) -> pd.DataFrame:
+    """How far the methods agree, pair by pair.
+
+    Columns: `pair`, `n` (sentences scored by both), `same` (share with the same sign, ±0.05 being neutral),
+    `opposite` (share with opposite signs), `correlation` (Spearman's, NaN for fewer than three).
+    """
+    rows: list[dict[str, Any]] = []
+    for one, other in (("vader", "afinn"), ("vader", "model"), ("afinn", "model")):
+        both = sentences[[one, other]].dropna().astype("float64")
+        signs = both.apply(lambda column: np.sign(column.where(column.abs() >= SIGN, 0.0)))
+        n = len(both)
+        correlation = both[one].corr(both[other], method="spearman") if n > 2 else np.nan
+        rows.append(
+            {
+                "pair": f"{one} and {other}",
+                "n": n,
+                "same": float((signs[one] == signs[other]).mean()) if n else np.nan,
+                "opposite": float((signs[one] * signs[other] < 0).mean()) if n else np.nan,
+                "correlation": correlation,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def described_agreement(found: pd.DataFrame) -> str:
+    """What `agreement` says, in words."""
+    known = found[found["n"] > 0]
+    if not len(known):
+        return "No sentence was scored by two methods."
+    said = [
+        f"{row['pair']} give {row['same']:.0%} of {row['n']:,} sentences the same sign "
+        f"and {row['opposite']:.0%} opposite ones"
+        for row in known.to_dict("records")
+    ]
+    return "By sign, " + "; ".join(said) + ". A conclusion that holds by one method only is not one."
+
+
+def disagreements(store: Store, sentences: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
+    """The sentences that split the methods most: opposite and clear scores, the widest apart first.
+
+    Where the model judged a target it stands against VADER, elsewhere AFINN does. Columns: `outlet`, `sentence`,
+    `voice`, `targets`, `vader`, `afinn`, `model`, `because` (the words that made VADER's score).
+    """
+    against = sentences["model"].fillna(sentences["afinn"])
+    clear = (
+        (against.abs() >= CLEAR) & (sentences["vader"].abs() >= CLEAR) & (against * sentences["vader"] < 0)
+    )
+    gap = (against - sentences["vader"]).abs().where(clear).dropna()
+    chosen = sentences.loc[gap.sort_values(ascending=False, kind="stable").index[:top]]
+    return _with_text(store, chosen)[
+        ["outlet", "sentence", "voice", "targets", "vader", "afinn", "model", "because"]
+    ]
+
+
+def strongest(store: Store, sentences: pd.DataFrame, *, voice: str = "outlet", top: int = 10) -> pd.DataFrame:
+    """The most negative and most positive sentences of one voice by VADER, half of `top` each, with the reasons.
+
+    Columns: `outlet`, `sentence`, `vader`, `because`.
+    """
+    mine = sentences[sentences["voice"] == voice].sort_values("vader", kind="stable")
+    half = max(1, top // 2)
+    negative, positive = mine[mine["vader"] < -SIGN].head(half), mine[mine["vader"] > SIGN].tail(half)
+    chosen = pd.concat([negative, positive.iloc[::-1]])
+    return _with_text(store, chosen)[["outlet", "sentence", "vader", "because"]]
+
+
+def because(text: str, *, words: int = 6) -> str:
+    """The words behind VADER's score of `text`, the heaviest first: "attack −2.1, not good −1.4"."""
+    explained = lexicon.explain(text)
+    order = explained["contribution"].abs().sort_values(ascending=False, kind="stable").index[:words]
+    pairs = explained.loc[order, ["token", "contribution"]].itertuples(index=False)
+    return ", ".join(f"{token} {value:+.1f}" for token, value in pairs).replace("-", "−")
+
+
+def _with_text(store: Store, chosen: pd.DataFrame) -> pd.DataFrame:
+    """`chosen` with the text of each sentence and VADER's reasons."""
+    where = {"article_id": list(chosen["article_id"].unique())}
+    texts = store.table("articles", columns=["article_id", "text"], where=where).set_index("article_id")[
+        "text"
+    ]
+    spans = zip(chosen["article_id"], chosen["start"], chosen["end"], strict=True)
+    found = [str(texts[article_id])[start:end] for article_id, start, end in spans]
+    return chosen.assign(sentence=found, because=[because(text) for text in found]).reset_index(drop=True)

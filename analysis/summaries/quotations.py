@@ -1,0 +1,229 @@
+"""What notebook 03 asks: how much is quoted and how, who speaks, with which verbs, how often nobody is named.
+
+Each summary takes tables and returns a small one with `n`, its denominator `total`, the `share` and the 95 %
+Wilson interval `low`–`high` (Wilson 1927; NaN when `total` is 0). Only outermost quotations are counted, as the
+words inside another's content are told by that speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.quotation.stance import CLASSES, LOADED, stance_of, verb_of
+from analysis.summaries.grouping import is_others, top_n_and_others
+from analysis.summaries.statistics import counted, selection
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+KINDS = ("direct", "mixed", "indirect")
+
+
+def quotations(store: Store, *, outlets: str = "", since: str = "", until: str = "") -> pd.DataFrame:
+    """The quotations of the selected articles (see `selection`), in order, with what is known of each.
+
+    Adds `outlet` ("unknown" where missing), `published`, `title`; `verb` and `stance` of the cue; `speaker`, the
+    full name, and `speaker_kind`, both missing for a source that could not be told.
+    """
+    articles = selection(store, outlets=outlets, since=since, until=until)
+    ids = set(articles["article_id"])
+    parts = [part[part["article_id"].isin(ids)] for part in store.batches("quotations")]
+    found = pd.concat(parts) if parts else store.quotations
+    about = articles[["article_id", "outlet", "published", "title"]]
+    kinds = store.table("mentions", columns=["article_id", "quotation", "name", "kind"])
+    kinds = kinds.rename(columns={"name": "speaker", "kind": "speaker_kind"})
+    found = found.merge(about, on="article_id", how="left").merge(
+        kinds, on=["article_id", "quotation"], how="left"
+    )
+    names = store.table("speakers", columns=["speaker_id", "name"]).set_index("speaker_id")["name"]
+    verbs = {cue: verb_of(cue) for cue in found["cue"].dropna().unique()}
+    found = found.assign(
+        outlet=found["outlet"].fillna("unknown"),
+        speaker=found["speaker_id"].map(names).fillna(found["speaker"]),
+        verb=found["cue"].map(verbs).astype("object"),
+    )
+    found = found.assign(
+        stance=found["verb"].map(lambda verb: stance_of(verb if isinstance(verb, str) else None))
+    )
+    return found.reset_index(drop=True)
+
+
+def outermost(quotations: pd.DataFrame) -> pd.DataFrame:
+    """The quotations that are not inside another's content."""
+    return quotations[quotations["parent"].isna()]
+
+
+def shares(counts: pd.DataFrame) -> pd.DataFrame:
+    """`counts` (columns `n` and `total`) with the share and its Wilson interval."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    n, total = counts["n"].to_numpy(float), counts["total"].to_numpy(float)
+    known = total > 0
+    low, high = proportion_confint(n[known], total[known], method="wilson")
+    result = counts.assign(share=float("nan"), low=float("nan"), high=float("nan"))
+    result.loc[known, ["share", "low", "high"]] = list(zip(n[known] / total[known], low, high, strict=True))
+    return result
+
+
+def quotation_kinds(
+    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """How much of what each group quotes is direct, mixed and indirect: a row for each group and kind.
+
+    The groups with most quotations first; those past `top` or with fewer than `minimum_count` quotations
+    together as "N others".
+    """
+    return by_group(outermost(quotations), by, "kind", KINDS, top, minimum_count)
+
+
+def cue_stances(
+    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """How loaded the cues of each group are: a row for each group and class of verb (see `quotation.stance`)."""
+    cued = outermost(quotations)
+    return by_group(cued[cued["verb"].notna()], by, "stance", CLASSES, top, minimum_count)
+
+
+def loaded_cues(
+    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """The share of each group's cue verbs that are loaded: that take sides, judge, command or colour the voice."""
+    cued = outermost(quotations)
+    cued = cued[cued["verb"].notna() & (cued["stance"] != "other")]
+    return flagged_by_group(cued, by, cued["stance"].isin(LOADED), top, minimum_count)
+
+
+def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
+    """The most used cue verbs, their class and how much of each is direct (`direct`, a share)."""
+    cued = outermost(quotations)
+    cued = cued[cued["verb"].notna()].assign(direct=lambda frame: frame["kind"].eq("direct"))
+    found = cued.groupby(["verb", "stance"])["direct"].agg(["size", "mean"]).reset_index()
+    found = found.rename(columns={"size": "n", "mean": "direct"}).assign(total=len(cued))
+    found = found.sort_values(["n", "verb"], ascending=[False, True]).head(top).reset_index(drop=True)
+    return shares(found)[["verb", "stance", "n", "total", "share", "low", "high", "direct"]]
+
+
+def anonymous_sources(
+    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """The share of each group's quotations with a source whose source wants or gets no name ("officials")."""
+    sourced = outermost(quotations)
+    sourced = sourced[sourced["source"].notna()]
+    return flagged_by_group(
+        sourced, by, sourced["speaker_kind"].eq("anonymous").fillna(False), top, minimum_count
+    )
+
+
+def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, groups: int = 5) -> pd.DataFrame:
+    """Who speaks how much: the `top` speakers' shares of all outermost quotations, most quoted first.
+
+    Columns: `speaker`, `speaker_kind`, `n`, `total`, `share`, `low`, `high`; with `by`, a row for each speaker
+    and group, the shares being of the group's quotations; groups past the largest `groups` are "N others".
+    """
+    said = outermost(quotations)
+    named = said[said["speaker"].notna()]
+    counts = (
+        named.groupby("speaker")
+        .size()
+        .reset_index(name="n")
+        .sort_values(["n", "speaker"], ascending=[False, True])
+    )
+    wanted = list(counts["speaker"].head(top))
+    kinds_of = named.drop_duplicates("speaker").set_index("speaker")["speaker_kind"]
+    if not by:
+        found = counts.head(top).assign(total=len(said))
+    else:
+        grouped = top_n_and_others(
+            said.assign(**{by: said[by].astype(object)}, n=1), by, weight="n", top=groups
+        )
+        totals = grouped.groupby(by).size()
+        cells = grouped[grouped["speaker"].isin(wanted)].groupby(["speaker", by]).size()
+        index = pd.MultiIndex.from_product([wanted, _ordered(totals)], names=["speaker", by])
+        found = cells.reindex(index, fill_value=0).reset_index(name="n")
+        found = found.assign(total=found[by].map(totals).astype("int64"))
+    found = found.assign(speaker_kind=found["speaker"].map(kinds_of))
+    columns = ["speaker", "speaker_kind", *([by] if by else []), "n", "total", "share", "low", "high"]
+    return shares(found.reset_index(drop=True))[columns]
+
+
+def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
+    """The outermost quotations with a confidence, the least certain first."""
+    said = outermost(quotations)
+    return said[said["confidence"].notna()].sort_values(["confidence", "article_id", "quotation"])
+
+
+def passages(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles and the spans of some quotations, to show them in their text; no other text is read."""
+    where = {"article_id": list(quotations["article_id"].unique())}
+    return store.table("articles", where=where), store.table("spans", where=where)
+
+
+def listed_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
+    """The quotations as a table to read, sort and keep: who, with which cue, said what, where and when."""
+    columns = ["outlet", "published", "title", "speaker", "source", "cue", "kind", "content", "confidence"]
+    keys = ["article_id", "quotation", "parent"]
+    return quotations[[*columns, *keys]].assign(published=quotations["published"].dt.strftime("%Y-%m-%d"))
+
+
+def described_quotations(quotations: pd.DataFrame, articles: int) -> str:
+    """How much is quoted, in two sentences."""
+    said = outermost(quotations)
+    if not len(said):
+        return "No quotation was found in the articles that the parameters select."
+    parts = [f"{(said['kind'] == kind).mean():.0%} {kind}" for kind in KINDS]
+    nested = len(quotations) - len(said)
+    sourced, named = said["source"].notna().mean(), said["speaker"].notna().mean()
+    return (
+        f"{counted(len(said), 'quotation')} in {counted(articles, 'article')}: {', '.join(parts)}; "
+        f"{nested:,} more are told inside another. {sourced:.0%} have a source in the sentence or near it, and for "
+        f"{named:.0%} the article gives a name."
+    )
+
+
+def described_cues(quotations: pd.DataFrame) -> str:
+    """The most used verb and how loaded all are, in a sentence."""
+    found, cued = cue_verbs(quotations, top=1), loaded_cues(quotations.assign(all="all"), by="all")
+    if not len(found) or not len(cued):
+        return "No quotation has a verb as its cue."
+    first, all_ = found.iloc[0], cued.iloc[0]
+    return (
+        f"“{first['verb']}” is the most used, with {first['share']:.0%} of {first['total']:,} cues. "
+        f"{all_['share']:.0%} [{all_['low']:.0%}, {all_['high']:.0%}] of the {all_['total']:,} verbs that can be "
+        f"classed are loaded."
+    )
+
+
+def _named(frame: pd.DataFrame, by: str, top: int, minimum_count: int) -> pd.DataFrame:
+    """`frame` with the groups past the `top` largest, and those with too few rows, as "N others"."""
+    frame = frame.assign(**{by: frame[by].astype(object)}, n=1)
+    large = int((frame[by].value_counts() >= minimum_count).sum())
+    return top_n_and_others(frame, by, weight="n", top=max(1, min(top, large)))
+
+
+def _ordered(totals: pd.Series) -> list[str]:
+    """Groups, the largest first, "N others" last."""
+    return sorted(totals.index, key=lambda name: (is_others(name), -totals[name], str(name)))
+
+
+def by_group(
+    frame: pd.DataFrame, by: str, column: str, values: Sequence[str], top: int, minimum_count: int
+) -> pd.DataFrame:
+    """How many rows of each group of column `by` have each of `values`: `n`, `total`, share and interval."""
+    grouped = _named(frame, by, top, minimum_count)
+    totals = grouped.groupby(by).size()
+    index = pd.MultiIndex.from_product([_ordered(totals), values], names=[by, column])
+    counts = grouped.groupby([by, column]).size().reindex(index, fill_value=0).reset_index(name="n")
+    return shares(counts.assign(total=counts[by].map(totals).astype("int64")))
+
+
+def flagged_by_group(
+    frame: pd.DataFrame, by: str, flag: pd.Series, top: int, minimum_count: int
+) -> pd.DataFrame:
+    """How many rows of each group of column `by` are flagged: `n`, `total`, share and interval."""
+    grouped = _named(frame.assign(flag=flag.astype(bool)), by, top, minimum_count)
+    totals = grouped.groupby(by)["flag"].agg(["sum", "size"]).reindex(_ordered(grouped.groupby(by).size()))
+    found = totals.rename(columns={"sum": "n", "size": "total"}).astype("int64")
+    return shares(found.rename_axis(by).reset_index())

@@ -1,0 +1,388 @@
+"""What notebook 02 asks of a store: sentiment by voice, towards whom, over time, and where the methods differ.
+
+Means are over articles or, for targets, over mentions; intervals are 95 % percentile bootstrap intervals over
+whole articles, because sentences of one article are alike. Fewer than `FEWEST` articles have no interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import tables
+from analysis.sentiment import lexicon
+from analysis.summaries.grouping import is_others, top_n_and_others
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+FEWEST = 5  # articles that an interval or a test needs
+RESAMPLES = 999
+VOICES = ("outlet", "quoted", "mixed")
+COLUMNS = [
+    "article_id",
+    "unit",
+    "index",
+    "voice",
+    "target",
+    "start",
+    "end",
+    "negative",
+    "positive",
+    "compound",
+    "model",
+]
+
+
+def sentiment_scores(store: Store, articles: pd.DataFrame, unit: str, *, model: str = "") -> pd.DataFrame:
+    """Rows of the table `sentiment` of these articles, one unit, with `outlet` and `published`.
+
+    `unit` is article, sentence, quotation or target; `model` the beginning of a model's name ("vader").
+    Articles of no known outlet are those of "no outlet".
+    """
+    wanted = articles["article_id"]
+    parts = [
+        part[part["article_id"].isin(wanted)] for part in store.batches("sentiment", COLUMNS, {"unit": unit})
+    ]
+    found = pd.concat([tables.empty("sentiment")[COLUMNS], *parts], ignore_index=True)
+    found = found[found["model"].str.startswith(model)]
+    known = articles[["article_id", "outlet", "published"]]
+    known = known.assign(outlet=known["outlet"].fillna("no outlet"))
+    return found.merge(known, on="article_id", how="left")
+
+
+# --- intervals and tests --------------------------------------------------------------------------------------
+
+
+def _interval(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
+    """Bootstrap interval of sum / count over articles; NaN for fewer than FEWEST."""
+    n = len(sums)
+    if n < FEWEST:
+        return float("nan"), float("nan")
+    draw = np.random.default_rng(0)
+    both = np.stack([sums, counts], axis=1).astype(float)
+    drawn = np.stack([draw.multinomial(n, np.full(n, 1 / n)) @ both for _ in range(RESAMPLES)])
+    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _estimate(rows: pd.DataFrame, column: str = "compound") -> dict[str, float]:
+    """Number of rows and articles, mean of a column and its interval over articles."""
+    by_article = rows.groupby("article_id", sort=True)[column].agg(["sum", "count"])
+    low, high = _interval(by_article["sum"].to_numpy(), by_article["count"].to_numpy())
+    mean = float(rows[column].mean()) if len(rows) else float("nan")
+    return {"n": len(rows), "articles": len(by_article), "mean": mean, "low": low, "high": high}
+
+
+def corrected(p: Sequence[float] | pd.Series) -> np.ndarray:
+    """Benjamini and Hochberg's (1995) correction of p-values for their number; NaN stays NaN."""
+    from statsmodels.stats.multitest import multipletests
+
+    values = np.asarray(p, dtype=float)
+    known = ~np.isnan(values)
+    result = np.full(len(values), np.nan)
+    if known.any():
+        result[known] = multipletests(values[known], method="fdr_bh")[1]
+    return result
+
+
+# --- whose voice ----------------------------------------------------------------------------------------------
+
+
+def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 20) -> pd.DataFrame:
+    """How the outlet's own words and those it quotes sound, by group; `scored` are rows of unit "article".
+
+    One row a group, largest first, the smaller ones together as "N others". Columns: `n` (articles), `own`
+    and `quoted` (mean compound) with `_low` and `_high`; `gap` (quoted − own, articles that have both) with
+    its interval; `effect` (the gap in standard deviations of it, Cohen's d_z); `p` (paired t-test, corrected
+    by Benjamini–Hochberg over the groups).
+    """
+    from scipy import stats
+
+    wide = scored[scored["voice"] != "mixed"].pivot_table(
+        index=["article_id", by], columns="voice", values="compound", aggfunc="mean", observed=True
+    )
+    wide = wide.reindex(columns=["outlet", "quoted"]).rename(columns={"outlet": "own"}).reset_index()
+    wide = top_n_and_others(wide.assign(weight=1), by, weight="weight", top=top)
+    rows: list[dict[str, Any]] = []
+    for name, group in wide.groupby(by, observed=True, sort=True):
+        row: dict[str, Any] = {by: name, "n": len(group)}
+        paired = group.dropna(subset=["own", "quoted"])
+        gaps = paired["quoted"] - paired["own"]
+        for label, values in (
+            ("own", group["own"].dropna()),
+            ("quoted", group["quoted"].dropna()),
+            ("gap", gaps),
+        ):
+            numbers = values.to_numpy(dtype=float)
+            row[label] = numbers.mean() if len(numbers) else np.nan
+            row[f"{label}_low"], row[f"{label}_high"] = _interval(numbers, np.ones(len(numbers)))
+        spread = float(gaps.std(ddof=1)) if len(gaps) >= FEWEST else np.nan
+        row["effect"] = row["gap"] / spread if spread > 0 else np.nan
+        row["p"] = float(stats.ttest_1samp(gaps, 0).pvalue) if spread > 0 else np.nan
+        rows.append(row)
+    columns = [
+        by,
+        "n",
+        *(f"{k}{s}" for k in ("own", "quoted", "gap") for s in ("", "_low", "_high")),
+        "effect",
+        "p",
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame["p"] = corrected(frame["p"])
+    frame["last"] = [is_others(label) for label in frame[by]]
+    return frame.sort_values(["last", "n", by], ascending=[True, False, True], ignore_index=True).drop(
+        columns="last"
+    )
+
+
+def described_voices(voices: pd.DataFrame) -> str:
+    """What `sentiment_by_voice` allows to conclude, in words."""
+    if not len(voices):
+        return "No article was scored, so nothing can be said of any voice."
+    tested = voices[voices["p"].notna()]
+    if not len(tested):
+        return (
+            f"No group has {FEWEST} articles with both voices: the numbers describe these articles "
+            "and say nothing of others."
+        )
+    sure = tested[tested["p"] < 0.05]
+    below, above = int((sure["gap"] < 0).sum()), int((sure["gap"] > 0).sum())
+    largest = tested["gap"].abs().max()
+    return (
+        f"Of {_n(len(tested), 'group')} with enough articles, the quoted words are more negative than the outlet's "
+        f"own in {below} and more positive in {above}, beyond chance at a false discovery rate of 5 %; in the "
+        f"other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
+        "from -1 to +1. "
+        "These are scores of a word list: they say which words stand there, not what the outlet thinks."
+    )
+
+
+# --- towards whom ---------------------------------------------------------------------------------------------
+
+
+def full_names(targets: pd.Series) -> pd.Series:
+    """Targets without middle initials, a bare surname as the full name that mostly (80 %) goes with it here."""
+    plain = targets.str.replace(r" [A-Z]\.(?= )", "", regex=True)
+    by_last: dict[str, dict[str, int]] = {}
+    for name, n in plain.value_counts().items():
+        if " " in str(name):
+            by_last.setdefault(str(name).rsplit(" ", 1)[1], {})[str(name)] = int(n)
+    known = {
+        last: max(names, key=lambda name: (names[name], name))
+        for last, names in by_last.items()
+        if max(names.values()) >= 0.8 * sum(names.values())
+    }
+    return plain.replace(known)
+
+
+def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int = 5) -> pd.DataFrame:
+    """Sentiment towards the people and organisations named in most articles, by voice; rows of unit "target".
+
+    Columns: `target`, `voice`, `n` (mentions), `articles`, `mean` (probability of positive minus that of
+    negative, -1 to +1), `low`, `high`, `negative` and `positive` (mean probability: an estimate of the share).
+    A target needs `minimum_count` mentions.
+    """
+    rows = scored.assign(target=full_names(scored["target"]))
+    kept = rows["target"].value_counts()
+    rows = rows[rows["target"].isin(kept[kept >= minimum_count].index)]
+    chosen = (
+        rows.groupby("target")["article_id"].nunique().sort_values(ascending=False, kind="stable").index[:top]
+    )
+    found = [
+        {
+            "target": name,
+            "voice": voice,
+            **_estimate(part),
+            "negative": part["negative"].mean(),
+            "positive": part["positive"].mean(),
+        }
+        for name in chosen
+        for voice in VOICES
+        if len(part := rows[(rows["target"] == name) & (rows["voice"] == voice)])
+    ]
+    return pd.DataFrame(
+        found, columns=["target", "voice", "n", "articles", "mean", "low", "high", "negative", "positive"]
+    )
+
+
+def described_targets(found: pd.DataFrame) -> str:
+    """What `sentiment_toward` allows to conclude, in words."""
+    if not len(found):
+        return "No person or organisation was judged often enough (or the store holds lexicon scores only)."
+    own = found[found["voice"] == "outlet"]
+    sure = own[(own["high"] < 0) | (own["low"] > 0)]
+    judged = f"Of {_n(found['target'].nunique(), 'target')}, {len(own)} could be judged in the outlets' own words. "
+    if not len(sure):
+        return f"{judged}For none do the intervals tell whether the tone is negative or positive. {_trust()}"
+    negative, positive = sure[sure["high"] < 0], sure[sure["low"] > 0]
+    return (
+        f"{judged}As far as the intervals tell, the tone is negative towards {_names(negative['target'])} and "
+        f"positive towards {_names(positive['target'])}; for the other {len(own) - len(sure)} it is open. {_trust()}"
+    )
+
+
+def sentiment_by_outlet(
+    scored: pd.DataFrame, *, top: int = 8, outlets: int = 6, minimum_count: int = 5, voice: str = ""
+) -> pd.DataFrame:
+    """Sentiment towards the same targets outlet by outlet, each against all other outlets together.
+
+    `outlets` are named, the rest is "N others"; `voice` keeps one voice only. Columns: `target`, `outlet`,
+    `n`, `articles`, `mean`, `low`, `high`; `effect` (Hedges' g of article means against the other outlets,
+    positive = kinder than they are); `p` (Welch's t-test on article means, corrected by Benjamini–Hochberg
+    over all comparisons of the table). Fewer than FEWEST articles on either side: no test.
+    """
+    rows = scored[scored["voice"] == voice] if voice else scored
+    rows = rows.assign(target=full_names(rows["target"]), weight=1)
+    rows = top_n_and_others(rows, "outlet", weight="weight", top=outlets)
+    counts = rows["target"].value_counts()
+    wanted = rows[rows["target"].isin(counts[counts >= minimum_count].index)]
+    chosen = (
+        wanted.groupby("target")["article_id"]
+        .nunique()
+        .sort_values(ascending=False, kind="stable")
+        .index[:top]
+    )
+    found: list[dict[str, Any]] = []
+    for name in chosen:
+        towards = wanted[wanted["target"] == name]
+        means = towards.groupby(["outlet", "article_id"])["compound"].mean()
+        for outlet, part in towards.groupby("outlet", sort=True):
+            mine, others = means.loc[outlet], means.drop(index=outlet, level="outlet")
+            effect, p = _difference(mine.to_numpy(), others.to_numpy())
+            found.append({"target": name, "outlet": outlet, **_estimate(part), "effect": effect, "p": p})
+    frame = pd.DataFrame(
+        found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p"]
+    )
+    return frame.assign(p=corrected(frame["p"]))
+
+
+def _difference(mine: np.ndarray, others: np.ndarray) -> tuple[float, float]:
+    """Hedges' g and the p of Welch's t-test; NaN when either side is too small or does not vary."""
+    from scipy import stats
+
+    if min(len(mine), len(others)) < FEWEST:
+        return float("nan"), float("nan")
+    degrees = len(mine) + len(others) - 2
+    pooled = ((len(mine) - 1) * mine.var(ddof=1) + (len(others) - 1) * others.var(ddof=1)) / degrees
+    if not pooled > 0:
+        return float("nan"), float("nan")
+    g = (mine.mean() - others.mean()) / pooled**0.5 * (1 - 3 / (4 * degrees - 1))
+    return float(g), float(stats.ttest_ind(mine, others, equal_var=False).pvalue)
+
+
+def described_outlets(found: pd.DataFrame) -> str:
+    """What `sentiment_by_outlet` allows to conclude, in words."""
+    tested = found[found["p"].notna()]
+    if not len(tested):
+        return (
+            f"No comparison between outlets is possible: it needs {FEWEST} articles that name the same target on "
+            "either side. The numbers describe these articles only."
+        )
+    sure = tested[tested["p"] < 0.05].sort_values("p", kind="stable")
+    if not len(sure):
+        return (
+            f"Of {_n(len(tested), 'comparison')} none shows a difference beyond chance at a false discovery rate of "
+            "5 %. That is no proof that the outlets agree: read the intervals."
+        )
+    first = sure.iloc[0]
+    kind = "kinder" if first["effect"] > 0 else "harsher"
+    return (
+        f"{len(sure)} of {_n(len(tested), 'comparison')} differ beyond chance at a false discovery rate of 5 %; the "
+        f"surest is {first['outlet']} on {first['target']} ({kind} than the others"
+        f", g = {first['effect']:.2f}). Outlets cover "
+        f"different events: this is no measure of fairness. {_trust()}"
+    )
+
+
+def _trust() -> str:
+    """How far the model may be believed, from its card."""
+    from analysis.sentiment import target
+
+    known = target.card()["development"]["int8"]
+    return (
+        f"The model classed {known['accuracy']:.0f} % of {known['n']:,} held-out targets as the annotators did, "
+        "so single judgements err; means of many err less unless the errors lean one way."
+    )
+
+
+# --- when -----------------------------------------------------------------------------------------------------
+
+
+def sentiment_over_time(scored: pd.DataFrame, *, minimum_count: int = 10) -> pd.DataFrame:
+    """Mean compound of each voice over time, in the shortest bins that have enough articles.
+
+    Columns: `period` (its first day), `voice`, `n` (articles), `mean`, `low`, `high`. Bins are months, quarters or
+    years, whichever is the first of which half have `minimum_count` articles; bins with fewer are left out, and
+    with fewer than three there are no rows at all.
+    """
+    dated = scored[scored["published"].notna() & scored["voice"].isin(["outlet", "quoted"])]
+    day = dated["published"].dt.tz_convert(None)
+    for bins in ("M", "Q", "Y"):
+        rows = dated.assign(period=day.dt.to_period(bins).dt.start_time)
+        articles = rows.groupby("period")["article_id"].nunique()
+        enough = articles[articles >= minimum_count].index
+        if len(enough) >= 3 and len(enough) >= len(articles) / 2:
+            break
+    else:
+        enough = enough[:0]
+    found = [
+        {"period": period, "voice": voice, **_estimate(part)}
+        for (period, voice), part in rows[rows["period"].isin(enough)].groupby(["period", "voice"], sort=True)
+    ]
+    return pd.DataFrame(found, columns=["period", "voice", "n", "mean", "low", "high"])
+
+
+def described_over_time(found: pd.DataFrame) -> str:
+    """What `sentiment_over_time` allows to conclude, in words: whether the first and last intervals are apart."""
+    if not len(found):
+        return "There are too few dated articles for a curve over time; none is drawn."
+    said = []
+    for voice, rows in found.groupby("voice", sort=True):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        apart = first["high"] < last["low"] or last["high"] < first["low"]
+        moved = (
+            f"moved from {first['mean']:.2f} to {last['mean']:.2f}"
+            if apart
+            else "shows no change from first to last"
+        )
+        said.append(f"the {'outlets’ own' if voice == 'outlet' else 'quoted'} voice {moved}")
+    kinds = "Which outlets and subjects fill a period changes too, and moves such a curve by itself."
+    return f"Over {_n(found['period'].nunique(), 'period')}, {' and '.join(said)}. {kinds}"
+
+
+def _n(n: int, one: str) -> str:
+    return f"{n:,} {one if n == 1 else one + 's'}"
+
+
+def _names(names: pd.Series) -> str:
+    listed = [str(name) for name in names]
+    return (
+        ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
+        if listed
+        else "nobody"
+    )
+
+
+def driving_words(
+    totals: pd.Series, *, lexicon_name: lexicon.Lexicon = "vader", top: int = 20
+) -> pd.DataFrame:
+    """The words that weigh most in the scores of a corpus; `totals` are counts by term.
+
+    Columns: `term`, `count`, `valence` (in the lexicon, before negation and boosters), `weight` (their product,
+    as a share of all weight, negative words below 0), heaviest first.
+    """
+    terms = totals.rename_axis("term").reset_index(name="count")
+    values = [
+        sum(lexicon.weigh(lexicon.normalised(str(term)), lexicon=lexicon_name).values)
+        for term in terms["term"]
+    ]
+    frame = terms.assign(valence=values)
+    frame = frame[frame["valence"] != 0]
+    weight = frame["count"] * frame["valence"]
+    frame = frame.assign(weight=weight / weight.abs().sum() if len(frame) else weight)
+    order = frame["weight"].abs().sort_values(ascending=False, kind="stable").index
+    return frame.loc[order].head(top).reset_index(drop=True)

@@ -1,0 +1,150 @@
+"""What notebook 03 asks of speakers: who they are, when they speak, with whom, and whose voices are missing.
+
+The quotations are those of `summaries.quotations`. Only outermost ones are counted, and speakers are told apart by
+`speaker_id`, not by name.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from analysis.summaries.quotations import by_group, flagged_by_group, outermost
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+SOURCES = ("person", "organisation", "group", "anonymous", "no source")
+GENDERS = ("female", "male", "unknown")
+NODES = 40  # more names than that cannot be read in one network
+
+
+def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: int = 1) -> pd.DataFrame:
+    """Everybody who is quoted at least `minimum_count` times, the most quoted first.
+
+    Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
+    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks; `tone`, the mean
+    compound sentiment of what they say (-1 to +1) over `scored` quotations, with the 95 % t interval `low`–`high`
+    (NaN below two); `speaker_id`.
+    """
+    said = _said(quotations)
+    scores = store.table("sentiment", columns=["article_id", "unit", "index", "compound", "model"])
+    scores = scores[scores["unit"] == "quotation"].rename(columns={"index": "quotation"})
+    scores = scores.drop_duplicates(["article_id", "quotation"])[["article_id", "quotation", "compound"]]
+    said = said.merge(scores, on=["article_id", "quotation"], how="left")
+    groups = said.groupby("speaker_id", sort=True)
+    found = groups.agg(
+        n=("quotation", "size"),
+        articles=("article_id", "nunique"),
+        outlets=("outlet", "nunique"),
+        first=("published", "min"),
+        last=("published", "max"),
+        direct=("kind", lambda kinds: float((kinds == "direct").mean())),
+        tone=("compound", "mean"),
+        spread=("compound", "std"),
+        scored=("compound", "count"),
+    )
+    found = found[found["n"] >= minimum_count]
+    reach = _t(found["scored"]) * found["spread"] / np.sqrt(found["scored"].where(found["scored"] > 1))
+    found = found.assign(low=found["tone"] - reach, high=found["tone"] + reach).drop(columns="spread")
+    about = store.speakers.set_index("speaker_id")
+    about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
+    found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()
+    columns = [*found.columns.drop("speaker_id"), "speaker_id"]
+    return found.sort_values(["n", "speaker_id"], ascending=[False, True])[columns].reset_index(drop=True)
+
+
+def _t(n: pd.Series) -> pd.Series:
+    from scipy.stats import t
+
+    return pd.Series(t.ppf(0.975, n.where(n > 1).to_numpy(float) - 1), index=n.index)
+
+
+def _said(quotations: pd.DataFrame) -> pd.DataFrame:
+    said = outermost(quotations)
+    return said[said["speaker_id"].notna()]
+
+
+def source_kinds(
+    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """What kind of source each group's quotations have: named person, organisation, group, anonymous, none."""
+    said = outermost(quotations)
+    kinds = said["speaker_kind"].astype(object).where(said["source"].notna(), "no source")
+    return by_group(said.assign(source_kind=kinds), by, "source_kind", SOURCES, top, minimum_count)
+
+
+def speaker_genders(
+    quotations: pd.DataFrame,
+    speakers: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    top: int = 20,
+    minimum_count: int = 1,
+) -> pd.DataFrame:
+    """The share of women, men and people of unknown gender among the quotations of named people in each group.
+
+    Gender is grammatical: what titles, pronouns and first names in the articles show, or what the user's list says.
+    """
+    genders = speakers[speakers["kind"] == "person"].set_index("speaker_id")["gender"]
+    said = _said(quotations)
+    said = said[said["speaker_id"].isin(genders.index)]
+    said = said.assign(gender=said["speaker_id"].map(genders).astype(object))
+    return by_group(said, by, "gender", GENDERS, top, minimum_count)
+
+
+def one_speaker_articles(
+    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """The share of each group's articles with quotations in which one named speaker alone is heard."""
+    said = _said(quotations)
+    voices = said.groupby([by, "article_id"])["speaker_id"].nunique().reset_index(name="voices")
+    return flagged_by_group(voices, by, voices["voices"] == 1, top, minimum_count)
+
+
+def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count: int = 1) -> pd.DataFrame:
+    """Pairs of the `top` speakers (at most 40) who are quoted in the same articles, most often together first.
+
+    Columns: `speaker`, `other`; `together`, the articles that quote both; `articles` and `other_articles`, those
+    that quote either; `expected`, how many would quote both were they quoted independently (articles ×
+    other_articles / all articles with a named speaker); `lift` = together / expected. Pairs with fewer than
+    `minimum_count` articles together are left out.
+    """
+    said = _said(quotations).drop_duplicates(["article_id", "speaker_id"])
+    counts = said.groupby("speaker_id").size()
+    ranked = counts.reset_index(name="n").sort_values(["n", "speaker_id"], ascending=[False, True])
+    chosen = list(ranked["speaker_id"].head(min(top, NODES)))
+    names = dict(zip(said["speaker_id"], said["speaker"], strict=True))
+    inside = said[said["speaker_id"].isin(chosen)]
+    pairs: dict[tuple[str, str], int] = {}
+    for _, found in inside.groupby("article_id")["speaker_id"]:
+        for pair in combinations(sorted(found), 2):
+            pairs[pair] = pairs.get(pair, 0) + 1
+    total = said["article_id"].nunique()
+    rows = [
+        (names[a], names[b], n, counts[a], counts[b], counts[a] * counts[b] / total)
+        for (a, b), n in pairs.items()
+        if n >= minimum_count
+    ]
+    frame = pd.DataFrame(
+        rows, columns=["speaker", "other", "together", "articles", "other_articles", "expected"]
+    )
+    frame = frame.assign(lift=frame["together"] / frame["expected"])
+    return frame.sort_values(["together", "lift", "speaker", "other"], ascending=[False, False, True, True])
+
+
+def described_speakers(profiles: pd.DataFrame) -> str:
+    """Who is quoted most and how concentrated speech is, in two sentences."""
+    if not len(profiles):
+        return "Nobody who is quoted could be named."
+    total, first = int(profiles["n"].sum()), profiles.iloc[0]
+    half = int((profiles["n"].cumsum() < total / 2).sum()) + 1
+    people = f"{len(profiles):,} speaker{'s' if len(profiles) > 1 else ''}"
+    return (
+        f"{people} could be named, with {total:,} quotations; the most quoted is {first['speaker']} "
+        f"({int(first['n']):,} in {int(first['articles']):,} article{'s' if first['articles'] > 1 else ''}). "
+        f"Half of the quotations come from {half:,} of them."
+    )

@@ -1,0 +1,350 @@
+"""What notebook 01 asks of a store: which articles to count, and their statistics by outlet, period or voice.
+
+Text is read once, batch by batch, by `running`; all else rests on counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from analysis import statistics
+from analysis.statistics import FUNCTION_WORDS, DocumentTermMatrix, Tokens
+from analysis.summaries.grouping import is_others, top_n_and_others
+
+if TYPE_CHECKING:
+    from analysis.store import Store
+
+Side = Literal["outlet", "period", "quoted", "speaker"]
+SELDOM = {"said", "says", "say", "mr", "mrs", "ms", "new", "like", "told"}
+
+
+def selection(
+    store: Store, *, outlets: str = "", since: str = "", until: str = "", once: bool = False
+) -> pd.DataFrame:
+    """The articles to count, by date, those without one last; no text.
+
+    `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a
+    date or outlet is left out where one is asked for. With `once`, repeats of an earlier article (table
+    `duplicates`) are left out, so that each cluster counts once. Columns: `article_id`, `outlet`,
+    `published`, `title`, `sentences` (count), `repeat` (whether it repeats an earlier one).
+    """
+    found = store.table("articles", columns=["article_id", "outlet", "published", "title"])
+    keep = pd.Series(True, index=found.index)
+    if wanted := [name.strip() for name in outlets.split(",") if name.strip()]:
+        keep &= found["outlet"].isin(wanted)
+    if since:
+        keep &= found["published"] >= pd.Timestamp(since, tz="UTC")
+    if until:
+        keep &= found["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)
+    repeats = store.table("duplicates", columns=["article_id"])["article_id"]
+    found = found.assign(repeat=found["article_id"].isin(repeats))
+    found = found[keep & ~(found["repeat"] & once)]
+    counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
+    sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
+    found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
+    return found.sort_values(["published", "article_id"], na_position="last").reset_index(drop=True)
+
+
+def matrix(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
+    """How often each of `articles` (see `selection`) uses each term, from the table `term_counts`."""
+    return statistics.document_term_matrix(
+        store.batches("term_counts", ["article_id", "term", "count"]), articles
+    )
+
+
+def running(store: Store, articles: pd.DataFrame, *, quoted: bool = False) -> Tokens:
+    """The running words of `articles`, in their order; with `quoted`, which of them are in quotation marks."""
+    return statistics.tokens(texts(store, articles), quoted=quoted).select(list(articles["article_id"]))
+
+
+def texts(store: Store, articles: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The texts of `articles` with their outlets and dates, in batches."""
+    wanted = set(articles["article_id"])
+    for part in store.batches("articles", ["article_id", "outlet", "published", "body_start", "text"]):
+        yield part[part["article_id"].isin(wanted)]
+
+
+def grouped(matrix: DocumentTermMatrix, *, by: str = "outlet", top: int = 10) -> DocumentTermMatrix:
+    """The matrix whose articles have the smaller groups of column `by` put together as "N others"."""
+    articles = matrix.articles.assign(n=1)
+    return replace(matrix, articles=top_n_and_others(articles, by, weight="n", top=top).drop(columns="n"))
+
+
+def overview(matrix: DocumentTermMatrix) -> str:
+    """The corpus in a few sentences: articles, outlets, words, dates, repeats."""
+    articles = matrix.articles
+    if not len(articles):
+        return "No article is left to count: the corpus is empty, or the parameters leave none."
+    outlets, dated = articles["outlet"].nunique(), articles["published"].dropna()
+    span = "None has a date"
+    if len(dated):
+        first, last = day(dated.min()), day(dated.max())
+        span = f"They were published from {first} to {last}" if first != last else f"Dated {first}"
+    undated = len(articles) - len(dated)
+    if len(dated) and undated:
+        span += f"; {counted(undated, 'article')} without a date"
+    repeats = int(articles["repeat"].sum()) if "repeat" in articles else 0
+    said = counted(repeats, "article repeats", "articles repeat") if repeats else "No article repeats"
+    return (
+        f"{counted(len(articles), 'article')} from {counted(outlets, 'outlet')} with "
+        f"{counted(int(matrix.words.sum()), 'word')}, {len(matrix.totals()):,} of them different. {span}. "
+        f"{said} an earlier one."
+    )
+
+
+def day(date: pd.Timestamp) -> str:
+    """A date in words: "3 May 2019"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 article", "1,234 articles"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def terms_of_interest(matrix: DocumentTermMatrix, terms: str = "", *, top: int = 4) -> list[str]:
+    """The words, phrases and patterns with `*` in `terms`, separated by commas.
+
+    By default the `top` most used words that say something: no function words, letters or numbers.
+    """
+    if wanted := [term.strip() for term in terms.split(",") if term.strip()]:
+        return list(dict.fromkeys(wanted))
+    totals = matrix.totals().sort_values(ascending=False, kind="stable")
+    telling = [t for t in totals.index if t not in FUNCTION_WORDS | SELDOM and len(t) > 1 and t[0].isalpha()]
+    return telling[:top]
+
+
+def content_words(listed: pd.DataFrame, column: str = "term") -> pd.DataFrame:
+    """The rows of a list of terms that are no function word and no mere number."""
+    said = listed[column].map(lambda name: name not in FUNCTION_WORDS and not name[:1].isdigit())
+    return listed[said.astype(bool)].reset_index(drop=True)
+
+
+def mean_by_group(
+    measured: pd.DataFrame,
+    articles: pd.DataFrame,
+    measures: Sequence[str],
+    *,
+    by: str = "outlet",
+    top: int = 10,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Means over articles of per-article `measures` (of `statistics.diversity` or `.readability`), by group.
+
+    Columns: the group, `measure`, `n` articles that are long enough for it, `mean`, `low`, `high` (Student's
+    t; NaN with one article). Largest groups first, "N others" last. A group whose articles are all too short
+    has n = 0 and NaN.
+    """
+    from scipy.stats import t
+
+    named = articles.assign(**{by: articles[by].astype(object).fillna("unknown")}, n=1)
+    named = top_n_and_others(named, by, weight="n", top=top)[["article_id", by]]
+    long = measured.merge(named, on="article_id").melt([by], list(measures), "measure", "value")
+    sizes = named[by].value_counts()
+    means = long.groupby([by, "measure"], sort=False)["value"].agg(["count", "mean", "sem"]).reset_index()
+    means = means.rename(columns={"count": "n"})
+    reach = t.ppf((1 + confidence) / 2, np.maximum(means["n"] - 1, 1)) * means["sem"]
+    means = means.assign(low=means["mean"] - reach, high=means["mean"] + reach).drop(columns="sem")
+    order = sorted(sizes.index, key=lambda name: (is_others(name), -sizes[name], name))
+    means[by] = pd.Categorical(means[by], order)
+    means["measure"] = pd.Categorical(means["measure"], list(measures))
+    return means.sort_values(["measure", by]).astype({by: object, "measure": object}).reset_index(drop=True)
+
+
+def keyness(
+    matrix: DocumentTermMatrix,
+    *,
+    by: Side = "outlet",
+    target: str = "",
+    reference: str = "",
+    words: Tokens | None = None,
+    store: Store | None = None,
+    minimum_count: int = 5,
+    minimum_articles: int = 3,
+) -> pd.DataFrame:
+    """Keywords of one side of the corpus against another, as `statistics.keyness` lists them.
+
+    Sides `by` "outlet": `target` against `reference`, by default the outlet with most articles against all
+    others; "period": from the date `target` on against before, by default the middle article; "quoted": words
+    in quotation marks against the rest, which needs `words` made with quoted=True; "speaker": what `target`
+    says against what others say, by default the one with most words, which needs `store`. `minimum_articles`
+    is lowered to what the smaller side has. `.attrs` holds the names `target`, `reference` and the articles
+    of each; without words on a side the list has no rows and `.attrs["reason"]` says why.
+    """
+    if by == "quoted" and words is not None:
+        one, two, names = *_by_quotation_marks(matrix, words), ("quoted", "not quoted")
+    elif by == "period":
+        one, two, names = _by_date(matrix, target)
+    else:
+        counts = voices(store, matrix.articles) if by == "speaker" and store is not None else matrix
+        one, two, names = _by_value(counts, by, target, reference)
+    n = tuple(int((side.words > 0).sum()) for side in (one, two))
+    about: dict[str, Any] = {"target": names[0], "reference": names[1], "articles": n}
+    if not all(n):
+        empty = statistics.keyness(pd.Series({"": 1}), pd.Series({"": 1})).iloc[:0]
+        empty.attrs.update(about, reason=f"There are no words to compare: {names[0]} against {names[1]}.")
+        return empty
+    least = min(minimum_articles, *n)
+    found = statistics.keyness(one, two, minimum_count=minimum_count, minimum_articles=least)
+    found.attrs.update(about)
+    return found
+
+
+def _by_value(
+    matrix: DocumentTermMatrix, by: str, target: str, reference: str
+) -> tuple[DocumentTermMatrix, DocumentTermMatrix, tuple[str, str]]:
+    """One group against another or all others."""
+    rows = statistics.groups(matrix, by)
+    most = max(rows, key=lambda name: (name != "unknown", len(rows[name])), default="unknown")
+    chosen = target or most
+    one = rows.get(chosen, np.zeros(0, dtype=int))
+    others = [name for name in rows if name != chosen]
+    named = reference or (others[0] if len(others) == 1 else "all others")
+    rest = np.setdiff1d(np.arange(len(matrix.words)), one)
+    two = rows.get(reference, np.zeros(0, dtype=int)) if reference else rest
+    return matrix.select(one), matrix.select(two), (chosen, named)
+
+
+def _by_date(
+    matrix: DocumentTermMatrix, target: str
+) -> tuple[DocumentTermMatrix, DocumentTermMatrix, tuple[str, str]]:
+    """From a date on against before it."""
+    published = matrix.articles["published"]
+    at = pd.Timestamp(target, tz="UTC") if target else published.dropna().median()
+    day = f"{at:%Y-%m-%d}" if pd.notna(at) else "a date"
+    later, earlier = (published >= at).to_numpy(bool), (published < at).to_numpy(bool)
+    return matrix.select(later), matrix.select(earlier), (f"from {day} on", f"before {day}")
+
+
+def _by_quotation_marks(
+    matrix: DocumentTermMatrix, words: Tokens
+) -> tuple[DocumentTermMatrix, DocumentTermMatrix]:
+    """The words of each article that are in quotation marks, and those that are not."""
+    from scipy.sparse import coo_matrix
+
+    shape = (len(words.article_ids), len(words.vocabulary))
+    articles = pd.DataFrame({"article_id": words.article_ids})
+    sides = []
+    for side in (words.quoted, ~words.quoted):
+        at = (words.numbers[side], words.codes[side])
+        counts = coo_matrix((np.ones(len(at[0]), dtype=np.int32), at), shape=shape).tocsr()
+        length = np.asarray(counts.sum(axis=1)).ravel()
+        sides.append(
+            replace(matrix, counts=counts, articles=articles, terms=pd.Index(words.vocabulary), words=length)
+        )
+    return sides[0], sides[1]
+
+
+def voices(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
+    """What each speaker says in each of `articles`: a row for each pair, its columns `speaker`, `outlet` too.
+
+    Contents of quotations whose speaker is known, those inside another quotation left out.
+    """
+    columns = ["article_id", "quotation", "parent", "content", "speaker_id"]
+    said = store.table("quotations", columns=columns)
+    here = said["article_id"].isin(articles["article_id"])
+    said = said[here & said["speaker_id"].notna() & said["parent"].isna()]
+    names = store.table("speakers", columns=["speaker_id", "name"]).set_index("speaker_id")["name"]
+    pairs = said.groupby(["article_id", "speaker_id"], sort=True)["content"].agg("\n".join).reset_index()
+    pairs["pair"] = [str(number) for number in range(len(pairs))]
+    documents = pairs[["pair", "content"]].set_axis(["article_id", "text"], axis=1)
+    described = pairs.drop(columns="content").merge(articles, on="article_id", how="left")
+    described = described.assign(speaker=described["speaker_id"].map(names))
+    described = described.rename(columns={"article_id": "source_article", "pair": "article_id"})
+    return statistics.document_term_matrix(statistics.term_counts(documents), described)
+
+
+def occurrences(words: Tokens, terms: Sequence[str]) -> pd.DataFrame:
+    """Where each of `terms` stands in the corpus, in the order of its articles.
+
+    Columns: `term`, `position` (0 the first word of all, 1 the last), `article` (number). `.attrs` holds the
+    number of words and articles.
+    """
+    rows = []
+    for term in terms:
+        at = statistics.phrase_positions(words, term)
+        place = at / max(len(words.codes), 1)
+        rows.append(pd.DataFrame({"term": term, "position": place, "article": words.numbers[at]}))
+    columns = ["term", "position", "article"]
+    found = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
+    found.attrs = {"words": len(words.codes), "articles": len(words.article_ids), "terms": list(terms)}
+    return found
+
+
+def repeated(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
+    """Clusters of articles that repeat one another, exactly or nearly, such as wire copy; the largest first.
+
+    Columns: `title` of the first article, `articles` in the cluster, `outlets`, `first` and `last` date,
+    `similarity`, the lowest to the first article (Jaccard, 0 to 1), `article_id` of the first. Of articles
+    chosen with `once` there are none.
+    """
+    found = store.table("duplicates", columns=["article_id", "duplicate_of", "similarity"])
+    joined = articles.merge(found, on="article_id", how="left")
+    joined["cluster"] = joined["duplicate_of"].fillna(joined["article_id"])
+    joined = joined[joined.groupby("cluster")["cluster"].transform("size") > 1]
+    clusters = joined.groupby("cluster", sort=True).agg(
+        title=("title", "first"),
+        articles=("article_id", "size"),
+        outlets=("outlet", "nunique"),
+        first=("published", "min"),
+        last=("published", "max"),
+        similarity=("similarity", "min"),
+    )
+    clusters = clusters.reset_index().rename(columns={"cluster": "article_id"})
+    order = ["title", "articles", "outlets", "first", "last", "similarity", "article_id"]
+    return clusters.sort_values(["articles", "article_id"], ascending=[False, True])[order].reset_index(
+        drop=True
+    )
+
+
+def lines(
+    store: Store,
+    articles: pd.DataFrame,
+    pattern: str,
+    *,
+    regular: bool = False,
+    order: str = "text",
+    limit: int = 20_000,
+) -> pd.DataFrame:
+    """The concordance of `pattern` in `articles` with outlet and date (see `statistics.concordance`).
+
+    Nothing is found for an empty pattern.
+    """
+    order_: Any = order
+    if not pattern.strip():
+        return statistics.concordance(articles.assign(text="").iloc[:0], "x")
+    return statistics.concordance(
+        (_shown(part) for part in texts(store, articles)),
+        pattern,
+        regular=regular,
+        order=order_,
+        limit=limit,
+    )
+
+
+def _shown(part: pd.DataFrame) -> pd.DataFrame:
+    """A batch of articles with the columns that stand beside a line of the concordance."""
+    return part.drop(columns="body_start").assign(published=part["published"].dt.strftime("%Y-%m-%d"))
+
+
+def linguistics(
+    store: Store, articles: pd.DataFrame, *, sample: int = 30, seed: int = 0
+) -> tuple[str, pd.DataFrame, pd.DataFrame]:
+    """What was read or why not, the parts of speech and the named entities (see `statistics.linguistics`).
+
+    Without the extra `linguistics` the frames have no rows and the sentence says how to install it.
+    """
+    from analysis.statistics.linguistics import ENTITIES, MISSING, PROFILE, is_available
+
+    if not is_available() or not len(articles):
+        nothing = [pd.DataFrame(columns=names) for names in (PROFILE, ENTITIES)]
+        return MISSING if len(articles) else "There is no article to read.", nothing[0], nothing[1]
+    drawn = articles.sample(n=min(sample, len(articles)), random_state=seed)
+    profile, entities = statistics.linguistics(pd.concat(texts(store, drawn)), sample=sample, seed=seed)
+    read = f"Read by spaCy: {counted(len(drawn), 'article')} of {len(articles):,}"
+    return read + (", drawn at random." if len(drawn) < len(articles) else "."), profile, entities

@@ -1,0 +1,291 @@
+"""Every table's columns, dtypes, units and meaning; frames without rows; validation; safe CSV.
+
+A table is a tidy `pandas.DataFrame`: keyed rows, no lists in cells, Arrow strings, UTC times. The
+specification here is the only one: readers, annotators and notebooks build their frames from it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+TEXT = "string[pyarrow]"
+COUNT = "int64"
+SHARE = "float64"
+FLAG = "bool"
+TIME = "datetime64[us, UTC]"
+
+# A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its dtype, what it says, and the values it may take (empty = any)."""
+
+    dtype: str
+    meaning: str
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: what a row is, its key, and its columns in order."""
+
+    row: str
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+
+
+REJECT_REASONS = (
+    "unreadable",  # the file cannot be opened or parsed
+    "encoding",  # no encoding fits the bytes
+    "empty",  # no text after stripping white space
+    "no text column",  # tabular input without a recognised text column
+    "bad row",  # one row or line cannot be parsed
+    "duplicate id",  # an article with the same id and another text was read before
+    "bad date",  # the article is kept, its date is missing
+    "unsupported",  # a kind of file that is not read
+    "too large",  # an article longer than the limit
+    "not annotated",  # an annotator failed on this article; the article is kept
+)
+
+_ARTICLE_ID = Column(TEXT, "the article, stable across runs and machines")
+_START = Column(COUNT, "first character, offset into the article's text")
+_END = Column(COUNT, "offset behind the last character; text[start:end] is the span")
+
+TABLES: dict[str, Table] = {
+    "articles": Table(
+        "an article",
+        ("article_id",),
+        {
+            "article_id": _ARTICLE_ID,
+            "outlet": Column(TEXT, "who published it"),
+            "published": Column(TIME, "when it was published, UTC, or missing"),
+            "title": Column(TEXT, "headline"),
+            "author": Column(TEXT, "byline"),
+            "url": Column(TEXT, "where it was found"),
+            "text": Column(TEXT, "the text as read, never cleaned; every offset points into it"),
+            "n_characters": Column(COUNT, "length of text in characters (code points)"),
+            "sha256": Column(TEXT, "SHA-256 of text in UTF-8"),
+            "body_start": Column(COUNT, "offset behind leading metadata and dateline; 0 when there is none"),
+            "origin": Column(TEXT, "file, and row where it has rows, that the article was read from"),
+        },
+    ),
+    "rejects": Table(
+        "something that could not be read or annotated",
+        ("origin", "reason"),
+        {
+            "origin": Column(TEXT, "file, and row where it has rows"),
+            "reason": Column(TEXT, "why, from a fixed vocabulary", REJECT_REASONS),
+            "detail": Column(TEXT, "the particulars"),
+        },
+    ),
+    "sentences": Table(
+        "a sentence",
+        ("article_id", "sentence"),
+        {
+            "article_id": _ARTICLE_ID,
+            "sentence": Column(COUNT, "number in the article, from 0"),
+            "paragraph": Column(COUNT, "number of its paragraph, from 0"),
+            "start": _START,
+            "end": _END,
+        },
+    ),
+    "quotations": Table(
+        "one attribution: a source, a cue and a content",
+        ("article_id", "quotation"),
+        {
+            "article_id": _ARTICLE_ID,
+            "quotation": Column(COUNT, "number in the article, from 0, in order of the first span"),
+            "parent": Column("Int64", "the quotation this one is nested inside, or missing"),
+            "kind": Column(
+                TEXT, "how much of the content is between quotation marks", ("direct", "mixed", "indirect")
+            ),
+            "content": Column(TEXT, "what was said, its pieces joined by ' … '"),
+            "cue": Column(TEXT, "the words that attribute it, or missing"),
+            "source": Column(TEXT, "who is said to have said it, as written, or missing"),
+            "mention": Column(TEXT, "form of the source", ("name", "nominal", "pronoun", "none")),
+            "speaker_id": Column(TEXT, "row of the speakers table, or missing when nobody can be told"),
+            "confidence": Column(
+                SHARE, "estimated chance that content and source are right; missing = not estimated"
+            ),
+            "engine": Column(TEXT, "what found it: an engine and its version, or a person"),
+        },
+    ),
+    "spans": Table(
+        "one piece of an attribution",
+        ("article_id", "quotation", "role", "start"),
+        {
+            "article_id": _ARTICLE_ID,
+            "quotation": Column(COUNT, "row of the quotations table"),
+            "role": Column(TEXT, "what the piece is", ("source", "cue", "content")),
+            "start": _START,
+            "end": _END,
+        },
+    ),
+    "mentions": Table(
+        "the source of one quotation, resolved within its article",
+        ("article_id", "quotation"),
+        {
+            "article_id": _ARTICLE_ID,
+            "quotation": Column(COUNT, "row of the quotations table"),
+            "name": Column(TEXT, "fullest name the article gives for the source, or missing"),
+            "kind": Column(TEXT, "what the source is", ("person", "organisation", "group", "anonymous")),
+            "gender": Column(TEXT, "grammatical gender seen in the article", ("female", "male", "unknown")),
+            "description": Column(TEXT, "role or description in the article, or missing"),
+            "evidence": Column(TEXT, "the rule or model and the words that decided"),
+            "confidence": Column(SHARE, "estimated chance that the name is right; missing = not estimated"),
+            "speaker_id": Column(TEXT, "row of the speakers table, or missing"),
+        },
+    ),
+    "speakers": Table(
+        "a person, organisation or group that speaks",
+        ("speaker_id",),
+        {
+            "speaker_id": Column(TEXT, "stable identifier made from the name"),
+            "name": Column(TEXT, "fullest common name"),
+            "kind": Column(TEXT, "what it is", ("person", "organisation", "group", "anonymous")),
+            "aliases": Column(COUNT, "number of distinct names it goes by"),
+            "n": Column(COUNT, "number of quotations"),
+        },
+    ),
+    "sentiment": Table(
+        "a scored unit",
+        ("article_id", "unit", "index", "voice", "target", "model"),
+        {
+            "article_id": _ARTICLE_ID,
+            "unit": Column(TEXT, "what was scored", ("article", "sentence", "quotation", "target")),
+            "index": Column(
+                COUNT, "number of the sentence or quotation; of the mention for targets; 0 for articles"
+            ),
+            "voice": Column(TEXT, "whose words", ("outlet", "quoted", "mixed")),
+            "quotation": Column("Int64", "the quotation whose words these are, or missing"),
+            "target": Column(TEXT, "whom the sentiment is towards, or missing"),
+            "start": _START,
+            "end": _END,
+            "negative": Column(SHARE, "probability, or share of the words for a lexicon"),
+            "neutral": Column(SHARE, "probability, or share of the words for a lexicon"),
+            "positive": Column(SHARE, "probability, or share of the words for a lexicon"),
+            "compound": Column(SHARE, "-1 most negative to +1 most positive"),
+            "model": Column(TEXT, "lexicon or model and version"),
+        },
+    ),
+    "term_counts": Table(
+        "a term in an article",
+        ("article_id", "term"),
+        {
+            "article_id": _ARTICLE_ID,
+            "term": Column(TEXT, "a token in lower case"),
+            "count": Column(COUNT, "occurrences in the article"),
+        },
+    ),
+    "duplicates": Table(
+        "an article that repeats an earlier one, exactly or nearly",
+        ("article_id",),
+        {
+            "article_id": _ARTICLE_ID,
+            "duplicate_of": Column(TEXT, "the first article of the cluster, by date and then id"),
+            "kind": Column(TEXT, "same text, or estimated Jaccard above the threshold", ("exact", "near")),
+            "similarity": Column(SHARE, "estimated Jaccard similarity of 5-word shingles, 0 to 1"),
+        },
+    ),
+    "events": Table(
+        "an article that tells the same event as another article",
+        ("article_id",),
+        {
+            "event": Column(
+                TEXT, "the same for every article of the event: as given, or the id of its first article"
+            ),
+            "article_id": _ARTICLE_ID,
+            "similarity": Column(
+                SHARE, "mean similarity to the event's other articles, 0 to 1; missing = as given"
+            ),
+            "evidence": Column(TEXT, "the names and rare words it shares with the event's other articles"),
+        },
+    ),
+    "passages": Table(
+        "a passage that two articles share word for word, but for small edits",
+        ("article_id", "start", "other_id", "other_start"),
+        {
+            "article_id": _ARTICLE_ID,
+            "start": _START,
+            "end": _END,
+            "other_id": Column(TEXT, "the other article; the later one where dates tell"),
+            "other_start": Column(COUNT, "first character in the other article"),
+            "other_end": Column(COUNT, "offset behind the last character in the other article"),
+            "tokens": Column(COUNT, "words that are the same in both"),
+            "origin": Column(TEXT, "the article that was published first, or missing when dates do not tell"),
+        },
+    ),
+    "utterances": Table(
+        "one thing said, as one article carries it",
+        ("utterance", "article_id", "quotation"),
+        {
+            "utterance": Column(TEXT, "the same for every article's version"),
+            "article_id": _ARTICLE_ID,
+            "quotation": Column(COUNT, "row of the quotations table"),
+            "similarity": Column(
+                SHARE, "calibrated chance that it is the same utterance as the first version"
+            ),
+            "evidence": Column(TEXT, "what decided"),
+        },
+    ),
+}
+
+
+def empty(name: str) -> pd.DataFrame:
+    """The table `name` without rows, with its columns and dtypes; the `meta` that Dask needs."""
+    return pd.DataFrame({c: pd.Series(dtype=spec.dtype) for c, spec in TABLES[name].columns.items()})
+
+
+def build(name: str, rows: Iterable[Sequence[Any]] | pd.DataFrame) -> pd.DataFrame:
+    """The table `name` from tuples in the order of its columns, or from a frame that has its columns.
+
+    Dtypes are those of the specification whatever the rows hold, so that parts of one table always have
+    one schema. Columns of a frame that the specification does not name follow behind, unchanged.
+    """
+    columns = TABLES[name].columns
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=list(columns))
+    if not len(frame) and not isinstance(rows, pd.DataFrame):
+        return empty(name)
+    extra = [c for c in frame.columns if c not in columns]
+    typed = frame[[*columns, *extra]].astype({c: spec.dtype for c, spec in columns.items()})
+    return typed.reset_index(drop=True)
+
+
+def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame`, unchanged, when it is a table `name`; ValueError with the first thing that is wrong otherwise."""
+    table = TABLES[name]
+    missing = [c for c in table.columns if c not in frame.columns]
+    if missing:
+        raise ValueError(f"{name}: columns missing: {', '.join(missing)}")
+    for column, spec in table.columns.items():
+        if str(frame[column].dtype) != str(pd.Series(dtype=spec.dtype).dtype):
+            raise ValueError(f"{name}.{column}: dtype {frame[column].dtype}, expected {spec.dtype}")
+        if spec.allowed:
+            strange = set(frame[column].dropna().unique()) - set(spec.allowed)
+            if strange:
+                raise ValueError(f"{name}.{column}: {sorted(strange)} not among {', '.join(spec.allowed)}")
+    if frame.duplicated(list(table.key)).any():
+        raise ValueError(f"{name}: more than one row for a key of {', '.join(table.key)}")
+    return frame
+
+
+def neutralise(cell: Any) -> Any:
+    """A cell that no spreadsheet runs as a formula: text that looks like one gets a leading apostrophe."""
+    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write `frame` as UTF-8 CSV whose text cells, headers too, are safe to open in a spreadsheet."""
+    safe = frame.rename(columns=neutralise)
+    for column in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[column]):
+            safe[column] = safe[column].map(neutralise, na_action="ignore")
+    safe.to_csv(path, index=False, encoding="utf-8", quoting=csv.QUOTE_MINIMAL)

@@ -1,0 +1,64 @@
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from analysis import cluster
+from analysis.cluster import Task
+
+
+def task(number: int, articles: tuple[str, ...] = ("a",)) -> Task:
+    return Task("store", f"part-{number}", articles, "rules", "lexicon")
+
+
+def name_of(given: Task) -> tuple[str, str | None]:
+    return given.name, os.environ.get("OMP_NUM_THREADS")
+
+
+def die_of_poison(given: Task) -> tuple[str, ...]:
+    """A batch whose poisonous articles end the process, as native code can."""
+    articles = given.only or tuple(a for a in given.articles if a not in given.skip)
+    if any("poison" in a for a in articles):
+        time.sleep(0.1)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return articles
+
+
+def test_processes_share_the_cores() -> None:
+    found = dict(cluster.processes(name_of, [task(1), task(2)], workers=2))
+    assert found == dict.fromkeys(("part-1", "part-2"), str(max(1, cluster.cores() // 2)))
+
+
+def test_tasks_here_are_done_as_they_come() -> None:
+    assert [name for name, _ in cluster.here(name_of, [task(1), task(2)])] == ["part-1", "part-2"]
+
+
+def test_results_come_before_the_tasks_are_all_handed_out() -> None:
+    handed: list[int] = []
+
+    def endless() -> Iterator[Task]:
+        for number in range(100_000):
+            handed.append(number)
+            yield task(number)
+
+    running = cluster.processes(name_of, endless(), workers=1)
+    next(running)
+    running.close()  # type: ignore[attr-defined]
+    assert len(handed) <= cluster.IN_FLIGHT + 1
+
+
+def test_what_kills_its_process_is_found_and_left_out() -> None:
+    tasks = [task(1, ("a", "b")), task(2, ("c", "poison", "d")), task(3, ("e",)), task(4, ("f",))]
+    found = sorted(cluster.processes(die_of_poison, tasks, workers=2))
+    assert found == [("a", "b"), ("c", "d"), ("e",), ("f",)]
+
+
+def test_other_errors_are_the_callers() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(cluster.processes(divide, [task(1)], workers=1))
+
+
+def divide(given: Task) -> float:
+    return 1 / 0

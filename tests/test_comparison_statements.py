@@ -1,0 +1,103 @@
+import pytest
+
+from analysis.comparison import terms
+from analysis.comparison.statements import (
+    denies,
+    disagreement,
+    longest_run,
+    named,
+    negated,
+    speakers,
+    statement,
+)
+
+
+def weights(*statements):
+    return {stem: terms.rarity(stem) for s in statements for stem in s.stems}
+
+
+def against(one, two, **cues):
+    first = statement(one, cue=cues.get("first", "said"))
+    second = statement(two, cue=cues.get("second", "said"))
+    return disagreement(first, second, weights(first, second))
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("the bridge will be closed for repairs", "the bridge will not be closed for repairs"),
+        ("we never signed the harbour contract", "we signed the harbour contract"),
+        ("the council supports the toll plan", "the council opposes the toll plan"),
+    ],
+)
+def test_a_statement_and_its_negation_disagree(one, two):
+    assert against(one, two) >= 0.5
+
+
+def test_denying_a_thing_is_not_saying_it():
+    assert against("he took the ferry money", "he took the ferry money", second="denied") == 1.0
+
+
+def test_denying_a_thing_is_saying_that_it_is_not_so():
+    assert against("he took the ferry money", "he did not take the ferry money", first="denied") == 0.0
+
+
+def test_the_same_words_agree():
+    assert against("no ferry will leave tonight", "no ferry will leave the harbour tonight") == 0.0
+
+
+def test_a_negation_ends_with_its_clause():
+    assert negated("There is no timeline, but the repair could take weeks") == {"timelin"}
+
+
+@pytest.mark.parametrize(
+    ("cue", "turned"),
+    [
+        ("said", False),
+        ("denied", True),
+        ("did not deny", False),
+        ("never said", True),
+        ("wouldn’t confirm", True),
+    ],
+)
+def test_cues_that_turn_what_they_report(cue, turned):
+    assert denies(cue) is turned
+
+
+def test_with_little_content_the_verb_says_what_is_said():
+    welcome, condemn = (statement("the decision", cue=cue) for cue in ("welcomed", "condemned"))
+    assert disagreement(welcome, condemn, weights(welcome, condemn)) >= 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "relation"),
+    [
+        ({"name": "Ada Quill"}, {"source": "Ms. Quill"}, "same"),
+        ({"name": "Terry O’Dell"}, {"name": "Terry O'Dell"}, "same"),
+        ({"name": "Ada Quill", "kind": "person"}, {"name": "Ossian Pell", "kind": "person"}, "different"),
+        ({"name": "Ada Quill", "kind": "person"}, {"name": "Town Hall", "kind": "organisation"}, "kindred"),
+        ({"name": "Ada Quill"}, {"source": "she"}, "unknown"),
+        ({}, {}, "unknown"),
+    ],
+)
+def test_speakers(one, two, relation):
+    assert speakers(statement("x", **one), statement("x", **two)) == relation
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("the mayor’s spokesman Dorn Veld, who was asked", "Dorn Veld"),
+        ("Ada Quill, the mayor", "Ada Quill"),
+        ("he", None),
+        ("officials", None),
+        (None, None),
+    ],
+)
+def test_the_name_in_a_source(source, name):
+    assert named(source) == name
+
+
+def test_longest_run():
+    assert longest_run(["a", "b", "c", "d", "e"], ["x", "b", "c", "d", "y", "e"]) == ("b", "c", "d")
+    assert longest_run([], ["a"]) == ()

@@ -1,0 +1,146 @@
+import pandas as pd
+import pytest
+
+from analysis import comparison, tables
+from analysis.comparison import alignment
+from analysis.comparison.statements import statement
+from analysis.quotation import Attribution, tables_of
+from analysis.segmentation import segment
+
+# (article, source, cue, content): hand-made quotations of three outlets on one event.
+SAID = [
+    ("a", "Mayor Ada Quill", "said", "the Harlow Bridge will stay closed until the cracked piers are mended"),
+    ("a", "Ossian Pell", "said", "ferries will run every twenty minutes from the north quay"),
+    (
+        "b",
+        "Ada Quill",
+        "told reporters",
+        "the Harlow Bridge stays closed until its cracked piers have been mended",
+    ),
+    ("b", "Ossian Pell", "denied", "ferries will run every twenty minutes from the north quay"),
+    ("c", "the mayor", "announced", "that the cracked piers of the bridge must be mended before it opens"),
+    ("c", "Lena Marsh", "said", "the moths on the heather had come back this spring"),
+]
+
+
+@pytest.fixture(scope="module")
+def told():
+    texts, found = {}, {}
+    for article, source, cue, content in SAID:
+        start = len(texts.get(article, ""))
+        texts[article] = texts.get(article, "") + f"{source} {cue} {content}.\n\n"
+        spans, at = [], start
+        for piece in (source, cue, content):
+            spans.append(((at, at + len(piece)),))
+            at += len(piece) + 1
+        attribution = Attribution("indirect", spans[2], spans[1], spans[0], None, 1.0, "hand")
+        found.setdefault(article, []).append(attribution)
+    articles = pd.DataFrame(
+        {
+            "article_id": list(texts),
+            "text": list(texts.values()),
+            "published": pd.to_datetime(["2021-05-01", "2021-05-02", None], utc=True),
+            "outlet": ["North", "South", "East"],
+        }
+    )
+    quotations, spans = tables_of(list(texts), [segment(t) for t in texts.values()], list(found.values()))
+    events = tables.build("events", [("a", article, float("nan"), "given") for article in texts])
+    return articles, quotations, spans, events
+
+
+def keys(table):
+    return [
+        set(zip(group["article_id"], group["quotation"], strict=True))
+        for _, group in table.groupby("utterance", sort=False)
+    ]
+
+
+def test_versions_of_one_utterance_are_joined_and_others_are_not(told):
+    articles, quotations, spans, events = told
+    found = comparison.utterances(articles, quotations, spans, events=events)
+    tables.validate("utterances", found)
+    assert any({("a", 0), ("b", 0)} <= group for group in keys(found))
+    assert not any(("c", 1) in group for group in keys(found))
+
+
+def test_what_one_says_and_another_denies_is_never_joined(told):
+    articles, quotations, spans, events = told
+    found = comparison.utterances(articles, quotations, spans, events=events, threshold=0.0)
+    assert not any({("a", 1), ("b", 1)} <= group for group in keys(found))
+
+
+def test_two_people_who_say_the_same_are_not_joined():
+    words = "the toll will rise by three pounds in the spring"
+    pair = [
+        statement(f"{words}, {end}", name=n, kind="person")
+        for n, end in (("Ada Quill", "alas"), ("Al Dorn", "ha"))
+    ]
+    _, scores = alignment.align(pair, [0, 1])
+    assert scores[0, 1] > 0
+    short = [statement("the toll will rise soon", name=n, kind="person") for n in ("Ada Quill", "Al Dorn")]
+    assert alignment.align(short, [0, 1], threshold=0.0)[0] == []
+
+
+def test_the_first_version_names_the_utterance_and_evidence_says_why(told):
+    articles, quotations, spans, events = told
+    found = comparison.utterances(articles, quotations, spans, events=events)
+    first = found[found["article_id"] == "a"].iloc[0]
+    assert first["utterance"].startswith("a:0")
+    assert first["similarity"] == 1.0
+    assert "speaker same" in found["evidence"].iloc[1]
+    assert found["similarity"].between(0, 1).all()
+
+
+def test_quotations_without_counterpart_are_only_here(told):
+    articles, quotations, spans, events = told
+    found = comparison.utterances(articles, quotations, spans, events=events)
+    joined = comparison.counterparts(quotations, events, found)
+    assert len(joined) == len(quotations)
+    alone = joined[joined["utterance"].isna()]
+    assert ("c", 1) in set(zip(alone["article_id"], alone["quotation"], strict=True))
+
+
+def test_no_events_no_utterances(told):
+    articles, quotations, spans, _ = told
+    found = comparison.utterances(articles, quotations, spans, events=tables.empty("events"))
+    tables.validate("utterances", found)
+    assert found.empty
+
+
+def test_facts_that_one_article_alone_has():
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "text": [
+                "Mayor Ada Quill met 40 men of Brunt in May.",
+                "We heard that Quill met men of Brunt at Dorrow.",
+            ],
+        }
+    )
+    events = tables.build("events", [("a", "a", 1.0, ""), ("a", "b", 1.0, "")])
+    found = comparison.facts(articles, events)
+    alone = found[found["articles"] == 1]
+    assert sorted(zip(alone["article_id"], alone["fact"], strict=True)) == [("a", "40"), ("b", "Dorrow")]
+    assert found.loc[found["article_id"] == "b", "fact"].tolist()[0] == "Ada Quill"
+    assert comparison.facts(articles, tables.empty("events")).empty
+
+
+def test_words_that_no_other_version_has():
+    one, two = "The bridge will close on Monday", "The bridges will shut on Monday"
+    (first,), (second,) = comparison.differing([one, two])
+    assert one[slice(*first)] == "close"
+    assert two[slice(*second)] == "shut"
+    assert comparison.differing(["alone"]) == [[]]
+
+
+def test_chains_run_from_the_outermost_source_to_the_innermost():
+    rows = [("a", 0, None, "Harbour News", "x"), ("a", 1, 0, "officials", "y"), ("a", 2, None, "she", "z")]
+    quotations = pd.DataFrame(rows, columns=["article_id", "quotation", "parent", "source", "content"])
+    found = comparison.chains(quotations.astype({"parent": "Int64"}))
+    assert found[["sources", "depth", "content"]].values.tolist() == [["Harbour News ← officials", 2, "y"]]
+
+
+def test_who_quotes_only_themselves_makes_no_chain():
+    rows = [("a", 0, None, "Ada Quill", "x"), ("a", 1, 0, "Ada Quill", "y")]
+    quotations = pd.DataFrame(rows, columns=["article_id", "quotation", "parent", "source", "content"])
+    assert comparison.chains(quotations.astype({"parent": "Int64"})).empty

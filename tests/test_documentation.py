@@ -1,0 +1,80 @@
+"""The README names every command, option and parameter, and its examples are run."""
+
+import argparse
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from analysis import notebooks, parameters, tables
+from analysis.__main__ import main, parser
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = parser()._subparsers._group_actions[0].choices
+FENCES = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+TOLD = [line for kind, block in FENCES if kind in ("sh", "bash") for line in block.splitlines()]
+CALLS = [line.split("  #")[0].strip() for line in TOLD if line.startswith("newsbook ")]
+OPTIONS = sorted(
+    {
+        (name, option)
+        for name, command in COMMANDS.items()
+        for action in command._actions
+        if not isinstance(action, argparse._HelpAction)
+        for option in action.option_strings
+        if option.startswith("--")
+    }
+)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_documented(name):
+    assert f"`newsbook {name}" in README or f"\nnewsbook {name}" in README
+
+
+@pytest.mark.parametrize(("command", "option"), OPTIONS)
+def test_every_option_is_documented(command, option):
+    assert f"`{option}" in README, f"{option} of {command}"
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_command_line_of_the_readme_is_one_that_the_parser_takes(call):
+    assert parser().parse_args(shlex.split(call)[1:]).command in COMMANDS
+
+
+def test_there_is_an_example_of_every_command():
+    assert {shlex.split(call)[1] for call in CALLS} == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", list(tables.TABLES))
+def test_every_table_is_documented(name):
+    assert f"`{name}`" in README
+
+
+def test_every_parameter_of_a_notebook_is_documented():
+    names = {p.name for path in notebooks.find().values() for p in parameters.read(path)}
+    assert not [name for name in sorted(names) if f"`{name}`" not in README]
+
+
+def test_every_file_the_readme_links_to_is_there():
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_the_python_examples_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for kind, block in FENCES:
+        if kind == "python":
+            exec(compile(block, "README.md", "exec"), {})
+
+
+def test_the_command_lines_for_the_embedded_example_run(tmp_path, monkeypatch, capsys):
+    """Those that need neither a corpus of one's own nor a kernel, in order, in one folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for call in CALLS:
+        command = shlex.split(call)[1:]
+        if "my-" not in call and command[0] not in ("report", "evaluate"):
+            assert main(command) == 0, (call, capsys.readouterr().err)

@@ -1,0 +1,198 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from analysis import commands, tables
+from analysis.__main__ import FORMATS, KINDS, TABLES, main, parser
+from analysis.annotate import Progress
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = parser()._subparsers._group_actions[0].choices
+
+
+def newsbook(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "analysis", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=120)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    path = tmp_path / "articles.csv"
+    path.write_text('body,paper\n"“We won,” said Ada Byron.",A\n"",B\n', encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_shows_an_example_and_the_exit_codes(command, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main([command, "--help"])
+    assert stopped.value.code == 0
+    shown = capsys.readouterr().out
+    assert f"example:\n  newsbook {command}" in shown
+    assert "exit codes: 0 done" in shown
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_example_is_one_that_the_parser_takes(command):
+    import shlex
+
+    example = COMMANDS[command].epilog.splitlines()[1].strip()
+    assert parser().parse_args(shlex.split(example)[1:]).command == command
+
+
+def test_every_command_is_implemented():
+    assert all(callable(getattr(commands, command)) for command in COMMANDS)
+
+
+def test_the_tables_offered_are_the_tables_there_are():
+    assert set(TABLES) == set(tables.TABLES)
+
+
+def test_help_and_import_load_no_heavy_library():
+    code = "import analysis, sys, analysis.__main__ as m; m.parser(); print(','.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert not {"pandas", "numpy", "pyarrow", "matplotlib", "papermill"} & set(done.stdout.strip().split(","))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "nowhere"], "no such file or folder: nowhere"),
+        (["report", "nowhere", "--out", "site"], "no such file or folder: nowhere"),
+        (["report", "--out", "site", "-p", "top"], "name=value"),
+        (["report", "--out", "site", "--notebook", "nosuch"], "nosuch"),
+        (["report", "--out", "site", "-p", "store=x"], "give it as --store"),
+        (["annotate", "--column", "text"], "OURS=THEIRS"),
+        (["export", "nowhere"], "nowhere"),
+        (["export", "nowhere", "--format", "xlsx"], "nowhere"),
+        (["evaluate", "quotations", "--gold", "nowhere"], "no such file: nowhere"),
+        (["correct", "nowhere", "folder", "--by", "Ada"], "nowhere"),
+    ],
+)
+def test_errors_of_users_are_one_line_and_exit_code_2(arguments, said, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 2
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert shown.startswith(f"newsbook {arguments[0]}: ")
+    assert len(shown.strip().splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (["report", "--engine", "magic"], "tagger"),
+        (["report", "--sentiment", "magic"], "lexicon"),
+        (["export", "s", "--table", "magic"], "quotations"),
+        (["export", "s", "--format", "magic"], "xlsx"),
+        (["evaluate", "magic", "--gold", "g"], "alignment"),
+        (["annotate", "--workers", "0"], "from 1 up"),
+        (["magic"], "report"),
+        ([], "COMMAND"),
+    ],
+)
+def test_wrong_choices_list_the_allowed_and_exit_with_2(arguments, allowed, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert allowed in capsys.readouterr().err
+
+
+def test_check_says_what_was_found(articles, capsys):
+    assert main(["check", str(articles), "--column", "text=body", "--column", "outlet=paper"]) == 0
+    shown = dict(line.split(None, 1) for line in capsys.readouterr().out.splitlines())
+    assert shown["articles"].startswith("1 ")
+    assert shown["outlets"] == "1: A 1"
+    assert shown["rejects"] == "1"
+    assert shown["empty"] == "1"
+
+
+def test_check_prints_json(articles, capsys):
+    assert main(["check", str(articles), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rejects"] == {"empty": 1}
+
+
+def test_strict_makes_rejects_exit_code_3(articles):
+    assert main(["check", str(articles), "--strict"]) == 3
+
+
+def test_without_a_corpus_the_embedded_example_is_read(capsys):
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().out.startswith("articles        2 ")
+
+
+@pytest.mark.parametrize("given", [["text"], ["=body"], ["text="], ["text=a", "text=b"]])
+def test_columns_are_ours_equals_theirs_once(given):
+    with pytest.raises(ValueError, match="--column"):
+        commands.columns(given)
+
+
+def test_columns_may_hold_any_name_of_theirs():
+    assert commands.columns(["text=the body=x", "outlet=Zeitung"]) == {
+        "text": "the body=x",
+        "outlet": "Zeitung",
+    }
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ((5, None, 2.5, None), "annotating 5 of ? articles, 2 a second\n"),
+        ((1500, 3000, 20.0, 75.0), "annotating 1,500 of 3,000 articles, 20 a second, 75 s left\n"),
+        ((1500, 9000, 20.0, 375.0), "annotating 1,500 of 9,000 articles, 20 a second, 6 min left\n"),
+    ],
+)
+def test_progress_is_told_before_and_after_the_corpus_is_read(state, said, monkeypatch, capsys):
+    times = iter([0.0, 20.0])
+    monkeypatch.setattr(commands.time, "monotonic", lambda: next(times))
+    commands.progress()(Progress(*state))
+    assert capsys.readouterr().err == said
+
+
+def test_an_interrupt_ends_without_traceback(monkeypatch, capsys):
+    def interrupted(options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "check", interrupted)
+    assert main(["check"]) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_error_of_ours_is_not_hidden(monkeypatch):
+    def broken(options):
+        raise AssertionError("ours")
+
+    monkeypatch.setattr(commands, "check", broken)
+    with pytest.raises(AssertionError, match="ours"):
+        main(["check"])
+
+
+def test_a_reader_who_leaves_causes_no_traceback():
+    command = f"{sys.executable} -m analysis check --json | true"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.stderr == ""
+
+
+def test_the_module_runs_from_any_folder(tmp_path):
+    done = newsbook("--version", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("newsbook ")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_evaluation_is_there(kind):
+    from importlib import import_module
+
+    module = import_module(f"analysis.evaluation.{kind}")
+    assert callable(module.evaluate)
+    assert callable(module.render)
+
+
+def test_formats_are_those_that_are_written():
+    assert set(FORMATS) == {"csv", "xlsx", "parquet", "jsonl", "brat"}

@@ -1,0 +1,169 @@
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from analysis import markup
+from analysis.markup import Mark
+
+HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(1)"></main>'
+
+
+def shown(html: str) -> str:
+    """What a reader reads of some HTML."""
+    return Markup(re.sub(r"<[^>]*>", "", html)).unescape()
+
+
+def test_text_is_escaped_in_content_and_attributes():
+    html = markup.element("p", HOSTILE, title=HOSTILE)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("<") == 2
+    assert '"alert' not in html
+
+
+def test_markup_passes_unchanged():
+    assert markup.element("p", Markup("<b>x</b>")) == "<p><b>x</b></p>"
+
+
+def test_empty_attributes_are_left_out():
+    assert markup.element("p", "x", id=None, class_="") == "<p>x</p>"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\x85", "\u202e", "\u2066", "\ud800"])
+def test_characters_that_hide_or_reorder_are_shown_as_replaced(character):
+    assert markup.text(f"a{character}b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize("character", ["\n", "\t", "\u200f", "é", "e\u0301", "👩\u200d🚀", "\xa0"])
+def test_characters_of_ordinary_text_stay(character):
+    assert markup.text(character) == character
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0, "0"),
+        (1234567, "1,234,567"),
+        (-3, "−3"),
+        (0.1234, "0.123"),
+        (12.345, "12.3"),
+        (1234.5, "1,234"),
+        (0.00012, "0.000120"),
+        (1e-9, "1.0e−09"),
+        (float("inf"), "∞"),
+        (float("-inf"), "−∞"),
+    ],
+)
+def test_numbers_have_three_digits_and_a_real_minus(value, expected):
+    assert markup.number(value) == expected
+
+
+def test_shares_are_per_cent():
+    assert markup.number(0.1234, percent=True) == "12.3 %"
+
+
+def test_table_escapes_cells_headers_and_caption_and_says_n():
+    html = markup.table(pd.DataFrame({HOSTILE: [HOSTILE]}), caption=HOSTILE, n=7)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "1 of 7 rows" in html
+
+
+def test_table_shows_missing_values_as_a_dash_and_sorts_numbers_by_value():
+    html = markup.table(pd.DataFrame({"a": [1.5, None], "b": [pd.NaT, pd.NA], "c": [True, False]}))
+    assert html.count('<td class="missing">–</td>') == 3
+    assert 'data-sort="1.5"' in html
+    assert "<td>yes</td>" in html
+
+
+def test_dates_lose_a_midnight_that_says_nothing():
+    frame = pd.DataFrame(
+        {"t": pd.to_datetime(["2024-01-01", "2024-01-02T10:30"], format="ISO8601", utc=True)}
+    )
+    html = markup.table(frame)
+    assert ">2024-01-01</td>" in html
+    assert ">2024-01-02 10:30</td>" in html
+
+
+def test_nested_and_split_contents_keep_their_numbers_and_classes():
+    body = "“I heard,” he said, “that ‘all is well’ there.”"
+    inner = body.index("‘all")
+    marks = [
+        Mark(0, 10, "content", "1", "content of 1"),
+        Mark(11, 13, "source"),
+        Mark(14, 18, "cue"),
+        Mark(20, len(body), "content", "1"),
+        Mark(inner, inner + 13, "content", "2"),
+    ]
+    html = markup.highlighted(body, marks)
+    assert shown(html) == body
+    assert html.count('data-number="1"') == 2
+    assert '<mark class="content nested" data-number="2">‘all is well’</mark>' in html
+    assert '<mark class="source">he</mark>' in html
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=60), st.data())
+def test_highlighting_never_changes_a_text(body, data):
+    size = st.integers(-3, len(body) + 3)
+    spans = data.draw(
+        st.lists(st.tuples(size, size, st.sampled_from(["source", "cue", "content"])), max_size=8)
+    )
+    html = markup.highlighted(body, [Mark(*span) for span in spans])
+    assert shown(html) == markup.clean(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "paragraphs"),
+    [("a\nb", 2), ("a\nb\n\nc", 2), ("a\r\n \r\nb\r\n", 2), ("\n\na\n", 1), ("", 0), ("a\n\n\n", 1)],
+)
+def test_an_article_keeps_every_character_in_its_paragraphs(body, paragraphs):
+    html = markup.article(body, [Mark(0, len(body), "content", "1")])
+    assert shown(html) == body
+    assert html.count("<p>") == paragraphs
+    assert html.count('data-number="1"') <= 1
+
+
+def test_a_quotation_is_cut_at_white_space_round_its_marks():
+    body = "First words here. “Hello there,” said Ada to everybody in the room."
+    start = body.index("“")
+    html = markup.quotation(body, [Mark(start, start + 14, "content")], context=8, label="Ada")
+    assert shown(html).startswith("… here. “Hello there,” said")
+    assert shown(html).endswith("— Ada")
+
+
+def test_concordance_lines_up_keyword_and_contexts():
+    frame = pd.DataFrame({"left": ["the <b>"], "keyword": ["word"], "right": ["here"], "outlet": ["A"]})
+    html = markup.concordance(frame, caption="C", n=3)
+    assert '<td class="left">the &lt;b&gt;</td>' in html
+    assert "1 of 3 lines" in html
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="90pt">
+<metadata>x</metadata><defs><path id="m1" d="M 0 0"/></defs>
+<g onclick="alert(1)"><use xlink:href="#m1" style="fill: #000000; stroke: #ffffff"/></g>
+<script>alert(1)</script><text style="font: 9px X; fill: #0072b2">a &lt;b&gt;</text>
+<use xlink:href="https://example.org/x"/></svg>"""
+
+
+def test_inline_figures_have_no_style_no_script_and_ids_of_their_own():
+    html = markup.inline_figures(markup.figure(SVG, alt='what "it" shows'), prefix="f")
+    assert "style=" not in html
+    assert "<script" not in html
+    assert "alert" not in html
+    assert "example.org" not in html
+    assert 'id="m1"' not in html
+    assert re.search(r'<path d="M 0 0" id="(f-1-\d+)">', html)[1] == re.search(r'href="#([^"]*)"', html)[1]
+    assert 'aria-label="what &#34;it&#34; shows"' in html
+    assert "a &lt;b&gt;" in html
+
+
+def test_greys_follow_the_page_and_colours_stay():
+    html = markup.inline_svg(SVG, alt="x", prefix="f")
+    assert 'fill="currentColor"' in html
+    assert 'class="paper-stroke"' in html
+    assert 'fill="#0072b2"' in html
+    assert 'width="120"' in html

@@ -1,0 +1,73 @@
+"""What is imported is what is required, and constraints name exact versions and nothing else."""
+
+import ast
+import re
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def closure(requirements: list[str]) -> set[str]:
+    """The distributions that are installed with some requirements."""
+    found: set[str] = set()
+    waiting = [(Requirement(r).name, tuple(Requirement(r).extras)) for r in requirements]
+    while waiting:
+        name, extras = waiting.pop()
+        if plain(name) in found:
+            continue
+        found.add(plain(name))
+        try:
+            further = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        for text in map(Requirement, further):
+            wanted = [{"extra": extra} for extra in ("", *extras)]
+            if text.marker is None or any(text.marker.evaluate(w) for w in wanted):
+                waiting.append((text.name, tuple(text.extras)))
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level modules that a file imports, or whose files it reads."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            names.add(node.module.partition(".")[0])
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "files":
+            names |= {a.value for a in node.args if isinstance(a, ast.Constant)}
+    return names - set(sys.stdlib_module_names) - {"analysis", "__future__"}
+
+
+def test_everything_imported_is_required():
+    installed = closure([*PROJECT["dependencies"], *EXTRAS["scale"], *EXTRAS.get("linguistics", [])])
+    from_module = metadata.packages_distributions()
+    modules = set().union(*(imported(path) for path in (ROOT / "analysis").rglob("*.py")))
+    missing = {m for m in modules if not {plain(d) for d in from_module.get(m, [m])} & installed}
+    assert not missing
+
+
+def test_constraints_are_exact_versions_and_nothing_else():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+|#.*", line) for line in lines)
+    assert not [line for line in lines if re.match(r"torch|tensorflow|newsbook", line)]
+
+
+def test_constraints_cover_every_requirement_and_fit_it():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {plain(n): v for n, _, v in (line.partition("==") for line in lines if "==" in line)}
+    for text in [*PROJECT["dependencies"], *EXTRAS["scale"], *EXTRAS["dev"]]:
+        requirement = Requirement(text)
+        assert pinned[plain(requirement.name)] in requirement.specifier, text

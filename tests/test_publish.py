@@ -1,0 +1,132 @@
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from analysis import markup, publish, tables
+
+HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+
+
+def html_of(output: publish.Output) -> str:
+    return output._repr_mimebundle_()[0]["text/html"]
+
+
+def test_a_table_shows_some_rows_and_writes_all(tmp_path):
+    output = publish.table(pd.DataFrame({"n": range(40)}), "counts", downloads=tmp_path, rows=5)
+    assert html_of(output).count("<tr>") == 6
+    assert "5 of 40 rows" in html_of(output)
+    assert len(pd.read_csv(tmp_path / "counts.csv")) == 40
+    assert output.details == {"kind": "table", "name": "counts", "file": "counts.csv"}
+
+
+def test_nothing_is_written_without_a_folder():
+    assert publish.table(pd.DataFrame({"n": [1]}), "counts", downloads="").details["file"] == ""
+
+
+def test_a_named_index_becomes_a_column():
+    counts = pd.DataFrame({"n": [2]}, index=pd.Index(["word"], name="term"))
+    assert '<th scope="col">term</th>' in html_of(publish.table(counts, "counts"))
+
+
+def test_a_table_without_rows_is_a_sentence():
+    output = publish.table(pd.DataFrame({"n": []}), "top-terms")
+    assert "Top terms: nothing to show (n = 0)." in html_of(output)
+
+
+@pytest.mark.parametrize("name", ["../up", "A", "", "a b", "a.csv"])
+def test_names_that_are_no_file_names_are_refused(name):
+    with pytest.raises(ValueError, match="name"):
+        publish.table(pd.DataFrame({"n": [1]}), name)
+
+
+def test_formulas_are_made_harmless_in_the_file_and_shown_as_they_are(tmp_path):
+    output = publish.table(pd.DataFrame({"a": ["=1+1", "@x", "−1"]}), "formulas", downloads=tmp_path)
+    assert ">=1+1<" in html_of(output)
+    assert (tmp_path / "formulas.csv").read_text(encoding="utf-8").splitlines() == ["a", "'=1+1", "'@x", "−1"]
+
+
+def test_a_figure_has_its_own_description_and_no_second_showing(tmp_path):
+    axes = Figure(figsize=(2, 1)).subplots()
+    axes.set_title(f"{HOSTILE}\x00 costs $5 or $6")
+    output = publish.figure(axes, alt=HOSTILE, name="costs", downloads=tmp_path, caption=HOSTILE)
+    html = html_of(output)
+    assert "<script" not in html
+    assert 'alt="&lt;script&gt;' in html
+    svg = (tmp_path / "costs.svg").read_text(encoding="utf-8")
+    assert "costs $5 or $6" in svg
+    assert "<script" not in svg
+    inline = markup.inline_figures(output.html, prefix="f")
+    assert "costs $5 or $6" in inline
+    assert "<script" not in inline
+
+
+def test_a_figure_needs_a_description():
+    with pytest.raises(ValueError, match="alt"):
+        publish.figure(Figure().subplots(), alt=" ")
+
+
+def test_a_figure_with_very_many_marks_is_a_picture():
+    axes = Figure(figsize=(2, 1)).subplots()
+    axes.scatter(range(9000), range(9000))
+    assert "data:image/png" in html_of(publish.figure(axes, alt="many"))
+
+
+def test_a_sentence_is_escaped():
+    assert "<script" not in html_of(publish.sentence(HOSTILE))
+
+
+@pytest.fixture
+def corpus() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    text = "“We <b>won</b>,” said Ada Byron. Nobody else spoke."
+    article = (
+        "a1",
+        "The Paper",
+        pd.Timestamp("2024-05-01", tz="UTC"),
+        "Title",
+        None,
+        None,
+        text,
+        len(text),
+        "0",
+        0,
+        "f",
+    )
+    quotation = ("a1", 0, None, "direct", text[:15], "said", "Ada Byron", "name", "ada-byron", 0.9, "rules")
+    spans = [("a1", 0, "source", 22, 31), ("a1", 0, "cue", 17, 21), ("a1", 0, "content", 0, 16)]
+    return (
+        tables.build("articles", [article]),
+        tables.build("quotations", [quotation]),
+        tables.build("spans", spans),
+    )
+
+
+def test_quotations_show_source_cue_and_content_in_their_passage(corpus, tmp_path):
+    html = html_of(publish.quotations(*corpus, downloads=tmp_path))
+    assert '<mark class="source">Ada Byron</mark>' in html
+    assert '<mark class="cue">said</mark>' in html
+    assert "“We &lt;b&gt;won&lt;/b&gt;,”" in html
+    assert "— Ada Byron, direct. The Paper, Title, 2024-05-01" in html
+    assert (tmp_path / "quotations.csv").is_file()
+
+
+def test_speakers_give_the_full_name(corpus):
+    speakers = tables.build("speakers", [("ada-byron", "Ada Lovelace", "person", 2, 1)])
+    assert "Ada Lovelace (“Ada Byron”), direct" in html_of(publish.quotations(*corpus, speakers=speakers))
+
+
+def test_no_quotation_is_a_sentence(corpus):
+    articles, quotations, spans = corpus
+    assert "n = 0" in html_of(publish.quotations(articles, quotations.head(0), spans.head(0)))
+
+
+def test_highlighted_text_takes_notes():
+    spans = pd.DataFrame({"start": [0], "end": [4], "role": ["positive"], "note": ["+1.9"]})
+    html = html_of(publish.highlighted("good <i>", spans))
+    assert '<mark class="positive" title="+1.9">good</mark> &lt;i&gt;' in html
+
+
+def test_a_corpus_hash_depends_on_its_articles_and_not_on_their_order(corpus):
+    one = corpus[0]
+    two = pd.concat([one, one.assign(article_id="a2")], ignore_index=True)
+    assert publish.corpus_hash(two) == publish.corpus_hash(two.iloc[::-1])
+    assert publish.corpus_hash(one) != publish.corpus_hash(two)

@@ -1,0 +1,42 @@
+"""What the rules add to an attribution that the tagger found."""
+
+from analysis.quotation import Attribution
+from analysis.quotation.agreement import counterpart, features, with_surer_source
+from analysis.quotation.overlap import agreement, shared
+
+Spans = tuple[tuple[int, int], ...]
+
+
+def attribution(content: Spans, source: Spans, confidence: float = 0.5) -> Attribution:
+    return Attribution("direct", content, (), source, None, confidence, "test")
+
+
+TAGGED = attribution(((10, 30),), ((0, 4),))
+
+
+def test_the_counterpart_has_at_least_half_of_both_contents() -> None:
+    near, far = attribution(((10, 25),), ()), attribution(((25, 60),), ())
+    assert counterpart(TAGGED, [far, near]) is near
+    assert counterpart(TAGGED, [far]) is None
+    assert counterpart(TAGGED, []) is None
+
+
+def test_only_a_sure_rule_changes_the_source() -> None:
+    sure, unsure = (attribution(((10, 30),), ((40, 44),), c) for c in (0.8, 0.6))
+    assert with_surer_source(TAGGED, sure).source == ((40, 44),)
+    assert with_surer_source(TAGGED, unsure) is TAGGED
+    assert with_surer_source(TAGGED, attribution(((10, 30),), (), 0.9)) is TAGGED
+    assert with_surer_source(TAGGED, None) is TAGGED
+
+
+def test_agreement_is_told_apart_from_silence() -> None:
+    same, other = attribution(((10, 30),), ((2, 9),), 0.8), attribution(((10, 30),), ((40, 44),), 0.8)
+    assert features(TAGGED, same) == {"rules_agree": 1.0, "rules_differ": 0.0, "rules_sure": 0.8}
+    assert features(TAGGED, other) == {"rules_agree": 0.0, "rules_differ": 1.0, "rules_sure": 0.0}
+    assert features(TAGGED, None) == {"rules_agree": 0.0, "rules_differ": 0.0, "rules_sure": 0.0}
+
+
+def test_spans_share_characters() -> None:
+    assert shared(((0, 5), (10, 15)), ((3, 12),)) == 4
+    assert agreement(((0, 4),), ((2, 6),)) == 2 / 6
+    assert agreement((), ()) == 0.0

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import segmentation, sentiment, tables
+from analysis.sentiment import target
+
+TEXT = (
+    "Ann Lee praised the budget. Critics attacked Bob Ray over the costs. “Ray is a liar,” said Ann Lee. "
+    "Lee voted for it in London. London was calm. Bob Ray did not answer."
+)
+
+
+@given(st.integers(1, 400), st.data())
+def test_cropping_keeps_the_target_between_its_markers(length: int, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, length - 1))
+    end = data.draw(st.integers(start + 1, min(length, start + 200)))
+    ids = list(range(1000, 1000 + length))
+    row, low, high = target.marked(ids, (start, end))
+    assert len(row) <= target.LENGTH
+    assert (row[0], row[-1], row[low - 1], row[high]) == (target.CLS, target.SEP, target.OPEN, target.CLOSE)
+    kept = ids[start : min(end, start + (target.LENGTH - 4) // 2)]
+    assert row[low:high] == kept
+    if length <= target.LENGTH - 4:
+        assert [i for i in row if i >= 1000] == ids
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [((0, 3), (0, 1)), ((4, 9), (1, 3)), ((5, 6), (1, 2)), ((3, 4), (1, 1)), ((9, 9), (3, 3))],
+)
+def test_pieces_are_those_that_overlap_the_characters(
+    span: tuple[int, int], expected: tuple[int, int]
+) -> None:
+    assert target.pieces([(0, 3), (4, 7), (7, 9)], span) == expected
+
+
+def test_names_that_recur_are_judged_and_places_are_not() -> None:
+    document = segmentation.segment(TEXT)
+    found = target.mentions(document)
+    assert {m.name for m in found} == {"Ann Lee", "Bob Ray"}
+    assert all(TEXT[m.start : m.end] in m.name for m in found)
+    assert [m.start for m in found] == sorted(m.start for m in found)
+
+
+def test_name_is_judged_once_a_sentence() -> None:
+    document = segmentation.segment("Ann Lee saw Ann Lee. Then Ann Lee left.")
+    assert [m.sentence for m in target.mentions(document)] == [0, 1]
+
+
+def test_limit_is_shared_by_frequency() -> None:
+    document = segmentation.segment(TEXT)
+    assert len(target.mentions(document, limit=2)) == 2
+    assert {m.name for m in target.mentions(document, limit=2)} == {"Ann Lee", "Bob Ray"}
+    assert not target.mentions(document, limit=0)
+
+
+def test_name_of_a_speaker_is_judged_though_it_occurs_once() -> None:
+    document = segmentation.segment("“No,” said Cleo Park. The rain went on.")
+    assert not target.mentions(document)
+    assert [m.name for m in target.mentions(document, speaking={"Cleo Park"})] == ["Cleo Park"]
+
+
+def test_targets_get_the_voice_of_the_words_round_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def judge(targets: Sequence[tuple[str, tuple[int, int]]]) -> np.ndarray:
+        return np.array([[0.7, 0.2, 0.1]] * len(targets))
+
+    monkeypatch.setattr(target, "classify", judge)
+    start = TEXT.index("Ray is a liar")
+    spans = tables.build("spans", [("a", 0, "content", start, start + 13)])
+    articles = pd.DataFrame({"article_id": ["a"], "text": [TEXT]})
+    empty = [tables.empty(name) for name in ("quotations", "mentions")]
+    documents = [segmentation.segment(TEXT)]
+    frame = sentiment.score(articles, documents, empty[0], spans, empty[1], model="target")
+    rows = tables.validate("sentiment", frame).query("unit == 'target'").set_index("start")
+    assert set(rows["model"]) == {target.MODEL}
+    assert rows["compound"].tolist() == pytest.approx([-0.6] * len(rows))
+    assert rows.loc[start, ["voice", "quotation", "target"]].tolist() == ["quoted", 0, "Bob Ray"]
+    assert rows.loc[TEXT.index("Bob Ray over"), "voice"] == "outlet"
+    assert rows.loc[TEXT.index("Ann Lee. Lee"), "voice"] == "mixed"
+
+
+def classes(targets: list[tuple[str, str]]) -> list[str]:
+    spans = [(text, (text.index(name), text.index(name) + len(name))) for text, name in targets]
+    return [target.LABELS[i] for i in target.classify(spans).argmax(axis=1)]
+
+
+def test_model_tells_targets_of_one_sentence_apart() -> None:
+    text = "Lawmakers praised Ann Lee for her courage but condemned Bob Ray as a corrupt liar."
+    assert classes([(text, "Ann Lee"), (text, "Bob Ray")]) == ["positive", "negative"]
+
+
+def test_model_leaves_plain_reports_neutral() -> None:
+    assert classes([("The committee will meet Carl Fox on Monday.", "Carl Fox")]) == ["neutral"]
+
+
+def test_order_and_company_change_nothing() -> None:
+    texts = [
+        ("Critics attacked Ann Lee over the costs.", (17, 24)),
+        ("Bob Ray " * 60, (0, 7)),
+        ("Ann Lee won.", (0, 7)),
+    ]
+    together = target.classify(texts)
+    assert together.sum(axis=1) == pytest.approx([1, 1, 1])
+    assert target.classify(texts[::-1])[::-1] == pytest.approx(together, abs=0.02)
+    alone = np.concatenate([target.classify([one]) for one in texts])
+    assert alone == pytest.approx(together, abs=0.05)  # the 8-bit activations of a batch share one scale
+
+
+@pytest.mark.parametrize("text", ["Ann", "🙂 Ann ‮ x", "\r\nAnn", "Ann\x00Lee"])
+def test_odd_texts_are_judged_without_error(text: str) -> None:
+    start = text.index("Ann")
+    assert target.classify([(text, (start, start + 3))]).sum() == pytest.approx(1)
+
+
+def test_nothing_to_judge_gives_no_rows() -> None:
+    assert target.classify([]).shape == (0, 3)
+
+
+def test_card_says_what_the_model_rests_on() -> None:
+    card = target.card()
+    assert card["model"] == target.MODEL
+    assert card["development"]["int8"]["calibration_error"] <= 0.08
+    assert card["megabytes"] <= 40

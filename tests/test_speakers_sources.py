@@ -1,0 +1,280 @@
+"""Who a source is within an article; the texts are made up."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.quotation import Attribution
+from analysis.segmentation import segment
+from analysis.speakers import Mention, entities, resolve
+
+
+def attributions(
+    text: str, *parts: tuple[str | None, str] | tuple[str | None, str, str]
+) -> list[Attribution]:
+    """Attributions by their words, found from left to right: source, content and kind (direct)."""
+    found, last = [], 0
+    for source, content, *kind in parts:
+        at = text.index(content, last)
+        start = None
+        if source is not None:
+            around = [i for i in range(len(text)) if text.startswith(source, i)]
+            start = min(around, key=lambda i: min(abs(i - at), abs(i - at - len(content))))
+        spans = ((start, start + len(source)),) if start is not None and source is not None else ()
+        found.append(
+            Attribution(
+                "indirect" if kind else "direct",
+                ((at, at + len(content)),),
+                (),
+                spans,
+                None,
+                float("nan"),
+                "test",
+            )
+        )
+        last = at
+    return found
+
+
+def resolved(text: str, *parts: tuple[str | None, str], **about: str) -> list[Mention]:
+    return resolve(segment(text), attributions(text, *parts), **about)
+
+
+def names(text: str, *parts: tuple[str | None, str], **about: str) -> list[str | None]:
+    return [m.name for m in resolved(text, *parts, **about)]
+
+
+OFFICE = (
+    "The harbour will close, city spokeswoman Ana Cruz said on Monday. Cruz said the cranes were old. "
+    "The spokeswoman added that new ones were ordered. “We had no choice,” she said."
+)
+
+
+def test_name_surname_description_and_pronoun_are_one_person() -> None:
+    assert (
+        names(
+            OFFICE,
+            ("city spokeswoman Ana Cruz", "The harbour will close"),
+            ("Cruz", "the cranes were old"),
+            ("The spokeswoman", "that new ones were ordered"),
+            ("she", "“We had no choice,”"),
+        )
+        == ["Ana Cruz"] * 4
+    )
+
+
+def test_evidence_and_confidence_say_why() -> None:
+    mention = resolved(OFFICE, ("The spokeswoman", "that new ones were ordered"))[0]
+    assert "spokeswoman" in mention.evidence
+    assert 0 < mention.confidence <= 1
+    assert (mention.kind, mention.gender, mention.description) == ("person", "female", "city spokeswoman")
+
+
+def test_the_possessor_is_not_the_speaker() -> None:
+    text = (
+        "Minister Otto Falk commented on reports that President Karl Berg had signed the order, saying this "
+        "fitted his administration. “They do what they can,” he said."
+    )
+    assert names(
+        text, ("Minister Otto Falk", "this fitted his administration"), ("he", "“They do what they can,”")
+    ) == [
+        "Otto Falk",
+        "Otto Falk",
+    ]
+
+
+def test_who_is_talked_about_is_not_the_speaker() -> None:
+    text = "Mayor Otto Falk met Karl Berg on Friday. “Berg is a fine man, and Berg will win,” he said."
+    assert (
+        names(text, ("Mayor Otto Falk", "met Karl Berg"), ("he", "“Berg is a fine man, and Berg will win,”"))
+        == ["Otto Falk"] * 2
+    )
+
+
+def test_pronouns_agree_in_gender() -> None:
+    text = "Susan Holt met Peter Berg. The talks were long. “I was tired,” she said. “So was I,” he said."
+    assert names(text, ("she", "“I was tired,”"), ("he", "“So was I,”")) == ["Susan Holt", "Peter Berg"]
+
+
+def test_a_title_beats_the_first_name() -> None:
+    text = "Mr. Lindsey Holt spoke first. “It is late,” he said."
+    assert resolved(text, ("he", "“It is late,”"))[0].gender == "male"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "two unnamed officials",
+        "a person familiar with the matter",
+        "officials",
+        "one aide",
+        "a senior diplomat",
+    ],
+)
+def test_unnamed_sources_stay_unnamed(source: str) -> None:
+    text = f"The bridge, opened by President Karl Berg, may fall, {source} said. Berg was silent."
+    mention = resolved(text, (source, "The bridge, opened by President Karl Berg, may fall"))[0]
+    assert mention.name is None
+    assert mention.kind in ("anonymous", "group")
+    assert mention.description == source
+
+
+def test_an_unnamed_official_is_not_the_one_named_before() -> None:
+    text = (
+        "Defence minister Otto Falk said the port was safe. A senior official said it was not. "
+        "The official said cracks had been seen."
+    )
+    assert names(
+        text,
+        ("Defence minister Otto Falk", "the port was safe"),
+        ("A senior official", "it was not"),
+        ("The official", "cracks had been seen"),
+    ) == ["Otto Falk", None, None]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Kremlin", "Kremlin"),
+        ("Canada", "Canada"),
+        ("The Harbour Ministry", "Harbour Ministry"),
+        ("NATO", "NATO"),
+    ],
+)
+def test_places_and_institutions_speak_for_themselves(source: str, name: str) -> None:
+    text = f"{source} said the strait was open. Its leader Otto Falk was away."
+    mention = resolved(text, (source, "the strait was open"))[0]
+    assert (mention.name, mention.kind) == (name, "organisation")
+
+
+def test_an_acronym_is_the_organisation_it_abbreviates() -> None:
+    text = "The Society for Old Harbours (SOH) met in Oslo. SOH said the piers were rotten."
+    assert names(text, ("SOH", "the piers were rotten")) == ["Society for Old Harbours"]
+
+
+def test_a_possessor_does_not_lend_the_name() -> None:
+    text = "Karl Berg was ill. Berg's doctor said he would recover. A lawyer for Berg said the same."
+    assert names(text, ("Berg's doctor", "he would recover"), ("A lawyer for Berg", "the same")) == [
+        None,
+        None,
+    ]
+
+
+def test_the_name_behind_the_description_counts() -> None:
+    text = "The bill is dead, said the legislator, Representative Carla Holt of Maine."
+    assert names(text, ("the legislator", "The bill is dead")) == ["Carla Holt"]
+
+
+def test_who_and_i_point_to_the_nearest_voice() -> None:
+    text = "Carla Holt, who said the sea was rising, left. “I think I saw it,” Otto Falk said."
+    assert names(
+        text, ("who", "the sea was rising"), ("Otto Falk", "“I think I saw it,”"), ("I", "I saw it")
+    ) == [
+        "Carla Holt",
+        "Otto Falk",
+        "Otto Falk",
+    ]
+
+
+def test_first_person_outside_quotations_is_the_byline() -> None:
+    text = "The train was late. I think nobody cared."
+    assert names(text, ("I", "nobody cared"), author="By Carla Holt") == ["Carla Holt"]
+    assert names(text, ("I", "nobody cared")) == [None]
+    assert names(text, ("I", "nobody cared"), author="Carla Holt and Otto Falk") == [None]
+
+
+def test_the_interviewee_answers() -> None:
+    text = (
+        "Carla Holt has built boats for thirty years. We met her in Oslo.\n\nHow did you begin?\n\n"
+        "I believe it was chance.\n\nDo you think boats have a future?\n\nI hope that they have.\n\n"
+        "Why wood?\n\nIt floats."
+    )
+    assert (
+        names(
+            text,
+            ("I", "it was chance"),
+            ("you", "boats have a future"),
+            ("I", "that they have"),
+            title="Interview with Carla Holt",
+        )
+        == ["Carla Holt"] * 3
+    )
+
+
+def test_a_quotation_without_a_source_goes_on_or_belongs_to_the_subject() -> None:
+    text = (
+        "“The pier is lost,” Carla Holt said. “It cannot be saved.”\n\n"
+        "Otto Falk, calling her “a liar,” left the room."
+    )
+    assert names(
+        text, ("Carla Holt", "“The pier is lost,”"), (None, "“It cannot be saved.”"), (None, "“a liar,”")
+    ) == [
+        "Carla Holt",
+        "Carla Holt",
+        "Otto Falk",
+    ]
+
+
+def test_two_people_of_one_surname_are_told_apart() -> None:
+    text = "Carla Holt and her brother Otto Holt own the yard. Mr. Holt said it was sold. Ms. Holt said it was not."
+    assert names(text, ("Mr. Holt", "it was sold"), ("Ms. Holt", "it was not")) == ["Otto Holt", "Carla Holt"]
+
+
+def test_a_shaky_pronoun_gets_no_name() -> None:
+    assert names("The yard was sold. “It is over,” she said.", ("she", "“It is over,”")) == [None]
+
+
+def test_nothing_to_resolve() -> None:
+    assert resolve(segment(""), []) == []
+    assert entities.find(segment(""))[0] == []
+
+
+WORDS = st.sampled_from(
+    [
+        "Ana",
+        "Cruz",
+        "Mr.",
+        "he",
+        "she",
+        "I",
+        "the",
+        "official",
+        "said",
+        "“",
+        "”",
+        ",",
+        ".",
+        "\n\n",
+        "’s",
+        "who",
+        "U.S.",
+        "é",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=40), st.lists(st.integers(0, 200), max_size=12))
+def test_any_text_and_spans_give_a_mention_each(words: list[str], cuts: list[int]) -> None:
+    text = " ".join(words)
+    edges = sorted({min(c, len(text)) for c in cuts})
+    pieces = list(pairwise(edges))
+    found = [
+        Attribution("direct", (content,), (), (source,), None, float("nan"), "test")
+        for source, content in pairwise(pieces)
+    ]
+    mentions = resolve(segment(text), found)
+    assert len(mentions) == len(found)
+    assert {m.kind for m in mentions} <= {"person", "organisation", "group", "anonymous"}
+    assert {m.gender for m in mentions} <= {"female", "male", "unknown"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_written_names_are_spans_of_the_text(words: list[str]) -> None:
+    text = " ".join(words)
+    for occurrence in entities.find(segment(text))[1]:
+        assert 0 <= occurrence.outer <= occurrence.start < occurrence.end <= len(text)
+        assert text[occurrence.start] != " "

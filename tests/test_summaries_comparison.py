@@ -1,0 +1,165 @@
+import pandas as pd
+import pytest
+
+from analysis import figures, publish, summaries, tables
+from analysis.figures import style
+from analysis.summaries import comparison
+
+
+def versions(*rows):
+    columns = [
+        "event",
+        "utterance",
+        "outlet",
+        "article_id",
+        "quotation",
+        "content",
+        "speaker",
+        "source",
+        "named",
+    ]
+    columns += ["kind", "cue", "stance", "position", "tone", "similarity", "evidence"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def version(utterance, outlet, content, *, stance="neutral", kind="direct", named=True, position=0.1):
+    article = outlet.lower()
+    return (
+        *("e", utterance, outlet, article, 0, content, "Ada Quill" if named else None, "she", named),
+        *(kind, "said", stance, position, 0.0, 1.0, ""),
+    )
+
+
+def quotations(*rows):
+    columns = ["event", "outlet", "article_id", "quotation", "parent", "speaker", "source", "kind", "content"]
+    frame = pd.DataFrame(rows, columns=[*columns, "utterance"])
+    return frame.astype({"parent": "Int64"})
+
+
+@pytest.fixture
+def found():
+    texts = {
+        "north": "Ada Quill shut it. We saw Dorrow with 40 men.",
+        "south": "Ada Quill shut it. Nobody waits.",
+    }
+    articles = pd.DataFrame(
+        {
+            "article_id": ["north", "south"],
+            "event": "e",
+            "outlet": ["North", "South"],
+            "title": ["Shut", "Closed"],
+            "text": list(texts.values()),
+            "published": pd.to_datetime(["2021-05-01", None], utc=True),
+        }
+    )
+    told = versions(
+        version("u", "North", "the old bridge is shut", position=0.2),
+        version("u", "South", "the old bridge is closed", stance="keeps a distance", position=0.7),
+    )
+    said = quotations(
+        ("e", "North", "north", 0, None, "Ada Quill", "she", "direct", "the old bridge is shut", "u"),
+        ("e", "North", "north", 1, None, "Al Dorn", "Dorn", "direct", "moths", None),
+        ("e", "North", "north", 2, 1, None, "officials", "direct", "moths came", None),
+        ("e", "South", "south", 0, None, "Ada Quill", "she", "direct", "the old bridge is closed", "u"),
+    )
+    events = tables.build("events", [("e", a, 0.5, "Ada Quill") for a in texts])
+    shared = tables.build("passages", [("north", 0, 18, "south", 0, 18, 4, "north")])
+    return comparison.Compared(articles, events, said, told, shared)
+
+
+def test_events_are_ranked_by_how_differently_they_are_told(found):
+    (row,) = summaries.ranked_events(found).to_dict("records")
+    assert (row["articles"], row["outlets"], row["utterances"]) == (2, 2, 1)
+    assert (row["told_differently"], row["only_one"], row["difference"]) == (1, 1, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "differs"),
+    [
+        ({}, False),
+        ({"stance": "judges"}, True),
+        ({"kind": "indirect"}, True),
+        ({"kind": "mixed"}, False),
+        ({"named": False}, True),
+    ],
+)
+def test_what_makes_an_utterance_told_differently(change, differs):
+    told = versions(version("u", "North", "x"), version("u", "South", "x", **change))
+    assert comparison.told_differently(told)["differs"].tolist() == [differs]
+
+
+def test_one_row_an_utterance_one_column_an_outlet(found):
+    table, spans = summaries.utterance_table(found)
+    assert table.values.tolist() == [["Ada Quill", "the old bridge is shut", "the old bridge is closed"]]
+    words = [table.at[s.row, s.column][s.start : s.end] for s in spans.itertuples()]
+    assert words == ["shut", "closed"]
+
+
+def test_the_table_marks_the_words_and_escapes_the_rest(found):
+    told = found.versions.assign(content=["<b>shut</b>", "closed"])
+    table, spans = summaries.utterance_table(found._replace(versions=told))
+    html = str(publish.wordings(table, spans, "utterances").html)
+    assert "<b>" not in html
+    assert 'class="differs"' in html
+
+
+def test_only_here(found):
+    assert summaries.only_here(found)["content"].tolist() == ["moths"]
+    assert summaries.only_speakers(found).values.tolist() == [["North", "Al Dorn", 1]]
+    assert summaries.only_facts(found)["fact"].tolist() == ["Dorrow", "40"]
+
+
+def test_space_is_a_share_of_the_outlets_own_quotations(found):
+    space = summaries.speaker_space(found)
+    assert space.groupby("outlet")["share"].sum().tolist() == pytest.approx([1.0, 1.0])
+    assert space.iloc[0]["speaker"] == "Ada Quill"
+    assert (space["total"] >= space["characters"]).all()
+
+
+def test_chains_start_with_the_outlet(found):
+    assert summaries.chains(found)["chain"].tolist() == ["North ← Al Dorn ← officials"]
+
+
+def test_shared_passages_name_outlets(found):
+    assert summaries.reused(found).values.tolist() == [["North", "South", 4, "North", "Ada Quill shut it."]]
+
+
+def test_an_unknown_event_is_an_error_that_lists_some(found):
+    assert summaries.one_event(found, "e").articles["article_id"].tolist() == ["north", "south"]
+    with pytest.raises(ValueError, match="event 'x'"):
+        summaries.one_event(found, "x")
+
+
+def test_prose_is_computed(found):
+    assert (
+        "North (1), South (1); 2021-05-01 to 2021-05-01, 1 article without a date"
+        in summaries.described_event(found)
+    )
+    assert "1 event" in summaries.described_events(found, 5)
+    assert "%" in summaries.described_alignment()
+
+
+def test_figures_show_n_or_say_why_there_is_nothing(found):
+    drawn = [
+        figures.order(summaries.framing(found)),
+        figures.speaker_space(summaries.speaker_space(found)),
+        figures.chains(summaries.chains(found)),
+    ]
+    assert all("n = " in drawing.get_title(loc="left") for drawing in drawn)
+
+
+def test_without_events_everything_is_empty_and_nothing_fails(found):
+    nothing = comparison.Compared(*(table.iloc[:0] for table in found))
+    assert summaries.ranked_events(nothing).empty
+    assert summaries.one_event(nothing).articles.empty
+    assert summaries.utterance_table(nothing)[0].empty
+    assert "nothing to compare" in summaries.described_events(nothing, 3)
+    assert summaries.described_event(nothing) == "No event to show."
+    empty = [summaries.only_here(nothing), summaries.only_facts(nothing), summaries.only_speakers(nothing)]
+    assert all(frame.empty for frame in [*empty, summaries.reused(nothing)])
+    for drawing in (
+        figures.order(summaries.framing(nothing)),
+        figures.speaker_space(summaries.speaker_space(nothing)),
+        figures.chains(summaries.chains(nothing)),
+    ):
+        assert style.sentence_of(drawing)

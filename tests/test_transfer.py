@@ -1,0 +1,159 @@
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import quotation, segmentation, store, tables, transfer
+from analysis.__main__ import main
+from analysis.quotation import Attribution
+
+TEXT = "“We won,” said Ada Byron, “and\nyou know it.” She added that all was well. =1+1"
+FIRST = Attribution("direct", ((0, 9), (26, 44)), ((10, 14),), ((15, 24),), None, 0.9, "rules 1")
+
+
+@pytest.fixture
+def annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of one article with one quotation in two pieces, over a line end."""
+    article = (
+        "a/1",
+        "=Paper",
+        pd.Timestamp("2024-05-01", tz="UTC"),
+        "T",
+        None,
+        None,
+        TEXT,
+        len(TEXT),
+        "0",
+        0,
+        "f",
+    )
+    quotations, spans = quotation.tables_of(["a/1"], [segmentation.segment(TEXT)], [[FIRST]])
+    frames = {"articles": tables.build("articles", [article]), "quotations": quotations, "spans": spans}
+
+    class Fixed:
+        def table(self, name, *, columns=None, where=None):
+            frame = frames.get(name, tables.empty(name))
+            return frame if columns is None else frame[list(columns)]
+
+        def batches(self, name, columns=None, where=None):
+            yield self.table(name, columns=columns)
+
+        quotations = property(lambda self: self.table("quotations"))
+        spans = property(lambda self: self.table("spans"))
+
+    monkeypatch.setattr(store, "read", lambda path: Fixed())
+    return tmp_path
+
+
+def test_csv_and_jsonl_go_to_the_terminal(annotations, capsys):
+    assert main(["export", "store", "--table", "quotations"]) == 0
+    assert capsys.readouterr().out.startswith("article_id,quotation,parent,kind,")
+    assert main(["export", "store", "--format", "jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out)["source"] == "Ada Byron"
+
+
+def test_excel_holds_text_never_formulas(annotations):
+    import openpyxl
+
+    path = annotations / "articles.xlsx"
+    assert main(["export", "store", "--table", "articles", "--format", "xlsx", "--out", str(path)]) == 0
+    head, row = openpyxl.load_workbook(path)["articles"].iter_rows()
+    cells = {name.value: cell for name, cell in zip(head, row, strict=True)}
+    assert cells["outlet"].value == "'=Paper"
+    assert cells["outlet"].data_type == "s"
+    assert cells["published"].value.isoformat() == "2024-05-01T00:00:00"
+    assert cells["text"].value == TEXT
+
+
+def test_excel_refuses_more_rows_than_it_holds(annotations, monkeypatch):
+    monkeypatch.setattr(transfer, "MOST_ROWS", 0)
+    with pytest.raises(ValueError, match="Excel holds 0"):
+        transfer.write(store.read("x"), "articles", "xlsx", annotations / "x.xlsx")
+
+
+def test_parquet_is_the_table(annotations):
+    path = annotations / "q.parquet"
+    assert transfer.write(store.read("x"), "quotations", "parquet", path) == 1
+    assert pd.read_parquet(path)["content"].tolist() == ["“We won,” … “and\nyou know it.”"]
+
+
+@pytest.fixture
+def brat(annotations) -> Path:
+    folder = annotations / "brat"
+    assert main(["export", "store", "--format", "brat", "--out", str(folder)]) == 0
+    return folder
+
+
+def test_brat_has_text_and_spans_cut_at_line_ends(brat):
+    name = transfer.file_name("a/1")
+    assert (brat / f"{name}.txt").read_text(encoding="utf-8") == TEXT
+    assert (brat / f"{name}.ann").read_text(encoding="utf-8").splitlines() == [
+        "T1\tContent 0 9;26 30;31 44\t“We won,” “and you know it.”",
+        "T2\tCue 10 14\tsaid",
+        "R1\tCueOf Arg1:T2 Arg2:T1",
+        "T3\tSource 15 24\tAda Byron",
+        "R2\tSourceOf Arg1:T3 Arg2:T1",
+    ]
+    assert (brat / "annotation.conf").is_file()
+
+
+def test_what_was_not_corrected_is_not_taken(brat):
+    quotations, spans, articles = transfer.corrected(store.read("x"), brat, by="Ada")
+    assert not len(quotations)
+    assert not len(spans)
+    assert articles == []
+
+
+def test_what_was_corrected_is_taken_with_the_name_of_who_did(brat):
+    path = brat / f"{transfer.file_name('a/1')}.ann"
+    start = TEXT.index("that all")
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + f"T4\tContent {start} {start + 17}\tthat all was well\nT5\tCue {start - 6} {start - 1}\tadded\n"
+        + "R3\tCueOf Arg1:T5 Arg2:T4\n#1\tAnnotatorNotes T4\tmissed\n",
+        encoding="utf-8",
+    )
+    quotations, spans, articles = transfer.corrected(store.read("x"), brat, by="Ada")
+    assert articles == ["a/1"]
+    assert quotations["kind"].tolist() == ["direct", "indirect"]
+    assert quotations["engine"].tolist() == ["person: Ada"] * 2
+    content = spans[(spans["quotation"] == 0) & (spans["role"] == "content")]
+    assert list(zip(content["start"], content["end"], strict=True)) == [(0, 9), (26, 44)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("T9\tContent 5 900\tx", "no span of the text"),
+        ("T9\tContent 5 5\tx", "no span of the text"),
+        ("T9\tPerson 0 5\tx", "no source, cue, content"),
+        ("R9\tCueOf Arg1:T2 Arg2:T77", "not a part and a content"),
+    ],
+)
+def test_annotations_that_make_no_sense_are_refused(brat, line, said):
+    path = brat / f"{transfer.file_name('a/1')}.ann"
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        transfer.corrected(store.read("x"), brat, by="Ada")
+
+
+def test_a_changed_text_is_refused(brat):
+    (brat / f"{transfer.file_name('a/1')}.txt").write_text("other", encoding="utf-8")
+    with pytest.raises(ValueError, match="only annotations can be corrected"):
+        transfer.corrected(store.read("x"), brat, by="Ada")
+
+
+def test_a_folder_without_annotations_is_refused(tmp_path):
+    with pytest.raises(ValueError, match=r"no \.ann files"):
+        transfer.corrected(store.Store("x", ()), tmp_path, by="Ada")
+
+
+def test_a_folder_with_files_is_not_written_into(annotations, brat, capsys):
+    assert main(["export", "store", "--format", "brat", "--out", str(brat)]) == 2
+    assert "not empty" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("article_id", ["..", ".", "", "a b", "ä", "x" * 101, "a/b", "-rf"])
+def test_ids_that_are_no_file_names_are_hashed(article_id):
+    assert transfer.file_name(article_id).isalnum()

@@ -1,0 +1,68 @@
+"""Tags and links in one forward pass: a conditional random field over roles, and two pointers between spans."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from analysis.quotation.decoding import BUCKETS, LINK_SIZE, TAGS, TRANSITIONS, bucket
+from analysis.quotation.windows import N_FEATURES
+from training.encoder import FeatureEncoder
+
+IGNORE = -100
+RELATIONS = ("cue", "source")  # what a token points to: first token of its cue, first token of its source
+
+
+class QuotationModel(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = FeatureEncoder(N_FEATURES)
+        size = self.encoder.encoder.config.hidden_size
+        self.dropout = nn.Dropout(0.1)
+        self.tags = nn.Linear(size, len(TAGS))
+        self.links = nn.Sequential(
+            nn.Linear(size, size), nn.GELU(), nn.Linear(size, 2 * len(RELATIONS) * LINK_SIZE)
+        )
+        self.distance = nn.Parameter(torch.zeros(len(RELATIONS), BUCKETS))
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.register_buffer("allowed", torch.tensor(TRANSITIONS))
+
+    def forward(
+        self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Emissions (batch, length, tags) and link vectors (batch, length, relation, query or key, size)."""
+        hidden = self.dropout(self.encoder(ids, features, mask))
+        links = self.links(hidden)
+        return self.tags(hidden), links.view(*links.shape[:2], len(RELATIONS), 2, LINK_SIZE)
+
+
+def tag_loss(
+    model: QuotationModel, emissions: torch.Tensor, tags: torch.Tensor, mask: torch.Tensor
+) -> torch.Tensor:
+    """Negative log likelihood of the tag sequences under the random field, per token."""
+    allowed = model.transitions.masked_fill(~model.allowed, -1e4)
+    emissions = emissions.float()
+    steps = mask.bool()
+    safe = tags.clamp(min=0)
+    gold = (emissions.gather(2, safe[..., None])[..., 0] * mask).sum()
+    gold = gold + (allowed[safe[:, :-1], safe[:, 1:]] * mask[:, 1:]).sum()
+    alpha = emissions[:, 0]
+    for step in range(1, emissions.shape[1]):
+        ahead = torch.logsumexp(alpha[:, :, None] + allowed[None], dim=1) + emissions[:, step]
+        alpha = torch.where(steps[:, step, None], ahead, alpha)
+    return (torch.logsumexp(alpha, dim=1).sum() - gold) / mask.sum()
+
+
+def link_loss(
+    model: QuotationModel, links: torch.Tensor, targets: torch.Tensor, mask: torch.Tensor
+) -> torch.Tensor:
+    """Cross-entropy of the pointers, over tokens that point somewhere; targets (batch, relation, length)."""
+    length = links.shape[1]
+    query, key = links[..., 0, :].float(), links[..., 1, :].float()
+    scores = torch.einsum("bird,bjrd->brij", query, key) / LINK_SIZE**0.5
+    places = torch.arange(length)
+    scores = scores + model.distance[:, bucket(places[None, :] - places[:, None])]
+    scores = scores.masked_fill(mask[:, None, None, :] == 0, -1e4)
+    return nn.functional.cross_entropy(
+        scores.permute(0, 3, 1, 2), targets, ignore_index=IGNORE, label_smoothing=0.0
+    )
