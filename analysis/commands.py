@@ -27,6 +27,9 @@ def user_errors() -> tuple[type[Exception], ...]:
 
 def report(options: Namespace) -> int:
     """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects."""
+    from . import processes
+
+    processes.context()  # it imports while we do
     from . import parameters
     from . import report as reports
 

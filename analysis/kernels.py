@@ -1,43 +1,21 @@
-"""Kernels that start at once: forked from a process that has imported what notebooks need, once for all of them.
-
-Only on Linux; elsewhere a kernel is a new process that imports for itself. Nothing of a run is in the process that
-is forked, so that each kernel starts clean but for the modules it finds imported.
-"""
+"""Kernels that start at once: forked from the server of `processes`, where there is one."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-import threading
 from importlib.metadata import EntryPoint
 from multiprocessing import forkserver, get_context, parent_process
-from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
+from .processes import FORKED, die_with_parent
+
 NAME = "newsbook-forked"
-FORKED = sys.platform == "linux"
-PRELOADED = [
-    *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats", "nltk"),
-    *("statsmodels.stats.proportion", "statsmodels.stats.multitest"),
-    *(f"analysis.{name}" for name in ("annotate", "publish", "statistics", "summaries", "figures")),
-]
-
-
-def context() -> BaseContext:
-    """How processes are started: from a server that imports in the background where it can, else anew."""
-    if not FORKED:
-        return get_context("spawn")
-    # matplotlib reads this when it is imported; a kernel sets it only when it starts.
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    forking = get_context("forkserver")
-    forking.set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
-    return forking
 
 
 def register() -> dict[str, Any]:
@@ -59,18 +37,6 @@ def _share_server() -> None:
     server: Any = getattr(forkserver, "_forkserver", None)
     if sys.version_info < (3, 14) and getattr(server, "_forkserver_address", None) and parent_process():
         server.ensure_running = lambda: None
-
-
-def die_with_parent() -> None:
-    """End this process when the one that started it is gone, however it went."""
-    parent = parent_process()
-
-    def wait() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 class ForkedProvisioner(LocalProvisioner):

@@ -88,12 +88,12 @@ def copy(target: Path) -> list[Path]:
 @contextmanager
 def pool(n: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that run up to `n` notebooks side by side; they get ready while the caller goes on."""
-    from . import kernels
+    from . import processes
 
     workers = max(1, min(n, os.cpu_count() or 1))
-    opened = ProcessPoolExecutor(workers, mp_context=kernels.context(), initializer=_prepare)
+    opened = ProcessPoolExecutor(workers, mp_context=processes.context(), initializer=_prepare)
     try:
-        for _ in range(0 if kernels.FORKED else workers):
+        for _ in range(0 if processes.FORKED else workers):
             opened.submit(
                 time.sleep, 0
             )  # a process that is not forked imports for itself: it had better begin
@@ -110,7 +110,7 @@ def _prepare() -> None:
     """Import what a run needs; an interrupt is the parent's to handle."""
     import signal
 
-    from .kernels import die_with_parent
+    from .processes import die_with_parent
 
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -138,7 +138,9 @@ def _svg(drawn: Figure) -> str:
             # Ticks of logarithmic axes are formulas; where \$ stands, dollar signs are escaped already.
             if isinstance(label, Text) and not re.search(r"\\mathdefault|\\\$", label.get_text()):
                 label.set_parse_math(False)
-        drawn.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None}, facecolor="white")
+        drawn.set_layout_engine(None)  # it is laid out now; else each of several passes does it again
+        box = drawn.get_tightbbox().padded(0.1)  # type: ignore[no-untyped-call]
+        drawn.savefig(buffer, format="svg", bbox_inches=box, metadata={"Date": None}, facecolor="white")
     return markup.clean(buffer.getvalue())
 
 

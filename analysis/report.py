@@ -114,9 +114,16 @@ def run(
             own = {**common, "downloads": str(staging / "data" / name)}
             assigned[name] = {key: value for key, value in own.items() if key in takes} | assigned[name]
         executed = staging / "notebooks"
-        runs = notebooks.run(processes, found, assigned, out=executed, timeout=timeout, progress=done)
+        made: dict[str, pages.Page] = {}
+
+        def finished(run: Run) -> None:
+            done(run)
+            made[run.name] = pages.page(_tidied(executed / f"{run.name}.ipynb", staging, place), run)
+
+        runs = notebooks.run(processes, found, assigned, out=executed, timeout=timeout, progress=finished)
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
-        _site(staging, annotations, runs, title=title, given=given or {}, place=place)
+        _site(staging, annotations, [made[name] for name in runs], title=title, given=given or {})
+        _write_summary(staging, annotations, runs)
         rejects = len(annotations.rejects)
     return Report(place / "index.html", runs, rejects)
 
@@ -161,12 +168,8 @@ def _is_running(process: str) -> bool:
 
 
 def _site(
-    site: Path, store: Store, runs: Mapping[str, Run], *, title: str, given: Mapping[str, Value], place: Path
+    site: Path, store: Store, made: Sequence[pages.Page], *, title: str, given: Mapping[str, Value]
 ) -> None:
-    made = [
-        pages.page(_tidied(site / "notebooks" / f"{name}.ipynb", site, place), run)
-        for name, run in runs.items()
-    ]
     navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
     common = {"navigation": navigation, "version": __version__, "root": ""}
     for made_page in made:
@@ -180,6 +183,9 @@ def _site(
     entries += reading.write(site, store, common)
     _downloads(site / "data", store)
     _index(site, store, made, entries, title=title, given=given, common=common)
+
+
+def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
     summary = {
         "newsbook": __version__,
         "corpus": publish.corpus_hash(store.table("articles", columns=["article_id", "sha256"])),

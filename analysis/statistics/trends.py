@@ -95,8 +95,9 @@ def slopes(
     errors robust to words that cluster (HC1). NaN with fewer than `minimum_articles` dated articles, three
     dates, or five uses. It is one straight line on the logarithm: look at `trend` before believing it.
     """
-    import statsmodels.api as sm
     from scipy.stats import norm
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
 
     dated = _dated(matrix)
     time = (dated.articles["published"] - dated.articles["published"].min()).dt.days.to_numpy(float) / 365.25
@@ -105,7 +106,7 @@ def slopes(
         count = dated.counts[:, [number]].toarray().ravel()
         change = low = high = p = np.nan
         if len(count) >= minimum_articles and len(np.unique(time)) >= 3 and count.sum() >= 5:
-            model = sm.GLM(count, sm.add_constant(time), sm.families.Poisson(), exposure=dated.words)
+            model = GLM(count, np.column_stack([np.ones_like(time), time]), Poisson(), exposure=dated.words)
             line = model.fit(cov_type="HC1")
             reach = norm.ppf((1 + confidence) / 2) * line.bse[1]
             change, low, high = np.exp([line.params[1], line.params[1] - reach, line.params[1] + reach])
