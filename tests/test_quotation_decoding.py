@@ -60,7 +60,10 @@ def test_buckets_are_symmetric_ordered_and_in_range(distance: int) -> None:
 
 
 def reading_of(
-    names: list[str], links: dict[tuple[int, int, int], float], paragraph: list[int] | None = None
+    names: list[str],
+    links: dict[tuple[int, int, int], float],
+    paragraph: list[int] | None = None,
+    sentence: list[int] | None = None,
 ) -> Reading:
     """A reading whose pointer scores are zero but for `links`: (relation, from, to) -> score; to -1 is nowhere."""
     n = len(names)
@@ -78,6 +81,7 @@ def reading_of(
         zeros,
         np.arange(1, n + 1),
         zeros if paragraph is None else np.array(paragraph),
+        zeros if sentence is None else np.array(sentence),
     )
 
 
@@ -90,6 +94,15 @@ def test_contents_are_gathered_under_the_cue_they_point_to() -> None:
     reading = reading_of(names, links)
     found = groups(reading, best_tags([reading.emissions], ALLOWED)[0], FLAT, Settings())
     assert [(g.cue, g.contents, g.source) for g in found] == [((3, 4), [(0, 1), (5, 6)], (2, 3))]
+
+
+def test_a_source_in_the_sentence_of_the_cue_comes_before_one_elsewhere() -> None:
+    names = ["S-source", "S-source", "S-cue", "S-content"]
+    links = {(0, 3, 2): 9.0, (1, 2, 0): 6.0, (1, 3, 0): 6.0, (1, 2, 1): 5.0, (1, 3, 1): 5.0}
+    reading = reading_of(names, links, sentence=[0, 1, 1, 1])
+    tags = best_tags([reading.emissions], ALLOWED)[0]
+    chosen = [groups(reading, tags, FLAT, Settings(elsewhere=e))[0].source for e in (0.0, 5.0)]
+    assert chosen == [(0, 1), (1, 2)]
 
 
 def test_a_source_that_nothing_points_to_is_not_taken() -> None:

@@ -154,6 +154,7 @@ def test_a_quotation_that_nobody_is_said_to_have_said_is_kept_without_a_source()
         ("Alder: Bridge opens in May", "Alder"),
         ("TOWN HALL\n\nREPORTER: Will the bridge open?\n\nALDER: It will open in May.", "REPORTER"),
         ("The town is proud.\n\n“This bridge is a gift to all of us.”\n\n— Ruth Alder, mayor", "Ruth Alder"),
+        ("“This bridge is a gift.” ― Ruth Alder\n“It is a waste.” ― Tom Birk.\n\nThe end.", "Tom Birk"),
         ("Alder was clear about it:\n\n“The bridge will open in May.”", "Alder"),
     ],
 )

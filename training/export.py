@@ -14,6 +14,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.encoder import encoder_folder
+from training.graph import faster
 from training.quotation_model import QuotationModel
 
 
@@ -83,14 +84,15 @@ def export(model: QuotationModel, out: Path) -> None:
             opset_version=17,
             dynamo=False,
         )
-        full = fused(full)
+        quantised = Path(folder) / "quantised.onnx"
         quantize_dynamic(
-            full,
-            out / "model.onnx",
+            fused(full),
+            quantised,
             per_channel=True,
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+        faster(quantised, out / "model.onnx", masked=False)
     np.savez(
         out / "links.npz",
         transitions=model.transitions.detach().numpy().astype(np.float32),

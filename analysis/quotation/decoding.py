@@ -60,6 +60,7 @@ class Reading:
     window: Integers
     place: Integers  # position of the piece in its window, for the distance to "nowhere"
     paragraph: Integers
+    sentence: Integers
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ class Settings:
     likely: float = 0.05  # chance of being part of a cue from which an untagged word can be pointed to
     weights: tuple[float, float, float] = (1.0, 1.0, 0.5)  # cue to source, content to source, source to cue
     none_bias: float = 0.0  # added to the score of "no source"
+    elsewhere: float = (
+        0.0  # taken off for a source in another sentence than the cue: the log odds in training
+    )
     same_paragraph: float = 0.5  # added for a source that speaks in the paragraph, where there is no cue
 
 
@@ -215,6 +219,8 @@ def _source_scores(
         to_it = np.concatenate([np.full((len(cues), 1), 0.5), back], axis=1)
         scores[has_cue] += from_cue * np.log(pointers(reading, distance, 1, cues, starts) + FLOOR)
         scores[has_cue] += to_cue * np.log(to_it + SHARED)
+        apart = reading.sentence[[low for low, _ in cues]][:, None] != reading.sentence[starts][None]
+        scores[has_cue, 1:] -= settings.elsewhere * apart
     return scores
 
 

@@ -67,6 +67,8 @@ def _introduced(text: str, q: Quoted) -> bool:
 def _is_speech(text: str, q: Quoted, starts: set[int]) -> bool:
     if q.start in starts or _introduced(text, q):
         return True
+    if _SIGNATURE.match(text, q.end) and text[: q.start].rstrip(" \t")[-1:] in ("", "\n", "\r"):
+        return True  # a line of its own that wraps no sentence
     return q.end - q.start > 30 and text[max(0, q.start - 4) : q.start].rstrip()[-1:] == ","
 
 

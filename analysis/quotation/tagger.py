@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 MODELS = Path(str(files("analysis"))) / "models"
 FOLDER = MODELS / "quotation-tagger"
 TOKENIZER = MODELS / "tokenizer.json"
-BATCH_TOKENS = 1200
 _OUTSIDE = np.array([tag == "O" for tag in TAGS], dtype=np.float32)
 
 
@@ -57,27 +56,18 @@ class Model(NamedTuple):
     version: str
 
 
-class Window(NamedTuple):
-    """Pieces low..high of one document, encoded."""
-
-    document: int
-    low: int
-    high: int
-    ids: np.ndarray
-    features: np.ndarray
-    piece: np.ndarray
-
-
 @lru_cache(maxsize=2)
 def load(folder: Path = FOLDER) -> Model:
     """The model in `folder`, loaded once a process; FileNotFoundError when there is none.
 
     It runs on as many threads as OMP_NUM_THREADS says, on all cores without it.
     """
-    from onnxruntime import InferenceSession, SessionOptions
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
     from tokenizers import Tokenizer
 
     options = SessionOptions()
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
+    options.enable_cpu_mem_arena = False  # it would keep memory for every length of window it has seen
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     arrays = np.load(folder / "links.npz")
@@ -104,30 +94,37 @@ def version() -> str:
     return str(json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))["version"])
 
 
-def _batches(cut: Sequence[Window]) -> Iterator[list[Window]]:
-    """Windows of like length together, so that little is padded."""
-    batch: list[Window] = []
-    for window in sorted(cut, key=lambda w: len(w.ids)):
-        if batch and len(window.ids) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
+def _body(document: Document) -> list[Span]:
+    """The paragraphs without leading metadata and dateline, which would be read as part of the first source."""
+    start, _ = leading(document.text)
+    return [(max(start, low), high) for low, high in document.paragraphs if high > start]
 
 
-def _run(model: Model, batch: Sequence[Window]) -> list[np.ndarray]:
-    length = max(len(w.ids) for w in batch)
-    ids, features, mask = (np.zeros((len(batch), length), dtype=np.int64) for _ in range(3))
-    for row, window in enumerate(batch):
-        ids[row, : len(window.ids)] = window.ids
-        features[row, : len(window.ids)] = window.features
-        mask[row, : len(window.ids)] = 1
-    return model.session.run(None, {"ids": ids, "features": features, "mask": mask})
+def read(model: Model, documents: Sequence[Document]) -> list[tuple[windows.Pieces, Reading]]:
+    """The word pieces of each document and what the network says of them.
+
+    Window by window: padded batches are no faster, and what the network says would depend on the neighbours.
+    """
+    return [_read(model, d, windows.read_pieces(d.text, _body(d), model.tokenizer)) for d in documents]
 
 
-def _blank(pieces: windows.Pieces, n_windows: int, model: Model) -> Reading:
+def _read(model: Model, document: Document, pieces: windows.Pieces) -> tuple[windows.Pieces, Reading]:
+    cut = windows.cut(document.text, pieces, size=model.size)
+    reading = _blank(document, pieces, len(cut), model)
+    for number, (low, high) in enumerate(cut):
+        ids, features, piece = windows.encode(pieces, low, high)
+        emissions, links = model.session.run(None, {"ids": ids[None], "features": features[None]})
+        places = np.flatnonzero(piece >= 0)
+        reading.emissions[low:high] = emissions[0, places]
+        reading.queries[low:high], reading.keys[low:high] = links[0, places, :, 0], links[0, places, :, 1]
+        reading.none[number] = links[0, 0, :, 1]
+        reading.window[low:high], reading.place[low:high] = number, places
+    return pieces, reading
+
+
+def _blank(document: Document, pieces: windows.Pieces, n_windows: int, model: Model) -> Reading:
     n_pieces = len(pieces.ids)
+    sentences = [sentence.start for sentence in document.sentences]
     shape = model.distance.shape[0], model.session.get_outputs()[1].shape[-1]
     return Reading(
         emissions=np.zeros((n_pieces, len(TAGS)), np.float32),
@@ -137,40 +134,8 @@ def _blank(pieces: windows.Pieces, n_windows: int, model: Model) -> Reading:
         window=np.zeros(n_pieces, np.int64),
         place=np.zeros(n_pieces, np.int64),
         paragraph=pieces.paragraphs,
+        sentence=np.searchsorted(sentences, pieces.starts, side="right"),
     )
-
-
-def _body(document: Document) -> list[Span]:
-    """The paragraphs without leading metadata and dateline, which would be read as part of the first source."""
-    start, _ = leading(document.text)
-    return [(max(start, low), high) for low, high in document.paragraphs if high > start]
-
-
-def read(model: Model, documents: Sequence[Document]) -> list[tuple[windows.Pieces, Reading]]:
-    """The word pieces of each document and what the network says of them."""
-    pieces = [windows.read_pieces(d.text, _body(d), model.tokenizer) for d in documents]
-    cut = [
-        Window(number, low, high, *windows.encode(p, low, high))
-        for number, (d, p) in enumerate(zip(documents, pieces, strict=True))
-        for low, high in windows.cut(d.text, p, size=model.size)
-    ]
-    order: dict[tuple[int, int], int] = {}
-    counts = [0] * len(documents)
-    for window in cut:
-        order[window.document, window.low] = counts[window.document]
-        counts[window.document] += 1
-    readings = [_blank(p, n, model) for p, n in zip(pieces, counts, strict=True)]
-    for batch in _batches(cut):
-        emissions, links = _run(model, batch)
-        for row, window in enumerate(batch):
-            reading, number = readings[window.document], order[window.document, window.low]
-            places = np.flatnonzero(window.piece >= 0)
-            here = slice(window.low, window.high)
-            reading.emissions[here] = emissions[row, places]
-            reading.queries[here], reading.keys[here] = links[row, places, :, 0], links[row, places, :, 1]
-            reading.none[number] = links[row, 0, :, 1]
-            reading.window[here], reading.place[here] = number, places
-    return list(zip(pieces, readings, strict=True))
 
 
 def decode(

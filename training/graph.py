@@ -1,0 +1,115 @@
+"""Rewrite the graph of an 8-bit BERT so that it runs faster on a CPU; its weights stay as they are.
+
+    python -m training.graph MODEL.onnx FASTER.onnx [--masked]
+
+Measured on two cores with windows of 400 word pieces: attention as one operator that never writes its matrix down
+(Dao et al. 2022) is 15 % faster in all, layer norms as plain vector operations another 10 %. That attention takes
+no mask, so a model that is given padded batches keeps its own (`--masked`). The result is to be loaded with basic
+optimisations only: the further ones would fuse the layer norms again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import onnx
+from onnx import helper
+from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+CONTRIBUTED = "com.microsoft"
+
+
+def faster(source: Path, out: Path, *, masked: bool) -> None:
+    """Write `source`, a model of dynamically quantised BERT layers, rewritten to `out`."""
+    with tempfile.TemporaryDirectory() as folder:
+        optimised = Path(folder) / "optimised.onnx"
+        options = SessionOptions()
+        options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+        options.optimized_model_filepath = str(optimised)
+        InferenceSession(str(source), options, providers=["CPUExecutionProvider"])
+        model = onnx.load(optimised)
+    graph = model.graph
+    made = {name: node for node in graph.node for name in node.output}
+    nodes: list[onnx.NodeProto] = []
+    constants: list[onnx.TensorProto] = list(graph.initializer)
+    for number, node in enumerate(graph.node):
+        if node.op_type == "QAttention" and not masked:
+            nodes += attention(node, made[node.input[0]], f"attention{number}")
+        elif node.op_type in ("SkipLayerNormalization", "LayerNormalization"):
+            name = f"norm{number}"
+            epsilon = helper.get_node_attr_value(node, "epsilon")
+            constants.append(helper.make_tensor(f"{name}.epsilon", onnx.TensorProto.FLOAT, [], [epsilon]))
+            nodes += layer_norm(node, name)
+        else:
+            nodes.append(node)
+    nodes = needed(nodes, {output.name for output in graph.output})
+    used = {name for node in nodes for name in node.input}
+    rewritten = helper.make_graph(
+        nodes,
+        graph.name,
+        [given for given in graph.input if given.name in used],
+        list(graph.output),
+        initializer=[c for c in constants if c.name in used],
+    )
+    onnx.save(
+        helper.make_model(rewritten, opset_imports=model.opset_import, ir_version=model.ir_version), out
+    )
+
+
+def attention(node: onnx.NodeProto, quantised: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:
+    """`node`, projections and attention in one, as two: 8-bit projections, and attention without a mask."""
+    _, weight, bias, _, scale, _, _, zero_point = list(node.input)[:8]
+    projected, parts = f"{name}.projected", [f"{name}.{part}" for part in ("query", "key", "value")]
+    inputs = [quantised.input[0], weight, scale, zero_point, bias]
+    yield helper.make_node("DynamicQuantizeMatMul", inputs, [projected], domain=CONTRIBUTED)
+    yield helper.make_node("Split", [projected], parts, axis=-1)
+    heads = helper.get_node_attr_value(node, "num_heads")
+    yield helper.make_node("MultiHeadAttention", parts, [node.output[0]], domain=CONTRIBUTED, num_heads=heads)
+
+
+def layer_norm(node: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:
+    """Layer normalisation (Ba et al. 2016) of the sum of the inputs, in vector operations."""
+    if node.op_type == "LayerNormalization":
+        total, gain, shift = node.input
+    else:
+        first, second, gain, shift, *bias = node.input
+        total = f"{name}.sum"
+        yield helper.make_node("Add", [first, second], [total])
+        for more in filter(None, bias):
+            yield helper.make_node("Add", [total, more], [f"{name}.biased"])
+            total = f"{name}.biased"
+    yield helper.make_node("ReduceMean", [total], [f"{name}.mean"], axes=[-1])
+    yield helper.make_node("Sub", [total, f"{name}.mean"], [f"{name}.centred"])
+    yield helper.make_node("Mul", [f"{name}.centred"] * 2, [f"{name}.squared"])
+    yield helper.make_node("ReduceMean", [f"{name}.squared"], [f"{name}.variance"], axes=[-1])
+    yield helper.make_node("Add", [f"{name}.variance", f"{name}.epsilon"], [f"{name}.positive"])
+    yield helper.make_node("Sqrt", [f"{name}.positive"], [f"{name}.deviation"])
+    yield helper.make_node("Div", [f"{name}.centred", f"{name}.deviation"], [f"{name}.standard"])
+    yield helper.make_node("Mul", [f"{name}.standard", gain], [f"{name}.scaled"])
+    yield helper.make_node("Add", [f"{name}.scaled", shift], [node.output[0]])
+
+
+def needed(nodes: list[onnx.NodeProto], wanted: set[str]) -> list[onnx.NodeProto]:
+    """The nodes, in order, that `wanted` outputs depend on."""
+    kept = []
+    for node in reversed(nodes):
+        if wanted.intersection(node.output):
+            wanted = wanted | set(node.input)
+            kept.append(node)
+    return kept[::-1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--masked", action="store_true", help="keep attention that is told of padding")
+    options = parser.parse_args()
+    faster(options.source, options.out, masked=options.masked)
+
+
+if __name__ == "__main__":
+    main()
