@@ -56,7 +56,7 @@ def align(
     joined.
     """
     found = pairs(statements, articles)
-    chances = chance(found)
+    chances = lexical_chance(found)
     scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
     level = _model()["threshold"] if threshold is None else threshold
     return grouping.cliques(links(found, chances), threshold=level, owner=articles), scores
@@ -75,7 +75,7 @@ def _apart(pair: Pair) -> bool:
     return bool(value["disagreement"] >= _DISAGREE or strangers)
 
 
-def chance(found: Sequence[Pair]) -> np.ndarray:
+def lexical_chance(found: Sequence[Pair]) -> np.ndarray:
     """The estimated chance, 0 to 1, that each pair is one utterance: logistic regression on its features.
 
     Weights: analysis/models/alignment.json, trained by training/alignment.py; their card is beside them.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from analysis.segmentation import Document
 from analysis.speakers import lexicon, names
@@ -53,7 +53,7 @@ def find(document: Document) -> tuple[list[Entity], list[Occurrence], dict[int, 
 
     The third value maps an occurrence's position in the second to the number of its entity.
     """
-    found = occurrences(document)
+    found = _without_neighbours(document.text, occurrences(document))
     register = Register()
     owner: dict[int, int] = {}
     surnames = {o.name.last for o in found if not o.name.given and o.kind != "organisation"}
@@ -77,6 +77,43 @@ def find(document: Document) -> tuple[list[Entity], list[Occurrence], dict[int, 
     for entity in register.entities:
         _describe(document, entity)
     return register.entities, found, owner
+
+
+# --- names that run into other words ---------------------------------------------------------------------------
+
+
+def _without_neighbours(text: str, found: list[Occurrence]) -> list[Occurrence]:
+    """The occurrences without capitalised words that are no part of the name: headlines, captions, slogans.
+
+    A name that holds somebody's surname ends with it (Now Cruz Tours Ohio); one that ends in somebody's full name
+    begins with that (Crooked Ana Cruz). Somebody is a person whose full name begins with a common first name.
+    """
+    people = [o for o in found if o.kind == "person" and o.name.given and lexicon.is_first_name(o.name.first)]
+    surnames = {o.name.last for o in people if not lexicon.is_first_name(o.name.last)}
+    whole = {tuple(fold(w) for w in text[o.start : o.end].split()) for o in people}
+    return [_trimmed(text, o, surnames, whole) if o.name.given else o for o in found]
+
+
+def _trimmed(
+    text: str, occurrence: Occurrence, surnames: set[str], whole: set[tuple[str, ...]]
+) -> Occurrence:
+    places = [(occurrence.start + m.start(), occurrence.start + m.end()) for m in _written(text, occurrence)]
+    words = tuple(fold(text[start:end]) for start, end in places)
+    named = next((i for i, word in enumerate(words) if word in surnames), len(words))
+    if named < len(words) - 1 and words[-1] not in surnames and not lexicon.is_first_name(words[0]):
+        kept = places[named : named + 1]
+    else:
+        behind = next((i for i in range(1, len(words) - 1) if words[i:] in whole), 0)
+        kept = places[behind:] if words not in whole or behind else places
+    start, end = kept[0][0], kept[-1][1]
+    if (start, end) == (occurrence.start, occurrence.end):
+        return occurrence
+    name = replace(names.parse(text[start:end]), titles=occurrence.name.titles)
+    return replace(occurrence, start=start, end=end, name=name, kind="person")
+
+
+def _written(text: str, occurrence: Occurrence) -> Iterator[re.Match[str]]:
+    return re.finditer(r"\S+", text[occurrence.start : occurrence.end])
 
 
 # --- which entity a name belongs to ---------------------------------------------------------------------------
