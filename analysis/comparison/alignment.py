@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.comparison import grouping, terms
+from analysis.comparison.paraphrase import logits
 from analysis.comparison.statements import Statement, disagreement, longest_run, speakers
 
 FEATURES = (
@@ -31,7 +32,7 @@ FEATURES = (
     "numbers conflict",
     "disagreement",  # negation, denial, opposites
 )
-MODEL = "alignment 1"
+MODEL = "alignment 2"
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
 
@@ -56,7 +57,7 @@ def align(
     joined.
     """
     found = pairs(statements, articles)
-    chances = lexical_chance(found)
+    chances = chance(found, statements)
     scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
     level = _model()["threshold"] if threshold is None else threshold
     return grouping.cliques(links(found, chances), threshold=level, owner=articles), scores
@@ -75,16 +76,32 @@ def _apart(pair: Pair) -> bool:
     return bool(value["disagreement"] >= _DISAGREE or strangers)
 
 
-def lexical_chance(found: Sequence[Pair]) -> np.ndarray:
-    """The estimated chance, 0 to 1, that each pair is one utterance: logistic regression on its features.
+def chance(found: Sequence[Pair], statements: Sequence[Statement]) -> np.ndarray:
+    """The estimated chance, 0 to 1, that each pair is one utterance.
 
-    Weights: analysis/models/alignment.json, trained by training/alignment.py; their card is beside them.
+    Words decide first; the paraphrase model (`paraphrase`) is asked of pairs for which they leave a chance, and a
+    second logistic regression weighs its answer with the rest. Weights: analysis/models/alignment.json, trained by
+    training/alignment.py; their card is beside them.
     """
-    if not found:
-        return np.zeros(0)
+    chances = lexical_chance(found)
     model = _model()
-    values = (np.array([p.features for p in found]) - model["mean"]) / model["scale"]
-    return 1 / (1 + np.exp(-(values @ np.array(model["weights"]) + model["bias"])))
+    asked = np.flatnonzero(chances >= model["asked"]).tolist()
+    if asked:
+        lines = [(statements[found[i].first].line, statements[found[i].second].line) for i in asked]
+        values = [(*found[i].features, answer) for i, answer in zip(asked, logits(lines), strict=True)]
+        chances[asked] = logistic(np.array(values), model["with_paraphrase"])
+    return chances
+
+
+def lexical_chance(found: Sequence[Pair]) -> np.ndarray:
+    """The same from the features alone, without the paraphrase model."""
+    return logistic(np.array([p.features for p in found]).reshape(-1, len(FEATURES)), _model()["lexical"])
+
+
+def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:
+    """Logistic regression: the chance of each row of `values`."""
+    standard = (values - np.array(model["mean"])) / np.array(model["scale"])
+    return 1 / (1 + np.exp(-(standard @ np.array(model["weights"]) + model["bias"])))
 
 
 def quality() -> dict[str, float]:

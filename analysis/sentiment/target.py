@@ -21,7 +21,7 @@ from analysis.segmentation import Document, Span
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-MODEL = "target-sentiment 1"
+MODEL = "target-sentiment 2"
 LABELS = ("negative", "neutral", "positive")
 CLS, SEP, OPEN, CLOSE = 101, 102, 1, 2  # as in training/sentiment.py
 LENGTH = 160  # word pieces; a longer sentence is cropped round its target
@@ -88,13 +88,14 @@ def _tokenizer() -> Tokenizer:
 
 @lru_cache(maxsize=1)
 def _session() -> Any:
-    import onnxruntime
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
-    options = onnxruntime.SessionOptions()
+    options = SessionOptions()
     options.log_severity_level = 3
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)  # 0 = all cores
     weights = (resources.files("analysis.models") / "target-sentiment.onnx").read_bytes()
-    return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
 
 def card() -> dict[str, Any]:
