@@ -110,22 +110,28 @@ def run(
             "sentiment": sentiment,
         }
         for name, path in found.items():
-            takes = {parameter.name for parameter in parameters.read(path)}
-            own = {**common, "downloads": str(staging / "data" / name)}
-            assigned[name] = {key: value for key, value in own.items() if key in takes} | assigned[name]
-        executed = staging / "notebooks"
+            assigned[name] = _own(path, common, staging / "data" / name) | assigned[name]
         made: dict[str, pages.Page] = {}
 
         def finished(run: Run) -> None:
             done(run)
-            made[run.name] = pages.page(_tidied(executed / f"{run.name}.ipynb", staging, place), run)
+            executed = staging / "notebooks" / f"{run.name}.ipynb"
+            made[run.name] = pages.page(_tidied(executed, staging, place), run)
 
-        runs = notebooks.run(processes, found, assigned, out=executed, timeout=timeout, progress=finished)
+        runs = notebooks.run(
+            processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
+        )
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         _site(staging, annotations, [made[name] for name in runs], title=title, given=given or {})
         _write_summary(staging, annotations, runs)
         rejects = len(annotations.rejects)
     return Report(place / "index.html", runs, rejects)
+
+
+def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, Value]:
+    """Of what every notebook may be told, that which the notebook at `path` takes."""
+    takes = {parameter.name for parameter in parameters.read(path)}
+    return {key: value for key, value in {**common, "downloads": str(downloads)}.items() if key in takes}
 
 
 def _absolute(path: str | Path) -> str:

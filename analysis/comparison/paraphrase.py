@@ -6,16 +6,16 @@ An all-MiniLM-L6-v2 encoder reads both side by side. `training/paraphrase.py` ma
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis import networks
+
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from onnxruntime import InferenceSession
 
 CLS, SEP = 101, 102
 LENGTH = 72  # word pieces of each statement; what is behind them is not read
@@ -23,30 +23,14 @@ BATCH = 16
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_str((resources.files("analysis.models") / "tokenizer.json").read_text("utf-8"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-@lru_cache(maxsize=1)
-def _session() -> Any:
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
-    weights = (resources.files("analysis.models") / "paraphrase.onnx").read_bytes()
-    return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+def _session() -> InferenceSession:
+    return networks.session(networks.MODELS / "paraphrase.onnx")
 
 
 def inputs(pairs: Sequence[tuple[str, str]]) -> dict[str, np.ndarray]:
     """The network's inputs, a row a pair: `ids`, `mask`, and `side`, 1 over the second statement."""
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
-    encoded = _tokenizer().encode_batch(texts, add_special_tokens=False)
+    encoded = networks.tokenizer().encode_batch(texts, add_special_tokens=False)
     pieces = {text: e.ids[:LENGTH] for text, e in zip(texts, encoded, strict=True)}
     rows = [([CLS, *pieces[a], SEP], [*pieces[b], SEP]) for a, b in pairs]
     shape = len(rows), max((len(a) + len(b) for a, b in rows), default=0)

@@ -8,16 +8,15 @@ the contents that the tagger found.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from analysis import networks
 from analysis.corpus.dateline import leading
 from analysis.quotation import Attribution, kind_of, nesting, rules, windows
 from analysis.quotation.agreement import counterpart, features, with_surer_source
@@ -36,9 +35,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-MODELS = Path(str(files("analysis"))) / "models"
-FOLDER = MODELS / "quotation-tagger"
-TOKENIZER = MODELS / "tokenizer.json"
+FOLDER = networks.MODELS / "quotation-tagger"
 _OUTSIDE = np.array([tag == "O" for tag in TAGS], dtype=np.float32)
 
 
@@ -58,27 +55,14 @@ class Model(NamedTuple):
 
 @lru_cache(maxsize=2)
 def load(folder: Path = FOLDER) -> Model:
-    """The model in `folder`, loaded once a process; FileNotFoundError when there is none.
-
-    It runs on as many threads as OMP_NUM_THREADS says, on all cores without it.
-    """
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-    from tokenizers import Tokenizer
-
-    options = SessionOptions()
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
-    options.enable_cpu_mem_arena = False  # it would keep memory for every length of window it has seen
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
+    """The model in `folder`, loaded once a process; FileNotFoundError when there is none."""
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     arrays = np.load(folder / "links.npz")
-    tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+    session = networks.session(folder / "model.onnx", keep_memory=False)
     allowed = np.where(np.array(TRANSITIONS), arrays["transitions"], -1e4).astype(np.float32)
     return Model(
         session,
-        tokenizer,
+        networks.tokenizer(),
         allowed,
         arrays["distance"].astype(np.float32),
         Settings(**{**settings["decoding"], "weights": tuple(settings["decoding"]["weights"])}),

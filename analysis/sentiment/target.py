@@ -8,18 +8,17 @@ sentence with the target between two markers. What it was trained on, its scores
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from analysis import networks
 from analysis.segmentation import Document, Span
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from onnxruntime import InferenceSession
 
 MODEL = "target-sentiment 2"
 LABELS = ("negative", "neutral", "positive")
@@ -77,31 +76,13 @@ def _is_place(name: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_str((resources.files("analysis.models") / "tokenizer.json").read_text("utf-8"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
-@lru_cache(maxsize=1)
-def _session() -> Any:
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.log_severity_level = 3
-    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)  # 0 = all cores
-    weights = (resources.files("analysis.models") / "target-sentiment.onnx").read_bytes()
-    return InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+def _session() -> InferenceSession:
+    return networks.session(networks.MODELS / "target-sentiment.onnx")
 
 
 def card() -> dict[str, Any]:
     """What is known of the model: data, licence, training, scores, calibration."""
-    text = (resources.files("analysis.models") / "target-sentiment.json").read_text("utf-8")
-    return dict(json.loads(text))
+    return dict(json.loads((networks.MODELS / "target-sentiment.json").read_text("utf-8")))
 
 
 def classify(targets: Sequence[tuple[str, Span]]) -> np.ndarray:
@@ -114,7 +95,7 @@ def classify(targets: Sequence[tuple[str, Span]]) -> np.ndarray:
         return probabilities
     sentences = list(dict.fromkeys(text for text, _ in targets))
     encodings = dict(
-        zip(sentences, _tokenizer().encode_batch(sentences, add_special_tokens=False), strict=True)
+        zip(sentences, networks.tokenizer().encode_batch(sentences, add_special_tokens=False), strict=True)
     )
     inputs = [marked(encodings[text].ids, pieces(encodings[text].offsets, span)) for text, span in targets]
     order = sorted(range(len(inputs)), key=lambda i: len(inputs[i][0]))

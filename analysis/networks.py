@@ -1,0 +1,44 @@
+"""The networks that come with newsbook, and the tokenizer that they share, ready to run."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+MODELS = Path(str(files("analysis"))) / "models"
+
+
+@lru_cache(maxsize=1)
+def tokenizer() -> Tokenizer:
+    """The word pieces of BERT (uncased), without special tokens, limits or padding."""
+    from tokenizers import Tokenizer
+
+    found = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def session(path: Path, *, keep_memory: bool = True) -> InferenceSession:
+    """A network ready to run, on as many threads as OMP_NUM_THREADS says, on all cores without it.
+
+    `keep_memory` holds what one run needed for the next, for each length of input seen: for inputs of few
+    lengths. FileNotFoundError when there is no such file.
+    """
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    options = SessionOptions()
+    options.log_severity_level = 3
+    options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
+    options.enable_cpu_mem_arena = keep_memory
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
