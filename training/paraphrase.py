@@ -32,6 +32,7 @@ from analysis.comparison.statements import Statement
 from analysis.comparison.utterances import Key, statements
 from analysis.evaluation.alignment import _contents, frames, same
 from training.encoder import encoder_folder
+from training.graph import quantised
 
 LAYERS = 5  # of the encoder's six, so that all models together stay below 80 MB
 NEGATIVES = 4  # to each pair that says the same
@@ -189,6 +190,15 @@ def train(options: argparse.Namespace) -> None:
             out.write(json.dumps({"event": record["event"], "scores": written}) + "\n")
 
 
+def export(options: argparse.Namespace) -> None:
+    """Write the network; what it is worth is measured by `training/alignment.py`."""
+    model = Paraphrase(attention="eager")
+    model.load_state_dict(torch.load(options.run_folder / "model.pt", weights_only=True))
+    model.eval()
+    example = tensors([("Alder said: the bridge will open", "Ruth Alder: it will open in May")] * 2)
+    quantised(model, model.encoder.config, example, options.out / "paraphrase.onnx", output="logits")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     commands = parser.add_subparsers(required=True)
@@ -200,6 +210,10 @@ def main() -> None:
     learn.add_argument("--epochs", type=int, default=3)
     learn.add_argument("--rate", type=float, default=1.5e-4)
     learn.set_defaults(run=train)
+    ship = commands.add_parser("export")
+    ship.add_argument("run_folder", type=Path, metavar="RUN")
+    ship.add_argument("--out", type=Path, required=True)
+    ship.set_defaults(run=export)
     options = parser.parse_args()
     options.run(options)
 

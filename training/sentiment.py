@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from analysis.sentiment.target import LABELS
 from training import sentiment_card
 from training.encoder import encoder_folder
-from training.graph import faster
+from training.graph import quantised
 from training.sentiment_model import (
     Example,
     TargetClassifier,
@@ -141,42 +141,6 @@ def soup(paths: Sequence[Path]) -> dict[str, Tensor]:
     return {name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]}
 
 
-def quantised(model: nn.Module, inputs: dict[str, Tensor], out: Path) -> None:
-    """Write `model` as ONNX with fused attention and 8-bit weights, one scale a channel."""
-    from onnx import TensorProto
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.transformers.optimizer import optimize_model
-
-    plain, fused, whole = (out.with_suffix(f".{kind}.onnx") for kind in ("fp32", "fused", "int8"))
-    axes = {name: {0: "rows", 1: "pieces"} for name in inputs}
-    torch.onnx.export(
-        model,
-        tuple(inputs.values()),
-        str(plain),
-        input_names=list(inputs),
-        output_names=["probabilities"],
-        dynamic_axes={**axes, "probabilities": {0: "rows"}},
-        opset_version=17,
-        dynamo=False,
-    )
-    config = model.model.encoder.config  # type: ignore[union-attr]
-    better = optimize_model(
-        str(plain),
-        model_type="bert",
-        num_heads=config.num_attention_heads,
-        hidden_size=config.hidden_size,
-        opt_level=0,
-    )
-    better.save_model_to_file(str(fused))
-    floats = {"DefaultTensorType": TensorProto.FLOAT}  # fused operators tell the quantiser no type
-    quantize_dynamic(
-        str(fused), str(whole), per_channel=True, weight_type=QuantType.QInt8, extra_options=floats
-    )
-    faster(whole, out, masked=True)
-    for left in (plain, fused, whole):
-        left.unlink()
-
-
 def shipped(path: Path, examples: Sequence[Example]) -> tuple[np.ndarray, float]:
     """What the exported model says of `examples`, as logarithms, and its targets a second."""
     from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
@@ -209,7 +173,9 @@ def export(options: argparse.Namespace) -> None:
     logits = predict(model, held)
     scale = temperature(logits, np.array([e.label for e in held]))
     weights = options.out / "target-sentiment.onnx"
-    quantised(Calibrated(model, scale), collate(held[:3]), weights)
+    quantised(
+        Calibrated(model, scale), model.encoder.config, collate(held[:3]), weights, output="probabilities"
+    )
     quantised_logits, speed = shipped(weights, held)
     logs = [(run / "log.jsonl").read_text(encoding="utf-8") for run in options.runs]
     (options.out / "target-sentiment.log.jsonl").write_text("".join(logs), encoding="utf-8")
