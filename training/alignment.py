@@ -1,14 +1,13 @@
 """Train analysis/models/alignment.json: the chance that two quotations are the same utterance.
 
-    python -m training.alignment GOLD.jsonl [GOLD.jsonl …] --paraphrases SCORES.jsonl SCORES.jsonl \\
-        --output analysis/models/alignment.json
+    python -m training.alignment_gold --articles BASIL/articles.jsonl --out GOLD.jsonl
+    python -m training.alignment GOLD.jsonl [GOLD.jsonl …] --output analysis/models/alignment.json
 
 Gold is in the event form of `newsbook evaluate alignment` with `quotations`. Every pair of quotations of
 different articles of one event that shares enough words is an example: 1 when a gold pair overlaps it, 0 when
-none does, left out when an `unsure` pair does. Two logistic regressions with a quadratic penalty: one of the
-words, which says of which pairs the paraphrase model is asked, and one of the words and its answer. The answers
-are those that `training.paraphrase` wrote for events it had not seen (`--fold`). The penalty's weight and the
-threshold are chosen, and the quality is estimated, by leaving out one event at a time.
+none does, left out when an `unsure` pair does. Logistic regression with a quadratic penalty; the penalty's weight
+and the threshold are chosen, and the quality is estimated, by leaving out one event at a time. The threshold is the
+lowest at which three joined pairs of four are right.
 """
 
 from __future__ import annotations
@@ -29,13 +28,12 @@ from analysis.evaluation.alignment import _contents, frames, same
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 THRESHOLDS = np.arange(0.16, 0.71, 0.03)
-LOST = 0.01  # share of the gold pairs of which the paraphrase model need not be asked
+PRECISION = 0.75  # wanted of the joined pairs
 
 
 class Event(NamedTuple):
     """The examples of one event: features, labels (-1 = unsure), and where they stand."""
 
-    name: str
     pairs: list[alignment.Pair]
     features: np.ndarray
     labels: np.ndarray
@@ -47,51 +45,23 @@ class Event(NamedTuple):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--paraphrases", nargs="+", type=Path, required=True)
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
     records = [json.loads(line) for path in options.gold for line in path.read_text().splitlines()]
-    answers = {
-        row["event"]: {(a, b): x for a, b, x in row["scores"]}
-        for path in options.paraphrases
-        for row in map(json.loads, path.read_text().splitlines())
-    }
     events = [examples(record) for record in records]
-    lexical, _, measured = trained(events)
-    print("words alone", measured)
-    asked = needed(events, np.concatenate(held_out(events, lexical["penalty"])))
-    informed = [with_answers(event, answers[event.name]) for event in events]
-    stacked, threshold, quality = trained(informed)
-    print("with paraphrases", quality)
-    for name, weight in zip((*alignment.FEATURES, "paraphrase"), stacked["weights"], strict=True):
+    choices = {penalty: choose(events, held_out(events, penalty)) for penalty in PENALTIES}
+    penalty = max(choices, key=lambda p: choices[p][1]["recall"])
+    threshold, quality = choices[penalty]
+    for p, (level, measured) in choices.items():
+        print(f"penalty {p}: threshold {level:.2f}", {k: round(v, 3) for k, v in measured.items()})
+    model = fit(np.vstack([e.features for e in events]), np.concatenate([e.labels for e in events]), penalty)
+    model = {"model": alignment.MODEL, "features": list(alignment.FEATURES)} | model
+    model |= {"threshold": round(threshold, 2), "penalty": penalty, "events": len(events)}
+    model |= {"examples": int(sum((e.labels >= 0).sum() for e in events)), "left_one_event_out": quality}
+    for name, weight in zip(alignment.FEATURES, model["weights"], strict=True):
         print(f"{name:20}{weight:7.2f}")
-    model = {"model": alignment.MODEL, "features": list(alignment.FEATURES), "lexical": lexical}
-    model |= {"asked": asked, "with_paraphrase": stacked, "threshold": round(threshold, 2)}
-    model |= {"events": len(events), "examples": int(sum((e.labels >= 0).sum() for e in events))}
-    model |= {"left_one_event_out": quality, "words_alone": measured}
     if options.output:
         options.output.write_text(json.dumps(rounded(model), indent=1) + "\n", encoding="utf-8")
-
-
-def trained(events: Sequence[Event]) -> tuple[dict[str, Any], float, dict[str, float]]:
-    """The model with the best penalty, its threshold, and its quality on events left out."""
-    choices = {penalty: choose(events, held_out(events, penalty)) for penalty in PENALTIES}
-    penalty = max(choices, key=lambda p: choices[p][1]["f1"])
-    threshold, quality = choices[penalty]
-    model = fit(np.vstack([e.features for e in events]), np.concatenate([e.labels for e in events]), penalty)
-    return model | {"penalty": penalty}, threshold, quality
-
-
-def needed(events: Sequence[Event], chances: np.ndarray) -> float:
-    """The chance by words from which on almost all examples that are the same utterance lie."""
-    labels = np.concatenate([e.labels for e in events])
-    return float(np.quantile(chances[labels == 1], LOST))
-
-
-def with_answers(event: Event, answers: dict[tuple[int, int], float]) -> Event:
-    """The event with what the paraphrase model says of each pair as one more feature."""
-    column = np.array([[answers[p.first, p.second]] for p in event.pairs]).reshape(-1, 1)
-    return event._replace(features=np.hstack([event.features, column]))
 
 
 def examples(record: dict[str, Any]) -> Event:
@@ -112,7 +82,7 @@ def examples(record: dict[str, Any]) -> Event:
         hits.append(hit)
         labels.append(1 if hit else -1 if unsure else 0)
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
-    return Event(record["event"], found, features, np.array(labels), owners, len(record["pairs"]), hits)
+    return Event(found, features, np.array(labels), owners, len(record["pairs"]), hits)
 
 
 def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, Any]:
@@ -147,10 +117,12 @@ def held_out(events: Sequence[Event], penalty: float) -> list[np.ndarray]:
 
 
 def choose(events: Sequence[Event], chances: Sequence[np.ndarray]) -> tuple[float, dict[str, float]]:
-    """The threshold with the best F1 after grouping, and the quality at it."""
-    measured = {float(level): measure(events, chances, float(level)) for level in THRESHOLDS}
-    best = max(measured, key=lambda level: measured[level]["f1"])
-    return best, measured[best] | {"calibration_error": calibration_error(events, chances)}
+    """The lowest threshold with the wanted precision after grouping (the highest without), and its quality."""
+    for level in THRESHOLDS:
+        measured = measure(events, chances, float(level))
+        if measured["precision"] >= PRECISION:
+            break
+    return float(level), measured | {"calibration_error": calibration_error(events, chances)}
 
 
 def measure(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: float) -> dict[str, float]:

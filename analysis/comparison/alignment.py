@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.comparison import grouping, terms
-from analysis.comparison.paraphrase import logits
 from analysis.comparison.statements import Statement, disagreement, longest_run, speakers
 
 FEATURES = (
@@ -57,7 +56,7 @@ def align(
     joined.
     """
     found = pairs(statements, articles)
-    chances = chance(found, statements)
+    chances = chance(found)
     scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
     level = _model()["threshold"] if threshold is None else threshold
     return grouping.cliques(links(found, chances), threshold=level, owner=articles), scores
@@ -76,26 +75,12 @@ def _apart(pair: Pair) -> bool:
     return bool(value["disagreement"] >= _DISAGREE or strangers)
 
 
-def chance(found: Sequence[Pair], statements: Sequence[Statement]) -> np.ndarray:
-    """The estimated chance, 0 to 1, that each pair is one utterance.
+def chance(found: Sequence[Pair]) -> np.ndarray:
+    """The estimated chance, 0 to 1, that each pair is one utterance: logistic regression on its features.
 
-    Words decide first; the paraphrase model (`paraphrase`) is asked of pairs for which they leave a chance, and a
-    second logistic regression weighs its answer with the rest. Weights: analysis/models/alignment.json, trained by
-    training/alignment.py; their card is beside them.
+    Weights: analysis/models/alignment.json, trained by training/alignment.py; their card is beside them.
     """
-    chances = lexical_chance(found)
-    model = _model()
-    asked = np.flatnonzero(chances >= model["asked"]).tolist()
-    if asked:
-        lines = [(statements[found[i].first].line, statements[found[i].second].line) for i in asked]
-        values = [(*found[i].features, answer) for i, answer in zip(asked, logits(lines), strict=True)]
-        chances[asked] = logistic(np.array(values), model["with_paraphrase"])
-    return chances
-
-
-def lexical_chance(found: Sequence[Pair]) -> np.ndarray:
-    """The same from the features alone, without the paraphrase model."""
-    return logistic(np.array([p.features for p in found]).reshape(-1, len(FEATURES)), _model()["lexical"])
+    return logistic(np.array([p.features for p in found]).reshape(-1, len(FEATURES)), _model())
 
 
 def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:

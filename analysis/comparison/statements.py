@@ -44,12 +44,11 @@ _VAGUE = frozenset(
 class Statement(NamedTuple):
     """A quotation, ready to be compared.
 
-    `line` is what the paraphrase model reads: who, how, what. `context` are the stems of the paragraph it stands
-    in, `negated` those of the content that stand under a negation; `denied` is True when the cue denies what it
-    reports. `speaker` is the key of a named speaker, or None; `surname` the last word of a person's name.
+    `context` are the stems of the paragraph it stands in, `negated` those of the content that stand under a
+    negation; `denied` is True when the cue denies what it reports. `speaker` is the key of a named speaker, or
+    None; `surname` the last word of a person's name.
     """
 
-    line: str
     words: tuple[str, ...]
     stems: frozenset[str]
     context: frozenset[str]
@@ -83,9 +82,7 @@ def statement(
         # "welcomed the decision", "condemned the decision": with so little content the verb says what is said.
         stems |= _act(cue)
     known = name or named(source)
-    who = " ".join(filter(None, (known or source, cue)))
     return Statement(
-        f"{who}: {' '.join(content.split())}",
         words,
         stems,
         frozenset(terms.content_stems(context)) if context else stems,
