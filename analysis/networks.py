@@ -26,11 +26,10 @@ def tokenizer() -> Tokenizer:
     return found
 
 
-def session(path: Path, *, keep_memory: bool = True) -> InferenceSession:
+def session(path: Path) -> InferenceSession:
     """A network ready to run, on as many threads as OMP_NUM_THREADS says, on all cores without it.
 
-    `keep_memory` holds what one run needed for the next, for each length of input seen: for inputs of few
-    lengths. FileNotFoundError when there is no such file.
+    FileNotFoundError when there is no such file.
     """
     from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
@@ -40,5 +39,5 @@ def session(path: Path, *, keep_memory: bool = True) -> InferenceSession:
     options.log_severity_level = 3
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
-    options.enable_cpu_mem_arena = keep_memory
+    options.enable_mem_pattern = False  # it would hold a plan for every length of input it has seen
     return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = networks.MODELS / "quotation-tagger"
+TOGETHER = 8  # documents whose readings, a megabyte or two each, are held at a time
 _OUTSIDE = np.array([tag == "O" for tag in TAGS], dtype=np.float32)
 
 
@@ -58,7 +59,7 @@ def load(folder: Path = FOLDER) -> Model:
     """The model in `folder`, loaded once a process; FileNotFoundError when there is none."""
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     arrays = np.load(folder / "links.npz")
-    session = networks.session(folder / "model.onnx", keep_memory=False)
+    session = networks.session(folder / "model.onnx")
     allowed = np.where(np.array(TRANSITIONS), arrays["transitions"], -1e4).astype(np.float32)
     return Model(
         session,
@@ -240,11 +241,12 @@ def extract(documents: Sequence[Document]) -> list[list[Attribution]]:
     """The attributions of each document, nested ones with their parent, in order of their first span."""
     model = load()
     ruled = rules.extract(documents)
-    outermost = decode(model, documents, read(model, documents), ruled)
-    return [
-        nesting.add_nested(document, found, candidates)
-        for document, found, candidates in zip(documents, outermost, ruled, strict=True)
-    ]
+    found: list[list[Attribution]] = []
+    for low in range(0, len(documents), TOGETHER):
+        some, by_rule = documents[low : low + TOGETHER], ruled[low : low + TOGETHER]
+        outermost = decode(model, some, read(model, some), by_rule)
+        found += map(nesting.add_nested, some, outermost, by_rule)
+    return found
 
 
 def describe() -> dict[str, Any]:
