@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis import quotation, segmentation, store, tables, transfer
 from analysis.__main__ import main
@@ -120,6 +122,19 @@ def test_what_was_corrected_is_taken_with_the_name_of_who_did(brat):
     assert quotations["engine"].tolist() == ["person: Ada"] * 2
     content = spans[(spans["quotation"] == 0) & (spans["role"] == "content")]
     assert list(zip(content["start"], content["end"], strict=True)) == [(0, 9), (26, 44)]
+
+
+@settings(deadline=None)
+@given(st.text("ab“” \r\n\x0b\x1c\x85\u2028\u2029T9\t", min_size=1, max_size=40), st.data())
+def test_spans_of_any_text_come_back_from_brat(tmp_path_factory, text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    found = Attribution("indirect", ((start, end),), (), (), None, 0.9, "rules 1")
+    path = tmp_path_factory.mktemp("brat") / "a.ann"
+    lines = "".join(transfer._annotations(text, [found]))
+    path.write_text(lines, encoding="utf-8", newline="\n")
+    back = transfer._pieces(text, transfer._read(path, text))
+    assert back == (transfer._pieces(text, [(found.content, (), ())]) if lines else [])
 
 
 @pytest.mark.parametrize(
