@@ -23,6 +23,7 @@ from typing import Any
 from .parameters import Value
 
 CELL_TIMEOUT = 1800  # seconds one cell may take
+FIRST = ("01-corpus-statistics", "04-outlet-comparison")  # begun first, because they take longest
 
 
 # In JupyterLab `exit` ends the kernel a moment later, maybe after the cells behind it; here it fails its cell.
@@ -136,9 +137,9 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     futures: dict[Future[Run], str] = {
         processes.submit(
-            execute, str(path), str(out / f"{name}.ipynb"), dict(parameters[name]), timeout
+            execute, str(notebooks[name]), str(out / f"{name}.ipynb"), dict(parameters[name]), timeout
         ): name
-        for name, path in notebooks.items()
+        for name in sorted(notebooks, key=lambda name: name not in FIRST)
     }
     runs: dict[str, Run] = {}
     for future in as_completed(futures):

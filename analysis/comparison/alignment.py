@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -100,20 +101,34 @@ def _model() -> dict[str, Any]:
     return json.loads(text)
 
 
+class _Side(NamedTuple):
+    """What of a statement is needed for each pair that it is in."""
+
+    said: Statement
+    mass: float  # of its stems, weights within the event
+    length: float  # of its context as a vector
+    letters: frozenset[str]
+    twos: frozenset[tuple[str, str]]  # words beside each other
+
+
 def pairs(statements: Sequence[Statement], articles: Sequence[int]) -> list[Pair]:
-    """The pairs of `statements` of different `articles` that share enough to be worth scoring.
+    """The pairs of `statements` of different articles that share enough to be worth scoring.
 
     Both sequences belong to one event and are of one length; `articles` says which article each is from.
     """
     stems = [s.stems for s in statements]
     rarity = {stem: terms.rarity(stem) for s in statements for stem in s.stems | s.context}
-    weights = rarity, _local(stems, rarity), _local([s.context for s in statements], rarity)
+    local, around = _local(stems, rarity), _local([s.context for s in statements], rarity)
     found = _overlaps(stems, articles, rarity)
-    letters = {i: _letters(statements[i].words) for pair in found for i in pair}
-    return [
-        Pair(a, b, _features(statements[a], statements[b], weights, _contained(letters[a], letters[b])))
-        for a, b in found
-    ]
+    sides = {i: _side(statements[i], local, around) for i in sorted({i for pair in found for i in pair})}
+    weights = rarity, local, around
+    return [Pair(a, b, _features(sides[a], sides[b], weights)) for a, b in found]
+
+
+def _side(said: Statement, local: Mapping[str, float], around: Mapping[str, float]) -> _Side:
+    mass = sum(local[s] for s in said.stems)
+    length = math.sqrt(sum(around[s] ** 2 for s in said.context))
+    return _Side(said, mass, length, _letters(said.words), frozenset(pairwise(said.words)))
 
 
 def _local(stems: Sequence[frozenset[str]], rarity: Mapping[str, float]) -> dict[str, float]:
@@ -142,15 +157,10 @@ def _overlaps(
     return sorted(pair for pair, w in shared.items() if w >= 0.1 * min(mass[pair[0]], mass[pair[1]]))
 
 
-def _share(
-    one: frozenset[str], two: frozenset[str], weight: Mapping[str, float]
-) -> tuple[float, float, float]:
-    """(cosine, share of the lighter that is in the heavier, weight of what is in both)."""
-    both = sum(weight[s] for s in one & two)
-    squares = sum(weight[s] ** 2 for s in one & two)
-    length = math.sqrt(sum(weight[s] ** 2 for s in one) * sum(weight[s] ** 2 for s in two))
-    lighter = min(sum(weight[s] for s in one), sum(weight[s] for s in two))
-    return (squares / length if length else 0.0, both / lighter if lighter else 0.0, both)
+def _share(both: float, one: float, two: float) -> float:
+    """What is in both as a share of the lighter of two masses."""
+    lighter = min(one, two)
+    return min(1.0, both / lighter) if lighter > 1e-9 else 0.0
 
 
 def _contained(one: frozenset[str], two: frozenset[str]) -> float:
@@ -162,27 +172,37 @@ def _letters(words: Sequence[str], n: int = 5) -> frozenset[str]:
     return frozenset(text[i : i + n] for i in range(max(len(text) - n + 1, 1)))
 
 
-def _features(
-    one: Statement, two: Statement, weights: tuple[Mapping[str, float], ...], letters: float
-) -> tuple[float, ...]:
+def _features(one: _Side, two: _Side, weights: tuple[Mapping[str, float], ...]) -> tuple[float, ...]:
     rarity, local, around = weights
-    names = one.names | two.names
-    _, matter, mass = _share(one.stems - names, two.stems - names, local)
-    run = len(longest_run(one.words, two.words))
-    speaker = speakers(one, two)
+    first, second = one.said, two.said
+    names, shared = first.names | second.names, first.stems & second.stems
+    mass = sum(local[s] for s in shared - names)
+    plain = [side.mass - sum(local[s] for s in side.said.stems & names) for side in (one, two)]
+    matter = _share(mass, *plain)
+    lengths = one.length * two.length
+    squares = sum(around[s] ** 2 for s in first.context & second.context)
+    run = _run(one, two)
+    speaker = speakers(first, second)
     return (
-        _share(one.stems, two.stems, local)[1],
+        _share(sum(local[s] for s in shared), one.mass, two.mass),
         matter,
         math.log1p(mass),
-        _share(one.context, two.context, around)[0],
-        letters,
+        squares / lengths if lengths else 0.0,
+        _contained(one.letters, two.letters),
         math.log1p(run),
-        run / max(1, min(len(one.words), len(two.words))),
+        run / max(1, min(len(first.words), len(second.words))),
         float(speaker == "same"),
         float(speaker == "different"),
         float(speaker == "unknown"),
         matter * (speaker == "same"),
-        float(bool(one.numbers & two.numbers)),
-        float(bool(one.numbers and two.numbers and not one.numbers & two.numbers)),
-        disagreement(one, two, rarity),
+        float(bool(first.numbers & second.numbers)),
+        float(bool(first.numbers and second.numbers and not first.numbers & second.numbers)),
+        disagreement(first, second, rarity),
     )
+
+
+def _run(one: _Side, two: _Side) -> int:
+    """Words of the longest sequence in both; looked for only where two are beside each other in both."""
+    if one.twos & two.twos:
+        return len(longest_run(one.said.words, two.said.words))
+    return int(bool(set(one.said.words) & set(two.said.words)))

@@ -76,7 +76,7 @@ def statement(
     `context` is the paragraph it stands in, `speaker` the speaker's identifier, `kind` one of person,
     organisation, group, anonymous. Without `name`, a source that holds a name stands for it.
     """
-    words = tuple(w.text for w in terms.words(content))
+    words = tuple(terms.word_texts(content))
     stems = frozenset(terms.stem(w.removesuffix("'s")) for w in words if w not in terms.FUNCTION_WORDS)
     if len(stems) <= SHORT and cue:
         # "welcomed the decision", "condemned the decision": with so little content the verb says what is said.
@@ -146,7 +146,7 @@ def negated(content: str) -> frozenset[str]:
 
 def denies(cue: str) -> bool:
     """Whether a cue turns what it reports into its opposite: "denied", "never said"; not "did not deny"."""
-    negations = sum(w.text.replace("'", "") in _NEGATION for w in terms.words(cue))
+    negations = sum(w.replace("'", "") in _NEGATION for w in terms.word_texts(cue))
     return (len(_DENIAL.findall(cue)) + negations) % 2 == 1
 
 
@@ -169,7 +169,15 @@ def disagreement(one: Statement, two: Statement, weight: Mapping[str, float]) ->
 
 def opposed(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether a stem in one set is the opposite of a stem in the other."""
+    known = _have_opposites()
+    if known.isdisjoint(first) or known.isdisjoint(second):
+        return False
     return any((a in first and b in second) or (b in first and a in second) for a, b in _opposites())
+
+
+@cache
+def _have_opposites() -> frozenset[str]:
+    return frozenset(stem for pair in _opposites() for stem in pair)
 
 
 @cache

@@ -42,6 +42,7 @@ _GRAMMAR = (
 )
 # Function words carry an utterance's grammar, not its matter; negations are not among them, for polarity.
 FUNCTION_WORDS = frozenset(_GRAMMAR.split())
+_BEFORE_NAMES = _TITLES | FUNCTION_WORDS
 
 
 class Word(NamedTuple):
@@ -54,10 +55,18 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """The words and numbers of `text`: case, marks and punctuation folded, offsets those of `text`."""
-    return [
-        Word(m.group().replace("’", "'").replace(".", "").lower(), m.start(), m.end())
-        for m in _WORD.finditer(text)
-    ]
+    return [Word(_folded(m.group()), *m.span()) for m in _WORD.finditer(text)]
+
+
+def word_texts(text: str) -> list[str]:
+    """The same words without their spans."""
+    return [_folded(word) for word in _WORD.findall(text)]
+
+
+def _folded(word: str) -> str:
+    if not word.isalnum():
+        word = word.replace("’", "'").replace(".", "")
+    return word.lower()
 
 
 @cache
@@ -111,7 +120,7 @@ def names(text: str) -> list[Name]:
     out = []
     for match, first in found:
         pieces = list(re.finditer(r"\S+", match.group()))
-        while pieces and pieces[0].group().rstrip(".").lower() in _TITLES | FUNCTION_WORDS:
+        while pieces and pieces[0].group().rstrip(".").lower() in _BEFORE_NAMES:
             pieces.pop(0)
         if not pieces or (first and len(pieces) == 1 and pieces[0].group() not in sure):
             continue
@@ -141,7 +150,7 @@ def numbers(text: str) -> list[Number]:
 
 def content_stems(text: str) -> list[str]:
     """Stems of the words of `text` that are no function words, in order."""
-    return [stem(w.text.removesuffix("'s")) for w in words(text) if w.text not in FUNCTION_WORDS]
+    return [stem(w.removesuffix("'s")) for w in word_texts(text) if w not in FUNCTION_WORDS]
 
 
 def document_counts(stems: Iterable[Iterable[str]]) -> dict[str, int]:
