@@ -15,6 +15,8 @@ from analysis.speakers import entities
         ("Crooked Ruth Alder lost, they said. Ruth Alder said so.", {"Ruth Alder"}),
         ("Embed Alder Rejects Report\n\nRuth Alder rejects it.", {"Ruth Alder"}),
         ("Ruth Alder and her son Peter Alder came.", {"Ruth Alder", "Peter Alder"}),
+        ("Ruth Alder won. President Alder Ruth Ann AlderSenate Votes On It today.", {"Ruth Alder"}),
+        ("Ruth Alder won. Removing Alder is hard.", {"Ruth Alder"}),
         ("Ruth Alder works at Alder Group.", {"Ruth Alder", "Alder Group"}),
     ],
 )

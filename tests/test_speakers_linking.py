@@ -109,6 +109,16 @@ def test_a_double_name_and_its_half() -> None:
     assert found[0] == found[1] != found[2]
 
 
+def test_a_rare_double_name_does_not_take_somebody_from_the_bearers_of_the_surname() -> None:
+    often = [(f"a{i}", "Ana Cruz", "female", "president") for i in range(30)]
+    doubled = ("b", "Ana Cruz Doe", "female", "president")
+    other = ("c", "Otto Cruz", "unknown", "president")
+    bare = ("d", "Cruz", "unknown", "president")
+    found = ids(table(*often, doubled, other, bare))
+    assert found[0] == found[30] == found[32] != found[31]
+    assert str(found[0]).startswith("ana-cruz-")
+
+
 def test_organisations_by_name_and_initials() -> None:
     rows = table(
         ("a", "World Harbour Organisation", "unknown", ""),

@@ -166,20 +166,16 @@ def _divided(
     weighed: lexicon.Weighed, owner: Sequence[int], name: lexicon.Lexicon
 ) -> Iterator[tuple[str | int, Scores, int]]:
     """Scores and number of words of each part of a sentence that holds several voices."""
-    values: dict[str | int, list[float]] = {}
-    marks: dict[str | int, str] = {}
-    for value, (start, _) in zip(weighed.values, weighed.spans, strict=True):
-        for part in _belongs(owner[start]):
-            values.setdefault(part, []).append(value)
-    for match in _EMPHASIS.finditer(weighed.text):
-        for part in _belongs(owner[match.start()]):
-            marks[part] = marks.get(part, "") + match.group()
-    for part, found in values.items():
-        yield part, lexicon.total(found, marks.get(part, ""), lexicon=name), len(found)
-
-
-def _belongs(owner: int) -> tuple[str | int, ...]:
-    return ("outlet",) if owner < 0 else ("quoted", owner)
+    owners = [owner[start] for start, _ in weighed.spans]
+    marks = [(owner[m.start()], m.group()) for m in _EMPHASIS.finditer(weighed.text)]
+    quoted = {o for o in owners if o >= 0}
+    outside = {voice.OUTLET, voice.ATTRIBUTION}
+    parts: list[tuple[str | int, set[int]]] = [("outlet", outside), ("quoted", quoted)]
+    for part, whose in [*parts, *((quotation, {quotation}) for quotation in sorted(quoted))]:
+        found = [value for value, o in zip(weighed.values, owners, strict=True) if o in whose]
+        if found:
+            emphasis = "".join(mark for o, mark in marks if o in whose)
+            yield part, lexicon.total(found, emphasis, lexicon=name), len(found)
 
 
 _EMPHASIS = re.compile("[!?]")

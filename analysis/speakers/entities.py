@@ -100,7 +100,12 @@ def _trimmed(
     places = [(occurrence.start + m.start(), occurrence.start + m.end()) for m in _written(text, occurrence)]
     words = tuple(fold(text[start:end]) for start, end in places)
     named = next((i for i, word in enumerate(words) if word in surnames), len(words))
-    if named < len(words) - 1 and words[-1] not in surnames and not lexicon.is_first_name(words[0]):
+    again = next((i for i, word in enumerate(words) if i and word.startswith(words[0])), 0)
+    if again and words[0] in surnames:
+        kept = places[:1]  # a caption glued on: Cruz Ana CruzSenate
+    elif named == 1 == len(words) - 1 and words[0].endswith("ing") and not lexicon.is_first_name(words[0]):
+        kept = places[1:]
+    elif named < len(words) - 1 and words[-1] not in surnames and not lexicon.is_first_name(words[0]):
         kept = places[named : named + 1]
     else:
         behind = next((i for i in range(1, len(words) - 1) if words[i:] in whole), 0)

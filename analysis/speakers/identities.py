@@ -87,7 +87,8 @@ def speaker_id(identity: Identity) -> str:
     """A readable identifier that stays when unrelated articles come: the name and eight digits of a hash."""
     name = display_name(identity)
     if identity.known is None and identity.kind == "person" and identity.given:
-        name = f"{identity.given[0].first} {identity.given[0].last} {identity.given[0].suffix}"
+        full = names.parse(name)
+        name = f"{full.first} {full.last} {full.suffix}"
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-") or "speaker"
     digest = hashlib.sha256(f"{identity.kind}|{identity.key}".encode()).hexdigest()[:8]

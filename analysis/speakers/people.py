@@ -18,6 +18,7 @@ from analysis.speakers.identities import Identity, Local, absorb, display_name, 
 ENOUGH = 1.0  # evidence that a bare surname needs before it is taken for somebody
 OFFICES = frozenset({"president", "head of government", "minister", "senator", "governor", "mayor", "royal"})
 TELLING = 20  # what more people of one surname have in common tells nothing
+PREVAILING = 1.5  # evidence for somebody that the surname nearly always means
 MARGIN = 0.7  # by how much it must be better than for anybody else of that surname
 Companions = Mapping[str, frozenset[str]]  # the surnames that speak in each article
 
@@ -142,12 +143,13 @@ def _relations(people: Sequence[Identity]) -> Mapping[str, set[int]]:
     """The people by role, company and listed name; one who has the surname nearly alone stands under "*"."""
     related: dict[str, set[int]] = defaultdict(set)
     total = sum(len(p.locals) for p in people)
+    second = sorted(len(p.locals) for p in people)[-2:][0] if len(people) > 1 else 0
     for i, person in enumerate(people):
         for word in (*(f"role {r}" for r in person.roles), *person.companions):
             related[word].add(i)
         for name in person.known["_names"] if person.known is not None else ():
             related[f"listed {name}"].add(i)
-        if 5 <= len(person.locals) >= 0.9 * total:
+        if 5 <= len(person.locals) >= min(0.9 * total, max(20, 5 * second)):
             related["*"].add(i)
     return related
 
@@ -165,7 +167,10 @@ def _bearer(
             continue
         score, why = _evidence(people[i], speaker, companions)
         if i in related.get("*", ()):
-            score, why = score + 0.6, "; ".join(w for w in (why, "hardly anybody else of that name") if w)
+            score, why = (
+                score + PREVAILING,
+                "; ".join(w for w in (why, "hardly anybody else of that name") if w),
+            )
         if i in related.get(is_listed, ()):
             score, why = score + 5, "; ".join(w for w in (why, "listed by the user") if w)
         scored.append((score, -i, why))
@@ -185,26 +190,35 @@ def _agrees(person: Identity, speaker: Local) -> bool:
 
 
 def married(found: dict[str, list[Identity]]) -> None:
-    """Join a double name to its half: Ana Cruz-Doe and Ana Cruz, when they share a role or company."""
+    """Join a double name to its half: Ana Cruz-Doe and Ana Cruz, when they share a role or company.
+
+    The rarer becomes part of the commoner, and stands under its surname.
+    """
     for key in sorted(found):
         for person in list(found[key]):
-            if not person.given or not person.locals or person not in found[key]:
-                continue
-            name = person.given[0]
-            halves = {*re.split(r"[ -]", name.last), *(g for g in name.given[1:] if len(g) > 3)} - {name.last}
-            for half in sorted(names.surname_key(h) for h in halves if h not in lexicon.PARTICLES):
-                for other in found.get(half, []):
-                    if (
-                        other is not person
-                        and other.given
-                        and other.given[0].first == name.first
-                        and _related(person, other)
-                    ):
-                        absorb(
-                            person, other, f"same first name, part of the double name {display_name(person)}"
-                        )
-                        found[half].remove(other)
-                        break
+            if person in found[key] and (match := _half(person, found)) is not None:
+                half, other = match
+                reason = f"same first name, part of the double name {display_name(person)}"
+                if len(other.locals) > len(person.locals):
+                    absorb(other, person, reason)
+                    found[key].remove(person)
+                else:
+                    absorb(person, other, reason)
+                    found[half].remove(other)
+
+
+def _half(person: Identity, found: dict[str, list[Identity]]) -> tuple[str, Identity] | None:
+    """Somebody else with a part of the person's double name, and the surname under which that one stands."""
+    if not person.given or not person.locals:
+        return None
+    name = person.given[0]
+    halves = {*re.split(r"[ -]", name.last), *(g for g in name.given[1:] if len(g) > 3)} - {name.last}
+    for half in sorted(names.surname_key(h) for h in halves if h not in lexicon.PARTICLES):
+        for other in found.get(half, []):
+            alike = other is not person and other.given and other.given[0].first == name.first
+            if alike and _related(person, other):
+                return half, other
+    return None
 
 
 def _related(one: Identity, other: Identity) -> bool:

@@ -147,14 +147,20 @@ def ranked_events(found: Compared) -> pd.DataFrame:
 
 
 def told_differently(versions: pd.DataFrame) -> pd.DataFrame:
-    """A row for each utterance: `cues`, `kinds`, `naming` (whether its versions differ in these), `differs` (any)."""
+    """A row for each utterance: `cues`, `kinds`, `naming` (whether its versions differ in these), `differs` (any).
+
+    An utterance that one outlet alone has, in several articles, is not told differently.
+    """
+    versions = versions.assign(
+        teller=versions["outlet"].where(versions["outlet"] != "unknown", versions["article_id"])
+    )
     group = versions.assign(marks=versions["kind"].ne("indirect")).groupby(["event", "utterance"], sort=False)
     stances = (
         versions[~versions["stance"].isin(["other"])].groupby(["event", "utterance"])["stance"].nunique()
     )
     found = pd.DataFrame({"kinds": group["marks"].nunique() > 1, "naming": group["named"].nunique() > 1})
     found["cues"] = stances.reindex(found.index).fillna(0) > 1
-    return found.assign(differs=found.any(axis=1)).reset_index()
+    return found.assign(differs=found.any(axis=1) & (group["teller"].nunique() > 1)).reset_index()
 
 
 def one_event(found: Compared, event: str = "") -> Compared:
