@@ -76,7 +76,7 @@ def page(card: Mapping[str, Any]) -> str:
         f"- Data: {card['data']}; {card['examples']['train']} targets to train on, "
         f"{card['examples']['development']} held out by sentence to choose and calibrate with.",
         f"- Weights: {card['weights']}, {card['megabytes']} MB; temperature {card['temperature']}.",
-        f"- Speed where it was exported: {card['targets_a_second']} targets a second.",
+        f"- Speed on two cores: {card['targets_a_second']} targets a second.",
         f"- Licence: {card['licence']}.",
         "",
         f"Development part (n = {some['n']} targets, {some['mixed_n']} of them in sentences of several polarities):",
