@@ -88,6 +88,13 @@ def test_what_makes_an_utterance_told_differently(change, differs):
     assert comparison.told_differently(told)["differs"].tolist() == [differs]
 
 
+@pytest.mark.parametrize(("outlet", "differs"), [("North", False), ("unknown", True)])
+def test_an_outlet_that_repeats_itself_tells_nothing_differently(outlet, differs):
+    told = versions(version("u", outlet, "x"), version("u", outlet, "x", stance="judges"))
+    told["article_id"] = ["one", "two"]
+    assert comparison.told_differently(told)["differs"].tolist() == [differs]
+
+
 def test_one_row_an_utterance_one_column_an_outlet(found):
     table, spans = summaries.utterance_table(found)
     assert table.values.tolist() == [["Ada Quill", "the old bridge is shut", "the old bridge is closed"]]

