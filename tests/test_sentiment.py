@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import segmentation, sentiment, tables
-from analysis.sentiment import voice
+from analysis.sentiment import lexicon, voice
 
 OWN = "The plan is a disaster."
 SAID = "“It is a great success,” said Ann Lee."
@@ -63,6 +64,30 @@ def test_no_articles_give_a_table_without_rows() -> None:
     assert not len(sentiment.score(articles, [], *empty, model="lexicon"))
 
 
+def test_every_sentence_scores_as_it_would_alone() -> None:
+    text = "WHAT a great, great win!! Not good at all? He said: “Nobody is happy!” (so sad) but we try."
+    start = text.index("“") + 1
+    frame = scored(text, [(0, "content", start, text.index("”"))])
+    rows = frame[(frame["unit"] == "sentence")]
+    assert len(rows) > 4
+    for row in rows.itertuples():
+        name = "vader" if row.model.startswith("vader") else "afinn"
+        alone = lexicon.score(text[row.start : row.end], lexicon=name)
+        assert (row.negative, row.neutral, row.positive, row.compound) == alone
+
+
+def test_a_quotations_marks_are_its_own() -> None:
+    text = "That is good. “This is good!” said Ann."
+    start = text.index("This")
+    frame = scored(text, [(0, "content", start, start + len("This is good!"))])
+    assert compound(frame, "quotation", "quoted") == lexicon.score("This is good!").compound
+    outlet = frame[(frame["unit"] == "article") & (frame["voice"] == "outlet")].iloc[0]
+    good = lexicon.score(
+        "That is good."
+    ).compound  # three words of five in the outlet's voice; "said Ann" has none
+    assert outlet["compound"] == pytest.approx(good * 3 / 5, abs=1e-4)
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "…", "!!!"])
 def test_texts_without_words_are_no_error(text: str) -> None:
     tables.validate("sentiment", scored(text, []))
@@ -76,7 +101,7 @@ def test_unknown_model_is_refused() -> None:
 
 def test_innermost_quotation_owns_nested_words() -> None:
     owner = voice.owners(10, [(0, "content", 0, 10), (1, "content", 4, 6), (0, "cue", 0, 2)])
-    assert owner == [0, 0, 0, 0, 1, 1, 0, 0, 0, 0]
+    assert owner.tolist() == [0, 0, 0, 0, 1, 1, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +122,6 @@ def test_share_names_the_voice_that_has_nearly_all_words(
 
 def test_name_outside_a_quotation_in_a_sentence_with_one_is_mixed() -> None:
     sentence = voice.Share("mixed", None)
-    assert voice.at(sentence, [0, 0, -1, -1], (2, 4)) == ("mixed", None)
-    assert voice.at(sentence, [0, 0, -1, -1], (0, 1)) == ("quoted", 0)
-    assert voice.at(voice.Share("outlet", None), [-1] * 4, (0, 1)) == ("outlet", None)
+    assert voice.at(sentence, np.array([0, 0, -1, -1]), (2, 4)) == ("mixed", None)
+    assert voice.at(sentence, np.array([0, 0, -1, -1]), (0, 1)) == ("quoted", 0)
+    assert voice.at(voice.Share("outlet", None), np.array([-1] * 4), (0, 1)) == ("outlet", None)

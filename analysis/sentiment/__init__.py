@@ -7,9 +7,10 @@ quotations is not an angry article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
+import numpy as np
 import pandas as pd
 
 from analysis import tables
@@ -62,7 +63,7 @@ class _Work(NamedTuple):
     article_id: str
     document: Document
     normalised: str
-    owner: Sequence[int]
+    owner: np.ndarray
     shares: Sequence[voice.Share]
     reach: dict[int, Span]
 
@@ -89,43 +90,50 @@ def _reach(pieces: Sequence[voice.Piece]) -> dict[int, Span]:
     return reach
 
 
-class _Mean:
-    """A mean of scores weighted by words."""
-
-    __slots__ = ("sums", "words")
-
-    def __init__(self) -> None:
-        self.words, self.sums = 0, [0.0] * 4
-
-    def add(self, scores: Scores, words: int) -> None:
-        self.words += words
-        for i, value in enumerate(scores):
-            self.sums[i] += value * words
-
-    def scores(self) -> Scores:
-        return Scores(*(round(value / self.words, 4) for value in self.sums))
+# Parts of an article whose words are added up by themselves; a quotation's is _QUOTATION + its number.
+_MIXED, _OUTLET, _QUOTED, _QUOTATION = range(4)
+_WHOSE = {
+    _OUTLET: voice.Share("outlet", None),
+    _QUOTED: voice.Share("quoted", None),
+    _MIXED: voice.Share("mixed", None),
+}
 
 
 def _lexicon_rows(work: _Work, name: lexicon.Lexicon) -> Iterator[Row]:
     """Rows of one article under one lexicon: sentences, quotations, article."""
-    model, text = lexicon.model_name(name), work.normalised
-    means: dict[str | int, _Mean] = {}
-    for number, sentence in enumerate(work.document.sentences):
-        weighed = lexicon.weigh(text[sentence.start : sentence.end], lexicon=name)
-        owner = work.owner[sentence.start : sentence.end]
-        scores = lexicon.total(weighed.values, weighed.text, lexicon=name)
-        span = (sentence.start, sentence.end)
-        yield _row(work, "sentence", number, work.shares[number], span, scores, model)
-        for part, part_scores, n in _parts(weighed, owner, scores, name):
-            means.setdefault(part, _Mean()).add(part_scores, n)
+    model, sentences = lexicon.model_name(name), work.document.sentences
+    scores, means = _added_up(work, name)
+    for number, sentence in enumerate(sentences):
+        span, found = (sentence.start, sentence.end), scores.get(number, lexicon.NO_WORDS)
+        yield _row(work, "sentence", number, work.shares[number], span, found, model)
     for quotation, span in sorted(work.reach.items()):
-        if quotation in means:
+        if _QUOTATION + quotation in means:
             whose = voice.Share("quoted", quotation)
-            yield _row(work, "quotation", quotation, whose, span, means[quotation].scores(), model)
-    for part in get_args(voice.Voice):
+            yield _row(work, "quotation", quotation, whose, span, means[_QUOTATION + quotation], model)
+    for part, whose in _WHOSE.items():
         if part in means:
-            whose = voice.Share(part, None)
-            yield _row(work, "article", 0, whose, (0, len(text)), means[part].scores(), model)
+            yield _row(work, "article", 0, whose, (0, len(work.normalised)), means[part], model)
+
+
+def _added_up(work: _Work, name: lexicon.Lexicon) -> tuple[dict[int, Scores], dict[int, Scores]]:
+    """Scores of each sentence, and of each part of the article as the mean over its sentences, by words.
+
+    A word keeps the value it has in its sentence; those of each part are added up by themselves.
+    """
+    sentences = work.document.sentences
+    weighed = [lexicon.weigh(work.normalised[s.start : s.end], lexicon=name) for s in sentences]
+    counts = [len(w.values) for w in weighed]
+    if not sum(counts):
+        return {}, {}
+    starts = [s.start + start for s, w in zip(sentences, weighed, strict=True) for start, _ in w.spans]
+    words, keys = _keys(work.owner[starts], np.repeat(np.arange(len(sentences)), counts), len(sentences))
+    kept, groups = np.unique(keys, return_inverse=True)
+    marks = _marks(work, {key: group for group, key in enumerate(kept.tolist())})
+    values = np.array([value for w in weighed for value in w.values])
+    scores = lexicon.totals(values[words], groups, marks, size=len(kept), lexicon=name)
+    part, sentence = np.divmod(kept, len(sentences))
+    of_sentences = dict(zip(sentence[part == _MIXED].tolist(), scores, strict=False))
+    return of_sentences, _means(part, np.bincount(groups), np.array(scores))
 
 
 def _row(
@@ -141,41 +149,44 @@ def _row(
     return work.article_id, unit, index, whose.voice, whose.quotation, target, *span, *scores, model
 
 
-def _parts(
-    weighed: lexicon.Weighed, owner: Sequence[int], scores: Scores, name: lexicon.Lexicon
-) -> Iterator[tuple[str | int, Scores, int]]:
-    """Scores and number of words of each voice and quotation in a sentence, and of the whole ("mixed").
+def _keys(owner: np.ndarray, sentence: np.ndarray, sentences: int) -> tuple[np.ndarray, np.ndarray]:
+    """(items, keys): which items (words or marks) count for which part of which sentence.
 
-    A word keeps the value it has in the sentence; the values of each part are added up by themselves.
+    Of each item `owner` says whose it is and `sentence` where it stands; the key is part × `sentences` + sentence.
     """
-    if not weighed.spans:
-        return
-    yield "mixed", scores, len(weighed.spans)
-    inside = set(owner)
-    quoted = sorted(o for o in inside if o >= 0)
-    if not quoted:
-        yield "outlet", scores, len(weighed.spans)
-    elif len(inside) == 1:
-        yield "quoted", scores, len(weighed.spans)
-        yield quoted[0], scores, len(weighed.spans)
-    else:
-        yield from _divided(weighed, owner, name)
+    quoted = owner >= 0
+    inside = np.flatnonzero(quoted)
+    items = np.concatenate([np.arange(len(owner)), np.arange(len(owner)), inside])
+    part = np.concatenate(
+        [np.full(len(owner), _MIXED), np.where(quoted, _QUOTED, _OUTLET), _QUOTATION + owner[inside]]
+    )
+    return items, part * sentences + sentence[items]
 
 
-def _divided(
-    weighed: lexicon.Weighed, owner: Sequence[int], name: lexicon.Lexicon
-) -> Iterator[tuple[str | int, Scores, int]]:
-    """Scores and number of words of each part of a sentence that holds several voices."""
-    owners = [owner[start] for start, _ in weighed.spans]
-    marks = [(owner[m.start()], m.group()) for m in _EMPHASIS.finditer(weighed.text)]
-    quoted = {o for o in owners if o >= 0}
-    outside = {voice.OUTLET, voice.ATTRIBUTION}
-    parts: list[tuple[str | int, set[int]]] = [("outlet", outside), ("quoted", quoted)]
-    for part, whose in [*parts, *((quotation, {quotation}) for quotation in sorted(quoted))]:
-        found = [value for value, o in zip(weighed.values, owners, strict=True) if o in whose]
-        if found:
-            emphasis = "".join(mark for o, mark in marks if o in whose)
-            yield part, lexicon.total(found, emphasis, lexicon=name), len(found)
+def _marks(work: _Work, groups: Mapping[int, int]) -> dict[int, str]:
+    """The exclamation and question marks of each group of words, `groups` being their numbers by key."""
+    places = [m.start() for m in _EMPHASIS.finditer(work.normalised)]
+    sentences = work.document.sentences
+    sentence = np.searchsorted([s.start for s in sentences], places, side="right") - 1
+    found: dict[int, str] = {}
+    for item, key in zip(
+        *(a.tolist() for a in _keys(work.owner[places], sentence, len(sentences))), strict=True
+    ):
+        if key in groups:
+            group = groups[key]
+            found[group] = found.get(group, "") + work.normalised[places[item]]
+    return found
+
+
+def _means(part: np.ndarray, words: np.ndarray, scores: np.ndarray) -> dict[int, Scores]:
+    """The mean of the scores of each part, weighted by words; equal parts stand together."""
+    firsts = np.flatnonzero(np.diff(part, prepend=-1))
+    sums = np.add.reduceat(scores * words[:, None], firsts)
+    means = (sums / np.add.reduceat(words, firsts)[:, None]).tolist()
+    return {
+        number: Scores(*(round(value, 4) for value in mean))
+        for number, mean in zip(part[firsts].tolist(), means, strict=True)
+    }
 
 
 _EMPHASIS = re.compile("[!?]")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from analysis.segmentation import Document, Span
@@ -31,17 +32,17 @@ def pieces(spans: pd.DataFrame) -> Mapping[str, list[Piece]]:
     return found
 
 
-def owners(length: int, found: Iterable[Piece]) -> list[int]:
-    """For each character its quotation, or OUTLET, or ATTRIBUTION where a source or cue stands."""
-    owner = [OUTLET] * length
+def owners(length: int, found: Iterable[Piece]) -> np.ndarray:
+    """For each character its quotation, or OUTLET, or ATTRIBUTION where a source or cue stands; int32."""
+    owner = np.full(length, OUTLET, dtype=np.int32)
     contents = []
     for quotation, role, start, end in found:
         if role == "content":
             contents.append((end - start, quotation, start, end))
         else:
-            owner[start:end] = [ATTRIBUTION] * (end - start)
-    for size, quotation, start, end in sorted(contents, reverse=True):
-        owner[start:end] = [quotation] * size
+            owner[start:end] = ATTRIBUTION
+    for _, quotation, start, end in sorted(contents, reverse=True):
+        owner[start:end] = quotation
     return owner
 
 
@@ -68,8 +69,9 @@ def share(words: Sequence[int]) -> Share:
 _WORD = re.compile(r"\w+")
 
 
-def shares(document: Document, owner: Sequence[int]) -> list[Share]:
-    """Whose each sentence of a document is, `owner` being its `owners`."""
+def shares(document: Document, owners: np.ndarray) -> list[Share]:
+    """Whose each sentence of a document is, by the owner of each of its characters."""
+    owner = owners.tolist()
     found = []
     for sentence in document.sentences:
         inside = set(owner[sentence.start : sentence.end])
@@ -83,13 +85,13 @@ def shares(document: Document, owner: Sequence[int]) -> list[Share]:
     return found
 
 
-def at(sentence: Share, owner: Sequence[int], mention: Span) -> Share:
+def at(sentence: Share, owners: np.ndarray, mention: Span) -> Share:
     """Whose the sentiment towards a name in a sentence is.
 
     A name inside a content is judged by who is quoted; outside, by the outlet when the whole sentence is its
     own, else by both.
     """
-    inside = owner[mention[0]]
+    inside = int(owners[mention[0]])
     if inside >= 0:
         return Share("quoted", inside)
     return sentence if sentence.voice == "outlet" else Share("mixed", None)
