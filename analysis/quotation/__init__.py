@@ -120,8 +120,11 @@ def kind_of(document: Document, content: Sequence[Span]) -> Kind:
     "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost passages between
     double marks or closed single ones count.
     """
+    low, high = min((s for s, _ in content), default=0), max((e for _, e in content), default=0)
+    quoted = [(q.start, q.end) for q in document.quoted if not q.depth and q.start < high and low < q.end]
+    if not quoted:
+        return "indirect"
     words = [t for span in content for t in tokens_within(document, span) if document.text[t[0]].isalnum()]
-    quoted = [(q.start, q.end) for q in document.quoted if not q.depth]
     starts = [start for start, _ in quoted]
     inside = 0
     for start, end in words:

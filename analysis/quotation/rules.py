@@ -288,7 +288,8 @@ def _finished(words: Words, found: Sequence[Found]) -> list[Attribution]:
 
 def _holders(found: Sequence[Found]) -> dict[int, Found | None]:
     """The attribution that holds each one, by identity."""
-    holders = {id(f): f.parent or _holder(f, found) for f in found}
+    pieces = [(s, e, i) for i, f in enumerate(found) if f.parent is None for s, e in f.content]
+    holders = {id(f): f.parent or _holder(f, found, pieces) for f in found}
     for f in found:
         held = holders[id(f)]
         if held is not None and holders[id(held)] is f:  # each holds the other's cue: "A said x, B said"
@@ -296,17 +297,13 @@ def _holders(found: Sequence[Found]) -> dict[int, Found | None]:
     return holders
 
 
-def _holder(found: Found, others: Sequence[Found]) -> Found | None:
+def _holder(found: Found, others: Sequence[Found], pieces: Sequence[tuple[int, int, int]]) -> Found | None:
+    """The one of `others` whose content, of which `pieces` are (start, end, number), holds this cue most tightly."""
     start, end = (found.cue or found.content)[0]
     holding = [
         (e - s, i)
-        for i, other in enumerate(others)
-        for s, e in other.content
-        if s <= start
-        and end <= e
-        and other is not found
-        and other.parent is None
-        and (found.cue or e - s > end - start)
+        for s, e, i in pieces
+        if s <= start and end <= e and others[i] is not found and (found.cue or e - s > end - start)
     ]
     return others[min(holding)[1]] if holding else None
 

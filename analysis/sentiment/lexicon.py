@@ -244,10 +244,10 @@ def totals(
     (alpha 15) and its shares are those of the words. A group without contributions is all zeros.
     """
     up, down = values > 0, values < 0
-    total = np.bincount(groups, values, size)
-    neutral = np.bincount(groups[values == 0], minlength=size)
+    total: np.ndarray = np.bincount(groups, values, size)
     counted = 1 + np.abs(values) if lexicon == "vader" else np.ones(len(values))  # as so many neutral words
-    positive, negative = (np.bincount(groups[side], counted[side], size) for side in (up, down))
+    sides = (up, down, values == 0)
+    positive, negative, neutral = (np.bincount(groups[side], counted[side], size) for side in sides)
     emphasis = np.zeros(size)
     if lexicon == "vader":
         for group, found in marks.items():

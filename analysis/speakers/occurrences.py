@@ -43,6 +43,7 @@ _BEFORE = re.compile(r"([\w'’‑-]+)(,?) $")
 _PREMODIFIERS = re.compile(r"(?:[\w.'’‑-]+ ){0,5}$")
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|its|\w+['’]s?) (?:[\w.‑-]+ ){0,4}$")
 _LONGEST = 12  # words of a name
+_LONGEST_WORD = 40
 _ROLES = lexicon.PERSON_NOUNS | lexicon.TITLES
 _PLURALS = lexicon.ORGANISATION_NOUNS | lexicon.GROUP_WORDS
 
@@ -95,10 +96,7 @@ def _is_headline(paragraph: str) -> bool:
 
 def _pieces(chunk: str, offset: int, opening: bool, lower: set[str]) -> list[Span]:
     """A run of capitalised words without the common words at its ends, cut where another name begins."""
-    tokens = [
-        (m.start(), m.end(), fold(m.group()) if m.group() != "WHO" else "w.h.o")
-        for m in _PIECE.finditer(chunk)
-    ]
+    tokens = list(_tokens(chunk))
     first = 0
     while first < len(tokens) and _is_common(
         [t[2] for t in tokens[first : first + 2]], opening and not first, lower, len(tokens) - first
@@ -113,6 +111,14 @@ def _pieces(chunk: str, offset: int, opening: bool, lower: set[str]) -> list[Spa
         parts = [run[:cut], run[cut:]] if cut else [run]
         found += [(offset + part[0][0], offset + part[-1][1]) for part in parts]
     return found
+
+
+@lru_cache(maxsize=16384)
+def _tokens(chunk: str) -> tuple[Token, ...]:
+    return tuple(
+        (m.start(), m.end(), fold(m.group()) if m.group() != "WHO" else "w.h.o")
+        for m in _PIECE.finditer(chunk)
+    )
 
 
 def _runs(chunk: str, tokens: list[Token]) -> list[list[Token]]:
@@ -199,7 +205,7 @@ def is_acronym(letters: str, name: str) -> bool:
 def _occurrence(text: str, start: int, end: int) -> Occurrence | None:
     """What the run of capitalised words at this span names; None for a bare title or nationality."""
     written = text[start:end]
-    words = [fold(w) for w in written.split()]
+    words = tuple(fold(w) for w in written.split())
     outer, role = _role_before(text, start)
     cut = _title_end(words)
     if cut == len(words) or (len(words) == 1 and words[0] in lexicon.DEMONYMS):
@@ -214,11 +220,12 @@ def _occurrence(text: str, start: int, end: int) -> Occurrence | None:
     if kind == "organisation":
         name = Name((), (), " ".join(words), "", " ".join(written.split()))
     else:
-        name = replace(names.parse(text[start:end]), titles=tuple(words[:cut]))
+        name = replace(names.parse(text[start:end]), titles=words[:cut])
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
 
 
-def _title_end(words: list[str]) -> int:
+@lru_cache(maxsize=8192)
+def _title_end(words: tuple[str, ...]) -> int:
     """How many words at the beginning are titles and what belongs to them: Home Secretary | Ana Cruz."""
     titles = [i for i, w in enumerate(words) if lexicon.is_title(w)]
     if not titles or any(w in lexicon.ORGANISATION_WORDS for w in words[titles[-1] + 1 :]):
@@ -232,7 +239,8 @@ def _title_end(words: list[str]) -> int:
     return titles[-1] + 1
 
 
-def _kind(words: list[str], titled: bool) -> Kind:
+@lru_cache(maxsize=8192)
+def _kind(words: tuple[str, ...], titled: bool) -> Kind:
     """What a run of folded words names, from its words and whether a title or role stands before it."""
     joined = " ".join(words)
     if any(w in lexicon.ORGANISATION_WORDS for w in words) and not (titled and len(words) == 2):
@@ -253,8 +261,10 @@ def _kind(words: list[str], titled: bool) -> Kind:
 
 def _role_before(text: str, start: int) -> tuple[int, str]:
     """The lower-case role right before a name: where it starts, and its words or nothing."""
+    if text[max(0, start - 1) : start] != " ":
+        return start, ""
     before = text[max(0, start - 80) : start].rsplit("\n", 1)[-1]
-    last = _BEFORE.search(before)
+    last = _BEFORE.search(before, max(0, len(before) - _LONGEST_WORD))
     if last is None or not last.group(1)[0].islower() or fold(last.group(1)) not in _ROLES:
         return start, ""
     # "…, the spokesman, Ana Cruz," is an apposition; "… a spokesman, Ana Cruz …" may be a list.
