@@ -142,21 +142,25 @@ def assign_speakers(where: Place, known: Iterable[Entry], speaker_ids: pd.Series
 
     Returns how many parts were written.
     """
+    ids = pa.array(speaker_ids.array, pa.string(), from_pandas=True)
     written = first = 0
     for entry in known:
-        keys = load(where, "mentions", entry).select(["article_id", "quotation"]).to_pandas()
-        ids = pd.Series(
-            speaker_ids.iloc[first : first + len(keys)].array, index=pd.MultiIndex.from_frame(keys)
-        )
+        keys = load(where, "mentions", entry).select(["article_id", "quotation"])
+        mine = ids.slice(first, len(keys))
         first += len(keys)
         for table in ("mentions", "quotations"):
-            written += change(where, table, entry, lambda found, ids=ids: _linked(found, ids))  # type: ignore[misc]
+            written += change(where, table, entry, lambda found, k=keys, i=mine: _linked(found, k, i))  # type: ignore[misc]
     return written
 
 
-def _linked(found: pa.Table, speaker_ids: pd.Series) -> pa.Table:
-    """Rows of a part with their `speaker_ids`, which are indexed by article_id and quotation."""
-    keys = pd.MultiIndex.from_frame(found.select(["article_id", "quotation"]).to_pandas())
+def _linked(found: pa.Table, keys: pa.Table, speaker_ids: pa.Array) -> pa.Table:
+    """Rows of a part with their `speaker_ids`, which belong to `keys` (article_id, quotation)."""
+    own = found.select(keys.column_names)
     field = found.schema.field("speaker_id")
-    values = pa.array(speaker_ids.reindex(keys).array, field.type, from_pandas=True)
-    return found.set_column(found.schema.get_field_index("speaker_id"), field, values)
+    if not own.equals(keys):  # most often the rows are the same, in the same order
+        by_key = pd.Series(
+            speaker_ids.to_pylist(), index=pd.MultiIndex.from_frame(keys.to_pandas()), dtype=object
+        )
+        rows = by_key.reindex(pd.MultiIndex.from_frame(own.to_pandas()))
+        speaker_ids = pa.array(rows, pa.string(), from_pandas=True)
+    return found.set_column(found.schema.get_field_index("speaker_id"), field, speaker_ids.cast(field.type))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 TEXT = "string[pyarrow]"
 COUNT = "int64"
@@ -257,6 +258,11 @@ def build(name: str, rows: Iterable[Sequence[Any]] | pd.DataFrame) -> pd.DataFra
     extra = [c for c in frame.columns if c not in columns]
     typed = frame[[*columns, *extra]].astype({c: spec.dtype for c, spec in columns.items()})
     return typed.reset_index(drop=True)
+
+
+def values(frame: pd.DataFrame, *columns: str) -> list[list[Any]]:
+    """The cells of each of the columns, None where one is missing; much faster than walking over Arrow columns."""
+    return [pa.array(frame[c], from_pandas=True).to_pylist() for c in columns]
 
 
 def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:

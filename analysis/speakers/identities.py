@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis import tables
 from analysis.speakers import lexicon, names
 from analysis.speakers.names import Name, fold
 
@@ -124,26 +125,31 @@ def absorb(person: Identity, other: Identity, reason: str) -> None:
 
 def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Local]:
     """One row for each article and name, in the order of both."""
-    named = mentions[mentions["name"].notna()]
-    about: dict[str, tuple[str, Any]] = {}
-    if articles is not None:
-        columns = (articles[c] for c in ("article_id", "outlet", "published"))
-        about = {a: ("" if pd.isna(o) else str(o), p) for a, o, p in zip(*columns, strict=True)}
-    gathered: dict[tuple[str, str, str], list[tuple[str, Any]]] = defaultdict(list)
-    columns = (named[c] for c in ("article_id", "name", "kind", "gender", "description"))
+    about = {} if articles is None else _about(articles)
+    gathered: dict[tuple[str, str, str], list[tuple[str, str | None]]] = defaultdict(list)
+    columns = tables.values(mentions, "article_id", "name", "kind", "gender", "description")
     for article, name, kind, gender, description in zip(*columns, strict=True):
-        gathered[article, name, kind].append((gender, description))
+        if name is not None:
+            gathered[article, name, kind].append((gender, description))
     result = []
     for (article, name, kind), rows in sorted(gathered.items()):
-        genders = Counter(g for g, _ in rows if g != "unknown")
-        text = " ".join(sorted({str(d) for _, d in rows if not pd.isna(d)}))
-        outlet, published = about.get(article, ("", None))
-        day = None if published is None or pd.isna(published) else pd.Timestamp(published).toordinal()
-        gender = genders.most_common(1)[0][0] if genders else "unknown"
+        genders = [g for g, _ in rows if g != "unknown"]
+        text = " ".join(sorted({d for _, d in rows if d is not None}))
+        gender = max(genders, key=genders.count, default="unknown")
+        outlet, day = about.get(article, ("", None))
         result.append(
             Local(article, name, kind, names.parse(name), gender, words_of(text), outlet, day, len(rows))
         )
     return result
+
+
+def _about(articles: pd.DataFrame) -> dict[str, tuple[str, int | None]]:
+    """Outlet and day, as an ordinal, of each article."""
+    ids, outlets = tables.values(articles, "article_id", "outlet")
+    return {
+        article: (outlet or "", None if pd.isna(published) else published.toordinal())
+        for article, outlet, published in zip(ids, outlets, articles["published"], strict=True)
+    }
 
 
 def companions_of(local: Sequence[Local]) -> dict[str, frozenset[str]]:

@@ -55,8 +55,8 @@ def link(
     found = linking.identify(mentions, known=known, articles=articles)
     named = list(zip(identities.speaker_ids(found), found, strict=True))
     ids = {(s.article, s.text, s.kind): speaker_id for speaker_id, i in named for s in i.locals}
-    keys = zip(mentions["article_id"], mentions["name"], mentions["kind"], strict=True)
-    speaker_ids = [None if pd.isna(name) else ids.get((article, name, kind)) for article, name, kind in keys]
+    keys = zip(*tables.values(mentions, "article_id", "name", "kind"), strict=True)
+    speaker_ids = [ids.get(key) for key in keys]
     linked = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
     return _speakers(named, linked, known), tables.build("mentions", linked)
 
