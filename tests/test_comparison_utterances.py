@@ -75,10 +75,9 @@ def test_two_people_who_say_the_same_are_not_joined():
         statement(f"{words}, {end}", name=n, kind="person")
         for n, end in (("Ada Quill", "alas"), ("Al Dorn", "ha"))
     ]
-    _, scores = alignment.align(pair, [0, 1])
-    assert scores[0, 1] > 0
+    assert alignment.align(pair, [0, 1]).scores[0, 1] > 0
     short = [statement("the toll will rise soon", name=n, kind="person") for n in ("Ada Quill", "Al Dorn")]
-    assert alignment.align(short, [0, 1], threshold=0.0)[0] == []
+    assert alignment.align(short, [0, 1], threshold=0.0).groups == []
 
 
 def test_the_first_version_names_the_utterance_and_evidence_says_why(told):

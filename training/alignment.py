@@ -5,16 +5,17 @@
 
 Gold is in the event form of `newsbook evaluate alignment` with `quotations`. Every pair of quotations of
 different articles of one event that shares enough words is an example: 1 when a gold pair overlaps it, 0 when
-none does, left out when an `unsure` pair does. Logistic regression with a quadratic penalty; the penalty's weight
-and the threshold are chosen, and the quality is estimated, by leaving out one event at a time. The threshold is the
-lowest at which three joined pairs of four are right.
+none does, left out when an `unsure` pair does. Two logistic regressions with a quadratic penalty: by words, and for
+pairs that words do not rule out, by words and by what the network of training/meaning.py makes of the two, which has
+not seen these events. The penalty's weight and the threshold are chosen, and the quality is estimated, by leaving out
+one event at a time. The threshold is the lowest at which four joined pairs of five are right.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,24 +23,28 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from analysis.comparison import alignment, grouping
+from analysis.comparison import alignment, grouping, meaning
 from analysis.comparison.utterances import statements
 from analysis.evaluation.alignment import _contents, frames, same
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 THRESHOLDS = np.arange(0.16, 0.71, 0.03)
-PRECISION = 0.75  # wanted of the joined pairs
+PRECISION = 0.80  # wanted of the joined pairs
 
 
 class Event(NamedTuple):
-    """The examples of one event: features, labels (-1 = unsure), and where they stand."""
+    """The examples of one event: features, labels (-1 = unsure), the network's view, and where they stand."""
 
     pairs: list[alignment.Pair]
     features: np.ndarray
     labels: np.ndarray
+    read: np.ndarray
     owners: list[str]
     gold: int
     found: list[set[int]]
+
+
+Model = dict[str, Any]
 
 
 def main() -> None:
@@ -49,19 +54,55 @@ def main() -> None:
     options = parser.parse_args()
     records = [json.loads(line) for path in options.gold for line in path.read_text().splitlines()]
     events = [examples(record) for record in records]
-    choices = {penalty: choose(events, held_out(events, penalty)) for penalty in PENALTIES}
-    penalty = max(choices, key=lambda p: choices[p][1]["recall"])
-    threshold, quality = choices[penalty]
-    for p, (level, measured) in choices.items():
-        print(f"penalty {p}: threshold {level:.2f}", {k: round(v, 3) for k, v in measured.items()})
-    model = fit(np.vstack([e.features for e in events]), np.concatenate([e.labels for e in events]), penalty)
-    model = {"model": alignment.MODEL, "features": list(alignment.FEATURES)} | model
-    model |= {"threshold": round(threshold, 2), "penalty": penalty, "events": len(events)}
-    model |= {"examples": int(sum((e.labels >= 0).sum() for e in events)), "left_one_event_out": quality}
-    for name, weight in zip(alignment.FEATURES, model["weights"], strict=True):
-        print(f"{name:20}{weight:7.2f}")
+    words, chances = by_words(events)
+    read = by_words_and_reading(events, chances)
+    model: Model = {"model": alignment.MODEL, "features": list(alignment.FEATURES), "words": words}
+    model |= {alignment.READ: read, "events": len(events)}
+    model |= {"examples": int(sum((e.labels >= 0).sum() for e in events))}
+    for name in ("words", alignment.READ):
+        print(name, f"threshold {model[name]['threshold']}", model[name]["left_one_event_out"])
     if options.output:
         options.output.write_text(json.dumps(rounded(model), indent=1) + "\n", encoding="utf-8")
+
+
+def by_words(events: Sequence[Event]) -> tuple[Model, list[np.ndarray]]:
+    """The regression on words, and the chances that it gives to the pairs of events it did not see."""
+    features = [e.features for e in events]
+    return chosen(events, features, lambda chances: chances)
+
+
+def by_words_and_reading(events: Sequence[Event], words: Sequence[np.ndarray]) -> Model:
+    """The regression for pairs that are read; `words` are the chances of all pairs without."""
+    worth = [chance >= alignment.WORTH_READING for chance in words]
+    features = [np.column_stack([e.features, e.read]) for e in events]
+    kept = [
+        e._replace(labels=np.where(w, e.labels, -1)) for e, w in zip(events, worth, strict=True)
+    ]  # what is not read teaches nothing
+
+    def both(chances: Sequence[np.ndarray]) -> list[np.ndarray]:
+        return [np.where(w, c, before) for w, c, before in zip(worth, chances, words, strict=True)]
+
+    return chosen(events, features, both, learned_from=kept)[0]
+
+
+def chosen(
+    events: Sequence[Event],
+    features: Sequence[np.ndarray],
+    finish: Callable[[list[np.ndarray]], list[np.ndarray]],
+    learned_from: Sequence[Event] = (),
+) -> tuple[Model, list[np.ndarray]]:
+    """The regression with the penalty of the highest recall, and the chances without each event.
+
+    `finish` turns the chances of a regression into those that are measured.
+    """
+    labels = [e.labels for e in learned_from or events]
+    tried = {penalty: finish(held_out(features, labels, penalty)) for penalty in PENALTIES}
+    measured = {penalty: choose(events, chances) for penalty, chances in tried.items()}
+    penalty = max(measured, key=lambda p: measured[p][1]["recall"])
+    threshold, quality = measured[penalty]
+    model = fit(np.vstack(features), np.concatenate(labels), penalty)
+    model |= {"threshold": round(threshold, 2), "penalty": penalty, "left_one_event_out": quality}
+    return model, tried[penalty]
 
 
 def examples(record: dict[str, Any]) -> Event:
@@ -73,6 +114,7 @@ def examples(record: dict[str, Any]) -> Event:
     owners = [key.article_id for key, _ in keyed]
     numbers = {owner: n for n, owner in enumerate(dict.fromkeys(owners))}
     found = alignment.pairs([s for _, s in keyed], [numbers[o] for o in owners])
+    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found])
     sides = [{"id": key.article_id, "content": contents[key]} for key, _ in keyed]
     labels, hits = [], []
     for pair in found:
@@ -82,7 +124,7 @@ def examples(record: dict[str, Any]) -> Event:
         hits.append(hit)
         labels.append(1 if hit else -1 if unsure else 0)
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
-    return Event(found, features, np.array(labels), owners, len(record["pairs"]), hits)
+    return Event(found, features, np.array(labels), read, owners, len(record["pairs"]), hits)
 
 
 def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, Any]:
@@ -106,13 +148,17 @@ def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, A
     }
 
 
-def held_out(events: Sequence[Event], penalty: float) -> list[np.ndarray]:
-    """The chances of each event's pairs, from the model that did not see the event."""
+def held_out(
+    features: Sequence[np.ndarray], labels: Sequence[np.ndarray], penalty: float
+) -> list[np.ndarray]:
+    """The chances of each event's pairs, from the regression that did not see the event."""
     chances = []
-    for left in events:
-        rest = [e for e in events if e is not left]
-        model = fit(np.vstack([e.features for e in rest]), np.concatenate([e.labels for e in rest]), penalty)
-        chances.append(alignment.logistic(left.features, model))
+    for left, its in enumerate(features):
+        rest = [i for i in range(len(features)) if i != left]
+        model = fit(
+            np.vstack([features[i] for i in rest]), np.concatenate([labels[i] for i in rest]), penalty
+        )
+        chances.append(alignment.logistic(its, model))
     return chances
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.comparison import grouping, terms
+from analysis.comparison import grouping, meaning, terms
 from analysis.comparison.statements import Statement, disagreement, longest_run, speakers
 
 FEATURES = (
@@ -32,7 +32,9 @@ FEATURES = (
     "numbers conflict",
     "disagreement",  # negation, denial, opposites
 )
-MODEL = "alignment 2"
+MODEL = "alignment 3"
+READ = "meaning"  # what a network that has read both makes of them, behind the features
+WORTH_READING = 0.02  # chance by words alone from which the network reads a pair
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
 
@@ -45,22 +47,44 @@ class Pair(NamedTuple):
     features: tuple[float, ...]
 
 
+class Aligned(NamedTuple):
+    """Utterances, as lists of statements; the score of each pair that was scored; pairs the network read."""
+
+    groups: list[list[int]]
+    scores: dict[tuple[int, int], float]
+    read: int
+
+
 def align(
-    statements: Sequence[Statement], articles: Sequence[int], *, threshold: float | None = None
-) -> tuple[list[list[int]], dict[tuple[int, int], float]]:
-    """(utterances, as lists of statements; score of each pair that was scored) of the statements of one event.
+    statements: Sequence[Statement],
+    articles: Sequence[int],
+    *,
+    threshold: float | None = None,
+    reads: int | None = None,
+) -> Aligned:
+    """What of the statements of one event is one utterance.
 
     `articles` says which article each statement is from; only those of different articles are compared. The
     score is the estimated chance that two statements are one utterance; from `threshold` on (the model's own
-    by default) they are. A statement may be in several utterances: a long quotation, of which others have
-    pieces. Contradictions and, unless six words in a row are the same, two different named people are never
-    joined.
+    by default) they are. A network reads the pairs that words do not rule out; where that were more than `reads`
+    (None = no limit), words decide alone. A statement may be in several utterances: a long quotation, of which
+    others have pieces. Contradictions and, unless six words in a row are the same, two different named people are
+    never joined.
     """
     found = pairs(statements, articles)
     chances = chance(found)
+    worth = np.flatnonzero(chances >= WORTH_READING)
+    model = _model()["words"]
+    if reads is None or len(worth) <= reads:
+        model = _model()[READ]
+        chances[worth] = informed([found[i] for i in worth], statements)
+    else:
+        worth = worth[:0]
     scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
-    level = _model()["threshold"] if threshold is None else threshold
-    return grouping.cliques(links(found, chances), threshold=level, owner=articles), scores
+    level = model["threshold"] if threshold is None else threshold
+    return Aligned(
+        grouping.cliques(links(found, chances), threshold=level, owner=articles), scores, len(worth)
+    )
 
 
 def links(found: Sequence[Pair], chances: np.ndarray) -> list[tuple[int, int, float]]:
@@ -77,11 +101,18 @@ def _apart(pair: Pair) -> bool:
 
 
 def chance(found: Sequence[Pair]) -> np.ndarray:
-    """The estimated chance, 0 to 1, that each pair is one utterance: logistic regression on its features.
+    """The estimated chance, 0 to 1, that each pair is one utterance, by words: logistic regression on its features.
 
     Weights: analysis/models/alignment.json, trained by training/alignment.py; their card is beside them.
     """
-    return logistic(np.array([p.features for p in found]).reshape(-1, len(FEATURES)), _model())
+    return logistic(np.array([p.features for p in found]).reshape(-1, len(FEATURES)), _model()["words"])
+
+
+def informed(found: Sequence[Pair], statements: Sequence[Statement]) -> np.ndarray:
+    """The same chance, estimated from the features and from what a network that reads both makes of them."""
+    read = meaning.logits([(statements[p.first].said, statements[p.second].said) for p in found])
+    features = np.array([(*p.features, r) for p, r in zip(found, read, strict=True)])
+    return logistic(features.reshape(-1, len(FEATURES) + 1), _model()[READ])
 
 
 def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:
@@ -90,9 +121,12 @@ def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:
     return 1 / (1 + np.exp(-(standard @ np.array(model["weights"]) + model["bias"])))
 
 
-def quality() -> dict[str, float]:
-    """Precision, recall and F1 of joined pairs, measured in training by leaving out one event at a time."""
-    return dict(_model()["left_one_event_out"])
+def quality(*, read: bool = True) -> dict[str, float]:
+    """Precision, recall and F1 of joined pairs, measured in training by leaving out one event at a time.
+
+    `read` = False: of those that words decide alone.
+    """
+    return dict(_model()[READ if read else "words"]["left_one_event_out"])
 
 
 @cache

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from analysis.comparison import terms
+from analysis.comparison.meaning import Said
 from analysis.quotation.stance import stance_of, verb_of
 
 _NEGATING = (
@@ -46,7 +47,7 @@ class Statement(NamedTuple):
 
     `context` are the stems of the paragraph it stands in, `negated` those of the content that stand under a
     negation; `denied` is True when the cue denies what it reports. `speaker` is the key of a named speaker, or
-    None; `surname` the last word of a person's name.
+    None; `surname` the last word of a person's name. `said` is what the model of meaning reads.
     """
 
     words: tuple[str, ...]
@@ -59,6 +60,7 @@ class Statement(NamedTuple):
     speaker: str | None
     surname: str | None
     kind: str | None
+    said: Said
 
 
 def statement(
@@ -93,6 +95,7 @@ def statement(
         speaker or (known.lower().replace("’", "'") if known else None),
         _surname(known) if known and kind in (None, "person") else None,
         kind or (None if known else "anonymous" if source else None),
+        Said(*(" ".join((part or "").split()) for part in (name or source, cue, content))),
     )
 
 

@@ -14,6 +14,7 @@ from analysis.comparison import alignment, terms
 from analysis.comparison.statements import Statement, longest_run, speakers, statement
 from analysis.segmentation import segment
 
+READS = 6_000  # pairs of quotations that a network reads in half a minute
 NESTED = 0.6  # a quotation inside another is compared by itself when it is shorter than this share of it
 
 
@@ -32,6 +33,7 @@ def utterances(
     *,
     events: pd.DataFrame,
     threshold: float | None = None,
+    reads: int | None = READS,
 ) -> pd.DataFrame:
     """The table `utterances`: quotations of different articles of one event that say the same.
 
@@ -39,17 +41,21 @@ def utterances(
     else from the sources as written. `similarity` is the estimated chance that a version says the same as the
     utterance's first version, in the order of dates, or as another one when those two were not compared. A
     quotation that only one article has is in no utterance; a long one can be in several, with different pieces
-    of it. `threshold` is the chance from which quotations are joined (the model's own by default).
+    of it. `threshold` is the chance from which quotations are joined (the model's own by default). `reads` is how
+    many pairs a network reads in all (None = every pair that words do not rule out), those of the events with the
+    most articles first; in the other events words decide alone.
     """
-    rows: list[tuple[Any, ...]] = []
     order = _order(articles)
-    members = events.groupby("event", sort=False)["article_id"].agg(list)
+    members = dict(events.groupby("event", sort=False)["article_id"].agg(list))
     wanted = articles[articles["article_id"].isin(events["article_id"])]
     said = statements(wanted, quotations, spans, mentions)
-    for ids in members:
-        keyed = [(key, s) for a in sorted(ids, key=order.__getitem__) for key, s in said.get(a, ())]
-        rows += _joined(keyed, threshold)
-    return tables.build("utterances", rows)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for event in sorted(members, key=lambda e: -len(members[e])):
+        ids = sorted(members[event], key=order.__getitem__)
+        keyed = [(key, s) for a in ids for key, s in said.get(a, ())]
+        found[event], read = _joined(keyed, threshold, reads)
+        reads = None if reads is None else reads - read
+    return tables.build("utterances", [row for event in members for row in found[event]])
 
 
 def statements(
@@ -111,11 +117,14 @@ def _paragraph(text: str, paragraphs: Sequence[tuple[int, int]], start: int | No
     return text[slice(*paragraphs[at])]
 
 
-def _joined(keyed: Sequence[tuple[Key, Statement]], threshold: float | None) -> list[tuple[Any, ...]]:
-    """Rows (utterance, article_id, quotation, similarity, evidence) of one event."""
+def _joined(
+    keyed: Sequence[tuple[Key, Statement]], threshold: float | None, reads: int | None
+) -> tuple[list[tuple[Any, ...]], int]:
+    """Rows (utterance, article_id, quotation, similarity, evidence) of one event, and how many pairs were read."""
     said = [s for _, s in keyed]
     owners = {key.article_id: n for n, (key, _) in enumerate(keyed)}
-    groups, scores = alignment.align(said, [owners[key.article_id] for key, _ in keyed], threshold=threshold)
+    articles = [owners[key.article_id] for key, _ in keyed]
+    groups, scores, read = alignment.align(said, articles, threshold=threshold, reads=reads)
     rows = []
     for number, group in enumerate(groups):
         first = keyed[group[0]][0]
@@ -123,7 +132,7 @@ def _joined(keyed: Sequence[tuple[Key, Statement]], threshold: float | None) -> 
         for i in group:
             other, chance = _nearest(i, group, scores)
             rows.append((name, *keyed[i][0], chance, _evidence(said[i], said[other])))
-    return rows
+    return rows, read
 
 
 def _nearest(i: int, group: Sequence[int], scores: Mapping[tuple[int, int], float]) -> tuple[int, float]:

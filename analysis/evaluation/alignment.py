@@ -76,7 +76,7 @@ def _texts(record: dict[str, Any]) -> tuple[list[dict[str, Any]], Counts]:
         statement(record[side], name=record.get(f"speaker_{side}"), cue=record.get(f"cue_{side}"))
         for side in "ab"
     ]
-    groups, scores = alignment.align(pair, [0, 1])
+    groups, scores, _ = alignment.align(pair, [0, 1])
     joined, gold = bool(groups), bool(record["label"])
     prediction = {**record, "predicted": int(joined), "score": scores.get((0, 1), 0.0)}
     return [prediction], (joined and gold, joined, joined and gold, gold)
@@ -123,7 +123,7 @@ def _given(article_id: str, document: Document, quotations: Iterable[dict[str, A
 def _event(record: dict[str, Any], engine: str) -> tuple[list[dict[str, Any]], Counts]:
     given = frames(record, engine)
     names = ("articles", "quotations", "spans", "mentions")
-    table = utterances(*(given[name] for name in names), events=given["events"])
+    table = utterances(*(given[name] for name in names), events=given["events"], reads=None)
     contents = _contents(given["spans"])
     pairs = {
         (a, b): {"event": record.get("event"), "a": one, "b": two, "score": min(x, y)}

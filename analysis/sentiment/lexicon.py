@@ -94,7 +94,7 @@ _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 _Word = tuple[str, str, int, bool, bool]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def _word(token: str) -> _Word:
     """The word in a token, freed of punctuation when that stands on one side of it only."""
     constants = _analyzer().constants

@@ -77,7 +77,7 @@ def display_name(identity: Identity) -> str:
         return str(identity.known["name"])
     forms = identity.forms
     if identity.kind == "person":
-        full = {f: c for f, c in forms.items() if names.parse(f).given}
+        full = {f: c for f, c in forms.items() if " " in f and names.parse(f).given}
     else:
         full = {f: c for f, c in forms.items() if " " in f}
     chosen = full or forms
@@ -131,6 +131,7 @@ def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Loca
     for article, name, kind, gender, description in zip(*columns, strict=True):
         if name is not None:
             gathered[article, name, kind].append((gender, description))
+    parsed = {name: names.parse(name) for _, name, _ in gathered}
     result = []
     for (article, name, kind), rows in sorted(gathered.items()):
         genders = [g for g, _ in rows if g != "unknown"]
@@ -138,7 +139,7 @@ def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Loca
         gender = max(genders, key=genders.count, default="unknown")
         outlet, day = about.get(article, ("", None))
         result.append(
-            Local(article, name, kind, names.parse(name), gender, words_of(text), outlet, day, len(rows))
+            Local(article, name, kind, parsed[name], gender, words_of(text), outlet, day, len(rows))
         )
     return result
 

@@ -24,7 +24,7 @@ _SHORT_FORMS = {
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\W|$))")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """`word` without case, diacritics, final full stops or typographic apostrophes."""
     if word.isascii():
@@ -49,7 +49,7 @@ class Name:
         return self.given[0] if self.given else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Name:
     """The parts of a name as written: "Sen. Ana M. de la Cruz Jr." has the surname "de la cruz".
 
@@ -127,7 +127,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(nicks) for name, nicks in known._nickname_lookup.items()}
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def same_given(one: str, other: str) -> bool:
     """Whether two given names (folded) may be one person's: equal, initial, nickname, or another spelling."""
     if not one or not other or one == other:
@@ -163,7 +163,7 @@ _SPELLINGS = [
 ]  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def surname_key(last: str) -> str:
     """A key that the usual romanisations of one surname share: Zelensky, Zelenskyy, Zelenskiy."""
     key = fold(last).replace(" ", "")
@@ -172,7 +172,7 @@ def surname_key(last: str) -> str:
     return key
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def same_surname(one: str, other: str) -> bool:
     """Whether two surnames (folded) are one: equal, romanised differently, or a part of a double name."""
     if one == other or surname_key(one) == surname_key(other):

@@ -113,7 +113,7 @@ def _pieces(chunk: str, offset: int, opening: bool, lower: set[str]) -> list[Spa
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _tokens(chunk: str) -> tuple[Token, ...]:
     return tuple(
         (m.start(), m.end(), fold(m.group()) if m.group() != "WHO" else "w.h.o")
@@ -190,7 +190,7 @@ def _organisations(text: str, chunks: list[Span]) -> list[Span]:
     return joined
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def is_acronym(letters: str, name: str) -> bool:
     """Whether `letters` are the initials of `name`, its small words counted or not."""
     words = re.findall(r"[\w'’]+", name.replace("-", " "))
@@ -224,7 +224,7 @@ def _occurrence(text: str, start: int, end: int) -> Occurrence | None:
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _title_end(words: tuple[str, ...]) -> int:
     """How many words at the beginning are titles and what belongs to them: Home Secretary | Ana Cruz."""
     titles = [i for i, w in enumerate(words) if lexicon.is_title(w)]
@@ -239,7 +239,7 @@ def _title_end(words: tuple[str, ...]) -> int:
     return titles[-1] + 1
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _kind(words: tuple[str, ...], titled: bool) -> Kind:
     """What a run of folded words names, from its words and whether a title or role stands before it."""
     joined = " ".join(words)

@@ -1,0 +1,71 @@
+"""Whether two quotations mean the same, by a network that reads both together.
+
+Weights: analysis/models/meaning.onnx, trained by training/meaning.py; their card is beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from analysis import networks
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+LENGTH = 72  # word pieces that are read of one side
+_WHO, _CUE = 12, 10  # of these, at most so many of the speaker and of the cue
+_CLS, _SEP, _COLON = 101, 102, 1024
+_BATCH = 8
+
+
+class Said(NamedTuple):
+    """What is read of a quotation: who said it (resolved where possible), the cue, the content."""
+
+    who: str
+    cue: str
+    content: str
+
+
+def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
+    """The log-odds that each pair is one utterance, as the network sees it; higher = more alike in meaning."""
+    sides = list(dict.fromkeys(side for pair in pairs for side in pair))
+    read = dict(zip(sides, pieces(sides), strict=True))
+    rows = [(read[first], read[second]) for first, second in pairs]
+    found = np.zeros(len(rows))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]) + len(rows[i][1]))
+    for i in range(0, len(order), _BATCH):
+        part = order[i : i + _BATCH]
+        found[part] = _session().run(["logits"], padded([rows[j] for j in part]))[0]
+    return found
+
+
+def pieces(sides: Sequence[Said]) -> list[list[int]]:
+    """The word pieces of each side: speaker, cue, content, colons between them."""
+    texts = [text for side in sides for text in side]
+    ids = [e.ids for e in networks.tokenizer().encode_batch(texts, add_special_tokens=False)]
+    found = []
+    for who, cue, content in zip(ids[::3], ids[1::3], ids[2::3], strict=True):
+        head = [*who[:_WHO], _COLON, *cue[:_CUE], _COLON]
+        found.append(head + content[: LENGTH - len(head)])
+    return found
+
+
+def padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, np.ndarray]:
+    """The network's inputs, a row for each pair: `ids`, `mask`, and `second` (1 over the second side)."""
+    width = max(len(first) + len(second) for first, second in rows) + 3
+    ids, mask, second_side = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
+    for i, (first, second) in enumerate(rows):
+        row = [_CLS, *first, _SEP, *second, _SEP]
+        ids[i, : len(row)] = row
+        mask[i, : len(row)] = 1
+        second_side[i, len(first) + 2 : len(row)] = 1
+    return {"ids": ids, "mask": mask, "second": second_side}
+
+
+@lru_cache(maxsize=1)
+def _session() -> InferenceSession:
+    return networks.session(networks.MODELS / "meaning.onnx")

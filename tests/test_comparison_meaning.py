@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from analysis.comparison import alignment, meaning
+from analysis.comparison.meaning import Said
+from analysis.comparison.statements import statement
+
+CLOSED = Said("Ada Quill", "said", "the Harlow Bridge will stay closed until its cracked piers are mended")
+SHUT = Said("the mayor", "announced", "the crossing would not reopen before repairs to the damaged supports")
+MOTHS = Said("Lena Marsh", "said", "the moths on the heather had come back this spring")
+
+
+def test_speaker_cue_and_content_are_read_with_colons_between_them():
+    (row,) = meaning.pieces([Said("Ann", "said", "no")])
+    assert row.count(1024) == 2
+    assert row.index(1024) == 1
+    assert len(row) == 5
+
+
+def test_a_long_side_is_cut():
+    (row,) = meaning.pieces([Said("a " * 50, "b " * 50, "c " * 500)])
+    assert len(row) == meaning.LENGTH
+    assert row.index(1024) == 12
+
+
+def test_the_second_side_is_marked_and_shorter_rows_are_padded():
+    inputs = meaning.padded([([7], [8, 9]), ([7, 7, 7, 7], [8])])
+    assert inputs["ids"].tolist()[0] == [101, 7, 102, 8, 9, 102, 0, 0]
+    assert inputs["mask"].tolist()[0] == [1, 1, 1, 1, 1, 1, 0, 0]
+    assert inputs["second"].tolist() == [[0, 0, 0, 1, 1, 1, 0, 0], [0, 0, 0, 0, 0, 0, 1, 1]]
+
+
+def test_a_paraphrase_is_nearer_than_another_matter():
+    same, other = meaning.logits([(CLOSED, SHUT), (CLOSED, MOTHS)])
+    assert same > other + 1
+
+
+def test_neither_order_nor_company_changes_what_is_made_of_a_pair():
+    pairs = [(CLOSED, SHUT), (CLOSED, MOTHS), (SHUT, MOTHS), (MOTHS, MOTHS)]
+    found = meaning.logits(pairs)
+    np.testing.assert_allclose(meaning.logits(pairs[::-1])[::-1], found, atol=0.35)  # 8-bit, one scale a batch
+    assert meaning.logits([]).shape == (0,)
+
+
+@pytest.fixture(scope="module")
+def statements():
+    return [statement(s.content, name=s.who, cue=s.cue) for s in (CLOSED, CLOSED, MOTHS)]
+
+
+def test_where_more_is_worth_reading_than_may_be_read_words_decide(statements):
+    read = alignment.align(statements, [0, 1, 2])
+    by_words = alignment.align(statements, [0, 1, 2], reads=0)
+    assert read.read >= 1
+    assert by_words.read == 0
+    assert by_words.groups == read.groups == [[0, 1]]
+    assert by_words.scores != read.scores
