@@ -124,10 +124,14 @@ def tagged(document: Document) -> Words:
             before = "f"  # the Campaign to Ban Landmines
             letters.append("f")
             continue
-        first = i in firsts or before in ".:["
-        before = (marks.get(starts[i]) if not word[0].isalnum() else None) or _letter(
-            raw[i], word, before, lower[i - 1] if i else "", first
-        )
+        known = _CLASS.get(word)
+        if starts[i] in marks and not word[0].isalnum():
+            before = marks[starts[i]]
+        elif known is not None and (raw[i] == word or known not in "aF"):
+            before = known
+        else:
+            first = i in firsts or before in ".:["
+            before = _letter(raw[i], word, before, lower[i - 1] if i else "", first)
         letters.append(before)
     letters = _compounds(letters, lower)
     return Words(document, text, spans, starts, lower, "".join(letters))
