@@ -38,7 +38,9 @@ def test_a_paraphrase_is_nearer_than_another_matter():
 def test_neither_order_nor_company_changes_what_is_made_of_a_pair():
     pairs = [(CLOSED, SHUT), (CLOSED, MOTHS), (SHUT, MOTHS), (MOTHS, MOTHS)]
     found = meaning.logits(pairs)
-    np.testing.assert_allclose(meaning.logits(pairs[::-1])[::-1], found, atol=0.35)  # 8-bit, one scale a batch
+    np.testing.assert_allclose(
+        meaning.logits(pairs[::-1])[::-1], found, atol=0.35
+    )  # 8-bit, one scale a batch
     assert meaning.logits([]).shape == (0,)
 
 

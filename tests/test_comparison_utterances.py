@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis import comparison, tables
-from analysis.comparison import alignment
+from analysis.comparison import alignment, meaning
 from analysis.comparison.statements import statement
 from analysis.quotation import Attribution, tables_of
 from analysis.segmentation import segment
@@ -143,3 +143,21 @@ def test_who_quotes_only_themselves_makes_no_chain():
     rows = [("a", 0, None, "Ada Quill", "x"), ("a", 1, 0, "Ada Quill", "y")]
     quotations = pd.DataFrame(rows, columns=["article_id", "quotation", "parent", "source", "content"])
     assert comparison.chains(quotations.astype({"parent": "Int64"})).empty
+
+
+def test_the_event_with_the_most_articles_is_read_first(told, monkeypatch):
+    ids = {"a": "x", "b": "y"}
+    again = [t[t["article_id"].isin(ids)].assign(article_id=t["article_id"].map(ids)) for t in told[:3]]
+    both = [pd.concat(pair, ignore_index=True) for pair in zip(again, told[:3], strict=True)]
+    small = [("x", "x", float("nan"), "given"), ("x", "y", float("nan"), "given")]
+    events = tables.build("events", [*small, *(("a", a, float("nan"), "given") for a in "abc")])
+    asked = []
+    read = meaning.logits
+    monkeypatch.setattr(meaning, "logits", lambda pairs: asked.append(len(pairs)) or read(pairs))
+    comparison.utterances(*both, events=events, reads=None)
+    large, alone = asked
+    asked.clear()
+    found = comparison.utterances(*both, events=events, reads=large)
+    assert alone > 0
+    assert asked == [large]
+    assert found["article_id"].tolist()[0] == "x", "events stay in the order they were given in"

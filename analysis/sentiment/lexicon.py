@@ -124,9 +124,10 @@ def _weigh_vader(text: str) -> Weighed:
     spans = [m.span() for m in _TOKEN.finditer(text)]
     if not spans:
         return Weighed(text, [], [])
-    words, lowers, _, upper, may_weigh = zip(*[_word(text[a:b]) for a, b in spans], strict=True)
-    if True not in may_weigh:
-        return Weighed(text, spans, [0.0] * len(words))
+    found = [_word(text[start:end]) for start, end in spans]
+    if not any(word[4] for word in found):
+        return Weighed(text, spans, [0.0] * len(found))
+    words, lowers, _, upper, may_weigh = zip(*found, strict=True)
     return Weighed(text, spans, _valences(list(words), lowers, sum(upper), may_weigh))
 
 

@@ -220,8 +220,13 @@ def _occurrence(text: str, start: int, end: int) -> Occurrence | None:
     if kind == "organisation":
         name = Name((), (), " ".join(words), "", " ".join(written.split()))
     else:
-        name = replace(names.parse(text[start:end]), titles=words[:cut])
+        name = _titled(text[start:end], words[:cut])
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
+
+
+@lru_cache(maxsize=4096)
+def _titled(written: str, titles: tuple[str, ...]) -> Name:
+    return replace(names.parse(written), titles=titles)
 
 
 @lru_cache(maxsize=4096)
