@@ -169,7 +169,7 @@ def measure_start(options: argparse.Namespace, folder: Path) -> list[dict[str, A
     cache = {"XDG_CACHE_HOME": str(folder / "cache")}
     example = [*newsbook, "report", "--out", str(folder / "example")]
     path = sample(options.corpus, max(options.sizes), folder)
-    store = folder / f"rules-{max(options.sizes)}-2"
+    store = folder / "to-report"
     annotate(path, store, "rules", "lexicon", 2)
     commands = {
         "import analysis": [sys.executable, "-c", "import analysis"],
