@@ -82,9 +82,8 @@ def test_a_quotations_marks_are_its_own() -> None:
     frame = scored(text, [(0, "content", start, start + len("This is good!"))])
     assert compound(frame, "quotation", "quoted") == lexicon.score("This is good!").compound
     outlet = frame[(frame["unit"] == "article") & (frame["voice"] == "outlet")].iloc[0]
-    good = lexicon.score(
-        "That is good."
-    ).compound  # three words of five in the outlet's voice; "said Ann" has none
+    good = lexicon.score("That is good.").compound
+    # Three of the outlet's five words are in that sentence; the other two, "said Ann", have no tone.
     assert outlet["compound"] == pytest.approx(good * 3 / 5, abs=1e-4)
 
 

@@ -31,7 +31,10 @@ class Said(NamedTuple):
 
 
 def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
-    """The log-odds that each pair is one utterance, as the network sees it; higher = more alike in meaning."""
+    """The log-odds, natural, that each pair is one utterance, as the network sees it; higher = more alike.
+
+    float64, one for each pair, in their order.
+    """
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
     read = dict(zip(sides, pieces(sides), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]

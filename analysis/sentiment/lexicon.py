@@ -257,11 +257,11 @@ def totals(
     lead = np.sign(positive - negative)
     positive, negative = positive + emphasis * (lead > 0), negative + emphasis * (lead < 0)
     whole = np.maximum(positive + negative + neutral, 1)
-    shares = [(part / whole).tolist() for part in (negative, neutral, positive)]
-    compound = (total / np.sqrt(total * total + 15)).tolist()
+    shares = [part / whole for part in (negative, neutral, positive)]
+    rows = np.column_stack([*shares, total / np.sqrt(total * total + 15)]).tolist()
     return [
-        Scores(round(down, 3), round(none, 3), round(up, 3), round(all_, 4))
-        for down, none, up, all_ in zip(*shares, compound, strict=True)
+        Scores(round(low, 3), round(none, 3), round(high, 3), round(compound, 4))
+        for low, none, high, compound in rows
     ]
 
 

@@ -148,7 +148,7 @@ def _about(articles: pd.DataFrame) -> dict[str, tuple[str, int | None]]:
     """Outlet and day, as an ordinal, of each article."""
     ids, outlets = tables.values(articles, "article_id", "outlet")
     return {
-        article: (outlet or "", None if pd.isna(published) else published.toordinal())
+        article: (str(outlet or ""), None if pd.isna(published) else pd.Timestamp(published).toordinal())
         for article, outlet, published in zip(ids, outlets, articles["published"], strict=True)
     }
 
