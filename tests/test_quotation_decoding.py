@@ -1,11 +1,14 @@
 """From emissions and link vectors to attributions, on numbers small enough to follow by hand."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from analysis.quotation.decoding import (
     BUCKETS,
     LINK_SIZE,
+    REACH,
     TAGS,
     TRANSITIONS,
     Reading,
@@ -13,6 +16,7 @@ from analysis.quotation.decoding import (
     best_tags,
     bucket,
     groups,
+    pointers,
     tag_spans,
 )
 
@@ -40,6 +44,21 @@ def test_a_content_is_not_broken_by_one_weak_token() -> None:
     emissions = emissions_for(["B-content", "I-content", "O", "I-content", "E-content"])
     emissions[2, TAGS.index("I-content")] = 4.9
     assert tag_spans(best_tags([emissions], ALLOWED)[0])["content"] == [(0, 5)]
+
+
+def test_the_best_tags_are_those_of_the_best_of_all_sequences() -> None:
+    rng = np.random.default_rng(3)
+    learned = ALLOWED + rng.normal(size=ALLOWED.shape).astype(np.float32)
+    emissions = rng.normal(size=(4, len(TAGS))).astype(np.float32)
+
+    def total(tags: tuple[int, ...]) -> float:
+        if TAGS[tags[0]][0] in "IE" or TAGS[tags[-1]][0] in "BI":
+            return -np.inf
+        steps = sum(learned[a, b] for a, b in itertools.pairwise(tags))
+        return float(emissions[range(len(tags)), tags].sum() + steps)
+
+    best = max(itertools.product(range(len(TAGS)), repeat=len(emissions)), key=total)
+    assert best_tags([emissions], learned)[0].tolist() == list(best)
 
 
 def test_a_span_that_begins_at_the_last_token_is_closed_there() -> None:
@@ -118,6 +137,13 @@ def test_a_content_that_points_nowhere_stands_alone() -> None:
     reading = reading_of(names, {(0, 3, -1): 9.0, (1, 3, 0): 9.0})
     found = groups(reading, best_tags([reading.emissions], ALLOWED)[0], FLAT, Settings())
     assert [(g.cue, g.contents, g.source) for g in found] == [(None, [(3, 4)], (0, 1))]
+
+
+def test_nothing_points_further_than_the_reach() -> None:
+    reading = reading_of(["O"] * (REACH + 2), {})
+    near, far = REACH, REACH + 1
+    chances = pointers(reading, FLAT, 0, [(0, 1)], [near, far])
+    assert chances[0].tolist() == pytest.approx([0.5, 0.5, 0.0])
 
 
 def test_a_further_content_in_another_paragraph_needs_a_surer_link() -> None:

@@ -15,7 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.encoder import encoder_folder
 from training.graph import faster
-from training.quotation_model import QuotationModel
+from training.quotation_model import QuotationModel, narrow
 
 
 class Exported(torch.nn.Module):
@@ -53,7 +53,7 @@ def encode_layer(layer: torch.nn.Module, hidden: torch.Tensor, bias: torch.Tenso
         split(attention.value(hidden)),
     )
     weights = torch.softmax(query @ key.transpose(-1, -2) / size**0.5 + bias, dim=-1)
-    context = (weights @ value).transpose(1, 2).reshape(hidden.shape)
+    context = (weights @ value).transpose(1, 2).reshape(*hidden.shape[:2], heads * size)
     attended = layer.attention.output(context, hidden)
     return layer.output(layer.intermediate(attended), attended)
 
@@ -62,6 +62,11 @@ def load(checkpoints: list[Path]) -> QuotationModel:
     """The model with the mean of the checkpoints' weights, ready to run."""
     states = [torch.load(path, map_location="cpu") for path in checkpoints]
     model = QuotationModel()
+    first = "encoder.encoder.encoder.layer.0"
+    size = model.layers[0].attention.self.attention_head_size
+    heads = len(states[0][f"{first}.attention.self.query.weight"]) // size
+    inner = len(states[0][f"{first}.intermediate.dense.weight"])
+    narrow(model, [(range(heads), range(inner))] * len(model.layers))
     model.load_state_dict(
         {n: torch.stack([s[n].float() for s in states]).mean(0).to(v.dtype) for n, v in states[0].items()}
     )
@@ -86,7 +91,7 @@ def export(model: QuotationModel, out: Path) -> None:
         )
         quantised = Path(folder) / "quantised.onnx"
         quantize_dynamic(
-            fused(full),
+            fused(full, heads=model.layers[0].attention.self.num_attention_heads),
             quantised,
             per_channel=True,
             weight_type=QuantType.QInt8,
@@ -101,11 +106,11 @@ def export(model: QuotationModel, out: Path) -> None:
     shutil.copy(encoder_folder() / "tokenizer.json", out.parent / "tokenizer.json")
 
 
-def fused(path: Path) -> Path:
+def fused(path: Path, *, heads: int) -> Path:
     """The graph with attention, layer norm and GELU as single operators."""
     from onnxruntime.transformers.optimizer import optimize_model
 
-    optimised = optimize_model(str(path), model_type="bert", num_heads=12, hidden_size=384)
+    optimised = optimize_model(str(path), model_type="bert", num_heads=heads, hidden_size=384)
     optimised.save_model_to_file(str(path.with_name("fused.onnx")))
     return path.with_name("fused.onnx")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import nn
 
@@ -31,9 +33,44 @@ class QuotationModel(nn.Module):
         self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Emissions (batch, length, tags) and link vectors (batch, length, relation, query or key, size)."""
-        hidden = self.dropout(self.encoder(ids, features, mask))
+        return self.said(self.encoder(ids, features, mask))
+
+    def said(self, states: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The same, from the states behind the last layer."""
+        hidden = self.dropout(states)
         links = self.links(hidden)
         return self.tags(hidden), links.view(*links.shape[:2], len(RELATIONS), 2, LINK_SIZE)
+
+    @property
+    def layers(self) -> nn.ModuleList:
+        return self.encoder.encoder.encoder.layer
+
+
+def narrow(model: QuotationModel, kept: Sequence[tuple[Sequence[int], Sequence[int]]]) -> None:
+    """Leave in each layer of `model` only the attention heads and the inner units in `kept`, by number."""
+    for layer, (heads, inner) in zip(model.layers, kept, strict=True):
+        attention, size = layer.attention.self, layer.attention.self.attention_head_size
+        places = torch.cat([torch.arange(h * size, (h + 1) * size) for h in heads])
+        for name in ("query", "key", "value"):
+            setattr(attention, name, _part(getattr(attention, name), rows=places))
+        attention.num_attention_heads, attention.all_head_size = len(heads), len(places)
+        layer.attention.output.dense = _part(layer.attention.output.dense, columns=places)
+        units = torch.as_tensor(inner)
+        layer.intermediate.dense = _part(layer.intermediate.dense, rows=units)
+        layer.output.dense = _part(layer.output.dense, columns=units)
+
+
+def _part(
+    linear: nn.Linear, *, rows: torch.Tensor | None = None, columns: torch.Tensor | None = None
+) -> nn.Linear:
+    weight, bias = linear.weight.detach(), linear.bias.detach()
+    if rows is not None:
+        weight, bias = weight[rows], bias[rows]
+    if columns is not None:
+        weight = weight[:, columns]
+    part = nn.Linear(weight.shape[1], weight.shape[0])
+    part.load_state_dict({"weight": weight, "bias": bias})
+    return part
 
 
 def tag_loss(

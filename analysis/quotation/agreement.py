@@ -13,7 +13,8 @@ SURE = 0.7  # confidence from which a source by rule was right more often than t
 
 def counterpart(attribution: Attribution, candidates: Sequence[Attribution]) -> Attribution | None:
     """The candidate with nearly the same content: at least half of both together; the closest one."""
-    best = max(candidates, key=lambda c: agreement(c.content, attribution.content), default=None)
+    touching = [c for c in candidates if shared(c.content, attribution.content)]
+    best = max(touching, key=lambda c: agreement(c.content, attribution.content), default=None)
     close = best is not None and agreement(best.content, attribution.content) >= 0.5
     return best if close else None
 

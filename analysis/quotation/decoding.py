@@ -98,21 +98,21 @@ def best_tags(sequences: Sequence[Floats], transitions: Floats) -> list[Integers
     n = max((len(s) for s in sequences), default=0)
     if not n:
         return [np.empty(0, dtype=np.int64) for _ in sequences]
-    emissions = np.full((n, len(sequences), len(TAGS)), -1e4, dtype=np.float32)
-    emissions[:, :, 0] = 0.0
+    emissions = np.full((n, len(TAGS), len(sequences)), -1e4, dtype=np.float32)
+    emissions[:, 0] = 0.0
     for number, sequence in enumerate(sequences):
-        emissions[: len(sequence), number] = sequence
-    back = np.empty(emissions.shape, dtype=np.int8)
-    score = np.where(_STARTS, emissions[0], -1e4)
-    for step in range(1, n):
-        paths = score[:, :, None] + transitions
-        back[step] = paths.argmax(1)
-        score = paths.max(1) + emissions[step]
+        emissions[: len(sequence), :, number] = sequence
+    scores = np.empty_like(emissions)
+    scores[0] = np.where(_STARTS[:, None], emissions[0], -1e4)
+    paths = np.empty((len(TAGS), *emissions.shape[1:]), dtype=np.float32)
+    for step in range(1, n):  # written into the same arrays: making new ones costs as much as the sums
+        np.add(scores[step - 1][:, None], transitions[:, :, None], out=paths)
+        np.maximum.reduce(paths, axis=0, out=scores[step])
+        scores[step] += emissions[step]
     tags = np.empty((n, len(sequences)), dtype=np.int64)
-    tags[-1] = np.where(_ENDS, score, -1e9).argmax(1)
-    rows = np.arange(len(sequences))
+    tags[-1] = np.where(_ENDS[:, None], scores[-1], -1e9).argmax(0)
     for step in range(n - 1, 0, -1):
-        tags[step - 1] = back[step, rows, tags[step]]
+        tags[step - 1] = (scores[step - 1] + transitions[:, tags[step]]).argmax(0)
     return [tags[: len(sequence), number] for number, sequence in enumerate(sequences)]
 
 
@@ -136,6 +136,13 @@ def _softmax(scores: Floats) -> Floats:
     return shifted / shifted.sum(-1, keepdims=True)
 
 
+def _scores_by_distance(learned: Floats) -> Floats:
+    """What each distance from -REACH - 1 to REACH + 1 adds to a pointer; the two ends stand for all that is further."""
+    scores = learned[bucket(np.arange(-REACH - 1, REACH + 2))]
+    scores[[0, -1]] = -1e4
+    return scores
+
+
 def pointers(
     reading: Reading, distance: Floats, relation: int, spans: Sequence[Range], targets: Sequence[int]
 ) -> Floats:
@@ -148,9 +155,9 @@ def pointers(
     here = np.concatenate([np.arange(low, high) for low, high in spans])
     queries = reading.queries[here, relation] / LINK_SIZE**0.5
     places = np.asarray(targets, dtype=np.int64)
-    away = places[None] - here[:, None]
-    near = queries @ reading.keys[places, relation].T + distance[relation][bucket(away)]
-    near[np.abs(away) > REACH] = -1e4
+    by_distance = _scores_by_distance(distance[relation])
+    away = np.clip(places[None] - here[:, None], -REACH - 1, REACH + 1) + REACH + 1
+    near = queries @ reading.keys[places, relation].T + by_distance[away]
     nowhere = (queries * reading.none[reading.window[here], relation]).sum(-1)
     nowhere += distance[relation][bucket(-reading.place[here])]
     chances = _softmax(np.concatenate([nowhere[:, None], near], axis=1))

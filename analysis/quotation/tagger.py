@@ -154,13 +154,13 @@ def described(
     for document, (pieces, reading), scores, tags, rules_found in zip(
         documents, read, emissions, tagged, ruled, strict=True
     ):
-        chances = tag_chances(scores)
+        sure = tag_chances(scores)[np.arange(len(tags)), tags]
         outermost = [a for a in rules_found if a.parent is None]
         rows = []
         for group in groups(reading, tags, model.distance, model.settings):
             attribution = _attribution(model, document, pieces, group)
             other = counterpart(attribution, outermost)
-            values = group_features(group, tags, chances) | features(attribution, other)
+            values = group_features(group, sure) | features(attribution, other)
             rows.append((with_surer_source(attribution, other), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found
@@ -172,16 +172,16 @@ def tag_chances(emissions: np.ndarray) -> np.ndarray:
     return shifted / shifted.sum(1, keepdims=True)
 
 
-def group_features(group: Group, tags: np.ndarray, chances: np.ndarray) -> dict[str, float]:
-    """What the confidence is computed from: how sure the tags of each role and both links are."""
+def group_features(group: Group, sure: np.ndarray) -> dict[str, float]:
+    """What the confidence is computed from: how sure the tags of each role (`sure`, a piece) and both links are."""
 
     def mean(spans: Sequence[tuple[int, int]]) -> float:
-        rows = np.concatenate([np.arange(low, high) for low, high in spans])
-        return float(chances[rows, tags[rows]].mean())
+        return float(
+            sum(sure[low:high].sum() for low, high in spans) / sum(high - low for low, high in spans)
+        )
 
     def edge(spans: Sequence[tuple[int, int]]) -> float:
-        rows = np.array([i for low, high in spans for i in (low, high - 1)])
-        return float(chances[rows, tags[rows]].min())
+        return float(min(sure[i] for low, high in spans for i in (low, high - 1)))
 
     return {
         "content": mean(group.contents),
