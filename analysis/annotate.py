@@ -97,8 +97,10 @@ def _annotated(
     quotations, spans = quotation.tables_of(articles["article_id"], documents, found)
     mentions = speakers.mentions(articles, documents, found)
     scores = scoring.score(articles, documents, quotations, spans, mentions, model=sentiment)
+    sentences = segmentation.sentences(articles, documents)
+    segmentation.forget()
     return {
-        "sentences": segmentation.sentences(articles, documents),
+        "sentences": sentences,
         "quotations": quotations,
         "spans": spans,
         "mentions": mentions,

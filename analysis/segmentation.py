@@ -163,6 +163,13 @@ def _stops(paragraph: str) -> list[int]:
     return kept if kept and kept[-1] >= len(paragraph) else [*kept, len(paragraph)]
 
 
+def forget() -> None:
+    """Let go of what the sentence splitter keeps of the texts it has read, which grows with every new one."""
+    from nupunkt import load
+
+    load("default").clear_decision_cache()
+
+
 # --- tokens ----------------------------------------------------------------------------------------------
 
 _COMBINING = r"\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u200d"

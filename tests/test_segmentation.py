@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
-from analysis.segmentation import segment, sentences
+from analysis.segmentation import forget, segment, sentences
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 WORDS = """
@@ -21,6 +21,15 @@ def _quoted(text: str) -> list[str]:
 
 
 # --- paragraphs and sentences ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda p: p.stem)
+def test_sentences_are_the_same_after_forgetting(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    before = segment(text).sentences
+    forget()
+    assert len(before) > 5
+    assert segment(text).sentences == before
 
 
 @pytest.mark.parametrize(

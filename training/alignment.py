@@ -1,7 +1,8 @@
 """Train analysis/models/alignment.json: the chance that two quotations are the same utterance.
 
     python -m training.alignment_gold --articles BASIL/articles.jsonl --out GOLD.jsonl
-    python -m training.alignment GOLD.jsonl [GOLD.jsonl …] --output analysis/models/alignment.json
+    python -m training.alignment GOLD.jsonl --networks WITHOUT-0.onnx WITHOUT-1.onnx \
+        --output analysis/models/alignment.json
 
 Gold is in the event form of `newsbook evaluate alignment` with `quotations`. Every pair of quotations of
 different articles of one event that shares enough words is an example: 1 when a gold pair overlaps it, 0 when
@@ -24,9 +25,11 @@ import numpy as np
 from scipy.optimize import minimize
 
 from analysis.comparison import alignment, grouping, meaning
-from analysis.comparison.utterances import statements
+from analysis.comparison.statements import Statement
+from analysis.comparison.utterances import Key, statements
 from analysis.evaluation.alignment import _contents, frames, same
 
+FOLDS = 2  # event n belongs to fold n % FOLDS: the network that reads it has not learned from it
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 THRESHOLDS = np.arange(0.16, 0.71, 0.03)
 PRECISION = 0.80  # wanted of the joined pairs
@@ -42,6 +45,7 @@ class Event(NamedTuple):
     owners: list[str]
     gold: int
     found: list[set[int]]
+    measured: bool  # an event that the network's training articles tell too teaches, but is not measured on
 
 
 Model = dict[str, Any]
@@ -49,15 +53,21 @@ Model = dict[str, Any]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", nargs="+", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--networks", nargs="*", type=Path, help="for each fold one that has not seen it")
+    parser.add_argument("--seen", nargs="*", default=[], help="events that articles it learned from tell too")
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
-    records = [json.loads(line) for path in options.gold for line in path.read_text().splitlines()]
-    events = [examples(record) for record in records]
+    records = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
+    networks = options.networks or [meaning.SHIPPED]
+    events = [
+        examples(r, network=networks[n % len(networks)], measured=r["event"] not in options.seen)
+        for n, r in enumerate(records)
+    ]
     words, chances = by_words(events)
     read = by_words_and_reading(events, chances)
     model: Model = {"model": alignment.MODEL, "features": list(alignment.FEATURES), "words": words}
-    model |= {alignment.READ: read, "events": len(events)}
+    model |= {alignment.READ: read, "events": len(events), "events_measured": sum(e.measured for e in events)}
     model |= {"examples": int(sum((e.labels >= 0).sum() for e in events))}
     for name in ("words", alignment.READ):
         print(name, f"threshold {model[name]['threshold']}", model[name]["left_one_event_out"])
@@ -105,16 +115,20 @@ def chosen(
     return model, tried[penalty]
 
 
-def examples(record: dict[str, Any]) -> Event:
-    """The scored pairs of one gold event with their labels."""
+def said_in(record: dict[str, Any]) -> tuple[list[tuple[Key, Statement]], list[alignment.Pair]]:
+    """The statements of one gold event with where they stand, and the pairs of them that are scored."""
     tables = frames(record, "given")
-    contents = _contents(tables["spans"])
     said = statements(*(tables[name] for name in ("articles", "quotations", "spans", "mentions")))
     keyed = [item for article in tables["articles"]["article_id"] for item in said.get(article, ())]
-    owners = [key.article_id for key, _ in keyed]
-    numbers = {owner: n for n, owner in enumerate(dict.fromkeys(owners))}
-    found = alignment.pairs([s for _, s in keyed], [numbers[o] for o in owners])
-    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found])
+    numbers = {owner: n for n, owner in enumerate(dict.fromkeys(key.article_id for key, _ in keyed))}
+    return keyed, alignment.pairs([s for _, s in keyed], [numbers[key.article_id] for key, _ in keyed])
+
+
+def labelled(
+    record: dict[str, Any], keyed: Sequence[tuple[Key, Statement]], found: Sequence[alignment.Pair]
+) -> tuple[list[int], list[set[int]]]:
+    """For each pair 1 (one utterance), 0, or -1 (unsure), and which gold pairs it stands for."""
+    contents = _contents(frames(record, "given")["spans"])
     sides = [{"id": key.article_id, "content": contents[key]} for key, _ in keyed]
     labels, hits = [], []
     for pair in found:
@@ -123,8 +137,17 @@ def examples(record: dict[str, Any]) -> Event:
         unsure = any(same(both, maybe) for maybe in record.get("unsure", ()))
         hits.append(hit)
         labels.append(1 if hit else -1 if unsure else 0)
+    return labels, hits
+
+
+def examples(record: dict[str, Any], *, network: Path, measured: bool) -> Event:
+    """The scored pairs of one gold event with their labels, and what `network` makes of them."""
+    keyed, found = said_in(record)
+    labels, hits = labelled(record, keyed, found)
+    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found], network=network)
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
-    return Event(found, features, np.array(labels), read, owners, len(record["pairs"]), hits)
+    owners = [key.article_id for key, _ in keyed]
+    return Event(found, features, np.array(labels), read, owners, len(record["pairs"]), hits, measured)
 
 
 def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, Any]:
@@ -171,10 +194,15 @@ def choose(events: Sequence[Event], chances: Sequence[np.ndarray]) -> tuple[floa
     return float(level), measured | {"calibration_error": calibration_error(events, chances)}
 
 
+def measured_on(events: Sequence[Event], chances: Sequence[np.ndarray]) -> list[tuple[Event, np.ndarray]]:
+    """The events that are measured on, with their chances."""
+    return [(e, c) for e, c in zip(events, chances, strict=True) if e.measured]
+
+
 def measure(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: float) -> dict[str, float]:
     """Precision, recall and F1 of the joined pairs, as `newsbook evaluate alignment` counts them."""
     right = predicted = found = 0
-    for event, chance in zip(events, chances, strict=True):
+    for event, chance in measured_on(events, chances):
         numbers = {owner: n for n, owner in enumerate(dict.fromkeys(event.owners))}
         owners = [numbers[o] for o in event.owners]
         place = {(p.first, p.second): n for n, p in enumerate(event.pairs)}
@@ -187,7 +215,7 @@ def measure(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: f
                 right += n is not None and event.labels[n] == 1
                 hit |= set() if n is None else event.found[n]
         found += len(hit)
-    gold = sum(e.gold for e in events)
+    gold = sum(e.gold for e in events if e.measured)
     precision, recall = right / max(predicted, 1), found / gold
     return {
         "precision": precision,
@@ -198,8 +226,9 @@ def measure(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: f
 
 def calibration_error(events: Sequence[Event], chances: Sequence[np.ndarray], bins: int = 10) -> float:
     """Expected calibration error of the chances above 0.05, lower is better (Guo et al. 2017)."""
-    labels = np.concatenate([e.labels for e in events])
-    chance = np.concatenate(list(chances))
+    measured = measured_on(events, chances)
+    labels = np.concatenate([e.labels for e, _ in measured])
+    chance = np.concatenate([c for _, c in measured])
     keep = (labels >= 0) & (chance > 0.05)
     labels, chance = labels[keep], chance[keep]
     which = np.minimum((chance * bins).astype(int), bins - 1)

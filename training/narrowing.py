@@ -139,7 +139,8 @@ def read(model: QuotationModel, batch: dict[str, Tensor], ids: Tensor) -> Readin
 
 def difference(taught: Reading, teacher: Reading, mask: Tensor) -> Tensor:
     """How far apart two readings are: of states the unexplained variance, the last ones counting most, and of tags
-    the Kullback-Leibler divergence."""
+    the Kullback-Leibler divergence.
+    """
     last = len(teacher.states) - 1
     total = torch.zeros(())
     for number, (found, wanted) in enumerate(zip(taught.states, teacher.states, strict=True)):

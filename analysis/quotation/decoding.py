@@ -137,7 +137,7 @@ def _softmax(scores: Floats) -> Floats:
 
 
 def _scores_by_distance(learned: Floats) -> Floats:
-    """What each distance from -REACH - 1 to REACH + 1 adds to a pointer; the two ends stand for all that is further."""
+    """What each distance from -REACH - 1 to REACH + 1 adds to a pointer; the ends stand for all that is further."""
     scores = learned[bucket(np.arange(-REACH - 1, REACH + 2))]
     scores[[0, -1]] = -1e4
     return scores
