@@ -28,7 +28,7 @@ from analysis.versions import Engine, Sentiment, version
 __all__ = ["Progress", "StoreError", "batch", "correct", "run", "version"]
 
 Corrections = tuple[list[str], pd.DataFrame, pd.DataFrame]
-BATCH_SIZE = 64
+BATCH_SIZE = 48
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 

@@ -23,16 +23,6 @@ def test_a_long_side_is_cut():
     assert row.index(1024) == 12
 
 
-def test_the_text_around_is_read_where_the_content_is_short():
-    around = "the mayor announced the deal on Monday, after weeks of talks"
-    short, long = meaning.pieces(
-        [Said("Ann", "announced", text, around) for text in ("the deal", "no " * 20)]
-    )
-    assert short.count(1024) == 3
-    assert len(short) > 15
-    assert long.count(1024) == 2
-
-
 def test_the_second_side_is_marked_and_shorter_rows_are_padded():
     inputs = meaning.padded([([7], [8, 9]), ([7, 7, 7, 7], [8])])
     assert inputs["ids"].tolist()[0] == [101, 7, 102, 8, 9, 102, 0, 0]

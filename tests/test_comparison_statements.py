@@ -9,7 +9,6 @@ from analysis.comparison.statements import (
     negated,
     speakers,
     statement,
-    surroundings,
 )
 
 
@@ -102,13 +101,3 @@ def test_the_name_in_a_source(source, name):
 def test_longest_run():
     assert longest_run(["a", "b", "c", "d", "e"], ["x", "b", "c", "d", "y", "e"]) == ("b", "c", "d")
     assert longest_run([], ["a"]) == ()
-
-
-def test_surroundings_are_whole_words_of_the_paragraph():
-    text = "One.\n" + "before " * 30 + "HERE " + "behind " * 60 + "\nLast."
-    start = text.index("HERE")
-    found = surroundings(text, (5, text.index("\nLast")), start)
-    assert set(found.split()) == {"before", "HERE", "behind"}
-    assert found.split().count("before") == 100 // len("before ")
-    assert surroundings("Yes, he said.", (0, 13), 0) == "Yes, he said."
-    assert surroundings("x" * 600, (0, 600), 200) == ""

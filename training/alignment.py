@@ -1,8 +1,7 @@
 """Train analysis/models/alignment.json: the chance that two quotations are the same utterance.
 
     python -m training.alignment_gold --articles BASIL/articles.jsonl --out GOLD.jsonl
-    python -m training.alignment GOLD.jsonl --networks WITHOUT-0.onnx WITHOUT-1.onnx \
-        --output analysis/models/alignment.json
+    python -m training.alignment GOLD.jsonl --output analysis/models/alignment.json [--seen EVENT …]
 
 Gold is in the event form of `newsbook evaluate alignment` with `quotations`. Every pair of quotations of
 different articles of one event that shares enough words is an example: 1 when a gold pair overlaps it, 0 when
@@ -29,7 +28,6 @@ from analysis.comparison.statements import Statement
 from analysis.comparison.utterances import Key, statements
 from analysis.evaluation.alignment import _contents, frames, same
 
-FOLDS = 2  # event n belongs to fold n % FOLDS: the network that reads it has not learned from it
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 THRESHOLDS = np.arange(0.16, 0.71, 0.03)
 PRECISION = 0.80  # wanted of the joined pairs
@@ -54,16 +52,11 @@ Model = dict[str, Any]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--networks", nargs="*", type=Path, help="for each fold one that has not seen it")
     parser.add_argument("--seen", nargs="*", default=[], help="events that articles it learned from tell too")
     parser.add_argument("--output", type=Path)
     options = parser.parse_args()
     records = [json.loads(line) for line in options.gold.read_text(encoding="utf-8").splitlines()]
-    networks = options.networks or [meaning.SHIPPED]
-    events = [
-        examples(r, network=networks[n % len(networks)], measured=r["event"] not in options.seen)
-        for n, r in enumerate(records)
-    ]
+    events = [examples(record, measured=record["event"] not in options.seen) for record in records]
     words, chances = by_words(events)
     read = by_words_and_reading(events, chances)
     model: Model = {"model": alignment.MODEL, "features": list(alignment.FEATURES), "words": words}
@@ -140,11 +133,11 @@ def labelled(
     return labels, hits
 
 
-def examples(record: dict[str, Any], *, network: Path, measured: bool) -> Event:
-    """The scored pairs of one gold event with their labels, and what `network` makes of them."""
+def examples(record: dict[str, Any], *, measured: bool) -> Event:
+    """The scored pairs of one gold event with their labels, and what the network makes of them."""
     keyed, found = said_in(record)
     labels, hits = labelled(record, keyed, found)
-    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found], network=network)
+    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found])
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
     owners = [key.article_id for key, _ in keyed]
     return Event(found, features, np.array(labels), read, owners, len(record["pairs"]), hits, measured)

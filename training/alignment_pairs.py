@@ -15,22 +15,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from analysis.comparison.statements import surroundings
-from analysis.comparison.utterances import paragraph_at
-from analysis.segmentation import segment
-
 JUDGEMENTS = Path(__file__).with_name("alignment-pairs.json")
 
 
 def side(statement: list[Any], ids: list[str], texts: dict[str, str]) -> list[str]:
-    """Who, cue, content and the text around it, as `analysis.comparison.meaning.Said` has them."""
+    """Who, cue and content, as `analysis.comparison.meaning.Said` has them."""
     article, name, *parts = statement
     text = texts[ids[article]]
     source, cue, content = (" … ".join(text[start:end] for start, end in spans) for spans in parts)
-    start = parts[2][0][0]
-    paragraph = paragraph_at(start, segment(text).paragraphs)
-    around = surroundings(text, paragraph, start) if paragraph else ""
-    return [" ".join(part.split()) for part in (name or source, cue, content, around)]
+    return [" ".join(part.split()) for part in (name or source, cue, content)]
 
 
 def main() -> None:

@@ -90,8 +90,6 @@ def train(options: argparse.Namespace) -> None:
     draw = random.Random(options.seed)
     examples = read_pairs(options.pairs)
     model = PairReader(options.encoder)
-    if options.start:
-        model.load_state_dict(torch.load(options.start / "state.pt"))
     groups = parameter_groups(model, rate=options.rate, head_rate=10 * options.rate, decay=0.9)
     optimiser = torch.optim.AdamW(groups)
     steps = options.epochs * math.ceil(len(examples) / options.batch)
@@ -176,7 +174,6 @@ def arguments() -> argparse.ArgumentParser:
     learn = commands.add_parser("train", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     learn.set_defaults(run_command=train)
     learn.add_argument("--pairs", type=Path, nargs="+", required=True)
-    learn.add_argument("--start", type=Path, help="a RUN to go on from")
     learn.add_argument("--seed", type=int, default=1)
     learn.add_argument("--epochs", type=int, default=3)
     learn.add_argument("--batch", type=int, default=32)

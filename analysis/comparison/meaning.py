@@ -14,52 +14,46 @@ import numpy as np
 from analysis import networks
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from onnxruntime import InferenceSession
 
-SHIPPED = networks.MODELS / "meaning.onnx"
 LENGTH = 72  # word pieces that are read of one side
 _WHO, _CUE = 12, 10  # of these, at most so many of the speaker and of the cue
-_SHORT = 16  # word pieces of a content under which the text around it is read too
 _CLS, _SEP, _COLON = 101, 102, 1024
 _BATCH = 8
 
 
 class Said(NamedTuple):
-    """What is read of a quotation: who said it (resolved where possible), cue, content, the text around it."""
+    """What is read of a quotation: who said it (resolved where possible), the cue, the content."""
 
     who: str
     cue: str
     content: str
-    around: str = ""
 
 
-def logits(pairs: Sequence[tuple[Said, Said]], *, network: Path = SHIPPED) -> np.ndarray:
+def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
     """The log-odds, natural, that each pair is one utterance, as the network sees it; higher = more alike.
 
-    float64, one for each pair, in their order. FileNotFoundError when there is no such network.
+    float64, one for each pair, in their order.
     """
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
     read = dict(zip(sides, pieces(sides), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]
-    found, session = np.zeros(len(rows)), _session(network)
+    found = np.zeros(len(rows))
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]) + len(rows[i][1]))
     for i in range(0, len(order), _BATCH):
         part = order[i : i + _BATCH]
-        found[part] = session.run(["logits"], padded([rows[j] for j in part]))[0]
+        found[part] = _session().run(["logits"], padded([rows[j] for j in part]))[0]
     return found
 
 
 def pieces(sides: Sequence[Said]) -> list[list[int]]:
-    """The word pieces of each side, colons between: speaker, cue, content, where that is short the text around."""
+    """The word pieces of each side: speaker, cue, content, colons between them."""
     texts = [text for side in sides for text in side]
     ids = [e.ids for e in networks.tokenizer().encode_batch(texts, add_special_tokens=False)]
     found = []
-    for who, cue, content, around in zip(*(ids[i::4] for i in range(4)), strict=True):
-        row = [*who[:_WHO], _COLON, *cue[:_CUE], _COLON, *content]
-        row += [_COLON, *around] if around and len(content) < _SHORT else []
-        found.append(row[:LENGTH])
+    for who, cue, content in zip(ids[::3], ids[1::3], ids[2::3], strict=True):
+        head = [*who[:_WHO], _COLON, *cue[:_CUE], _COLON]
+        found.append(head + content[: LENGTH - len(head)])
     return found
 
 
@@ -76,5 +70,5 @@ def padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, np.ndarray]
 
 
 @lru_cache(maxsize=1)
-def _session(path: Path) -> InferenceSession:
-    return networks.session(path)
+def _session() -> InferenceSession:
+    return networks.session(networks.MODELS / "meaning.onnx")

@@ -32,7 +32,6 @@ _OPPOSITES = (
     "praise condemn, praise criticize, raise cut, expand cut, expand shrink, grow shrink, gain lose, buy sell, "
     "hire fire, appoint fire, enter leave, advance retreat, escalate ease, join quit"
 )
-BEFORE, BEHIND = 100, 200  # characters around the start of a content that are read with it
 SHORT = 3  # content words up to which the cue's verb belongs to what is said
 _SCOPE = 4  # content words behind a negation that it negates, up to the next clause
 _CLAUSE = re.compile(r"[.;:!?—–]")
@@ -68,7 +67,6 @@ def statement(
     content: str,
     *,
     context: str | None = None,
-    around: str = "",
     cue: str | None = None,
     source: str | None = None,
     name: str | None = None,
@@ -77,8 +75,8 @@ def statement(
 ) -> Statement:
     """The statement that `content` makes, attributed by `cue` to `source`, who is `name` when that is known.
 
-    `context` is the paragraph it stands in, `around` what of that is nearest, `speaker` the speaker's identifier,
-    `kind` one of person, organisation, group, anonymous. Without `name`, a source that holds a name stands for it.
+    `context` is the paragraph it stands in, `speaker` the speaker's identifier, `kind` one of person,
+    organisation, group, anonymous. Without `name`, a source that holds a name stands for it.
     """
     words = tuple(terms.word_texts(content))
     stems = frozenset(terms.stem(w.removesuffix("'s")) for w in words if w not in terms.FUNCTION_WORDS)
@@ -97,18 +95,8 @@ def statement(
         speaker or (known.lower().replace("’", "'") if known else None),
         _surname(known) if known and kind in (None, "person") else None,
         kind or (None if known else "anonymous" if source else None),
-        Said(*(" ".join((part or "").split()) for part in (name or source, cue, content, around))),
+        Said(*(" ".join((part or "").split()) for part in (name or source, cue, content))),
     )
-
-
-def surroundings(text: str, paragraph: tuple[int, int], start: int) -> str:
-    """The words within BEFORE characters before `start` and BEHIND after it, in its paragraph (a span)."""
-    low, high = max(paragraph[0], start - BEFORE), min(paragraph[1], start + BEHIND)
-    if low > paragraph[0]:
-        low = text.find(" ", low, start) + 1 or start
-    if high < paragraph[1]:
-        high = max(text.rfind(" ", start, high), start)
-    return text[low:high]
 
 
 def _act(cue: str) -> frozenset[str]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from analysis import tables
 from analysis.comparison import alignment, terms
-from analysis.comparison.statements import Statement, longest_run, speakers, statement, surroundings
-from analysis.segmentation import Span, segment
+from analysis.comparison.statements import Statement, longest_run, speakers, statement
+from analysis.segmentation import segment
 
 READS = 2_500  # pairs of quotations that a network reads in ten seconds
 NESTED = 0.6  # a quotation inside another is compared by itself when it is shorter than this share of it
@@ -73,21 +72,11 @@ def statements(
     found: dict[str, list[tuple[Key, Statement]]] = {}
     for row in _compared(quotations[quotations["article_id"].isin(texts)]).to_dict("records"):
         key = Key(row["article_id"], row["quotation"])
-        text, start = texts[key.article_id], starts.get(key)
-        where = paragraph_at(start, paragraphs[key.article_id])
-        context = text[slice(*where)] if where else None
-        around = surroundings(text, where, start) if where and start is not None else ""
+        context = _paragraph(texts[key.article_id], paragraphs[key.article_id], starts.get(key))
         name, speaker, kind = who.get(key, (None, None, None))
         cue, source = (row[c] if isinstance(row[c], str) else None for c in ("cue", "source"))
         made = statement(
-            row["content"],
-            context=context,
-            around=around,
-            cue=cue,
-            source=source,
-            name=name,
-            speaker=speaker,
-            kind=kind,
+            row["content"], context=context, cue=cue, source=source, name=name, speaker=speaker, kind=kind
         )
         found.setdefault(key.article_id, []).append((key, made))
     return found
@@ -121,11 +110,11 @@ def _compared(quotations: pd.DataFrame) -> pd.DataFrame:
     return quotations[~again & (size < NESTED * pd.Series(outer, index=quotations.index))]
 
 
-def paragraph_at(start: int | None, paragraphs: Sequence[Span]) -> Span | None:
-    """The one of an article's `paragraphs` that `start` is in, or the last one before it."""
+def _paragraph(text: str, paragraphs: Sequence[tuple[int, int]], start: int | None) -> str | None:
     if start is None or not paragraphs:
         return None
-    return paragraphs[max(0, bisect_right(paragraphs, start, key=itemgetter(0)) - 1)]
+    at = max(0, bisect_right(paragraphs, (start, len(text))) - 1)
+    return text[slice(*paragraphs[at])]
 
 
 def _joined(
