@@ -27,6 +27,22 @@ def articles(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("chosen", "used"), [({}, "system"), ({"ARROW_DEFAULT_MEMORY_POOL": "mimalloc"}, "mimalloc")]
+)
+def test_arrow_takes_its_memory_from_the_system_unless_told_otherwise(chosen, used):
+    code = (
+        "from analysis.__main__ import main; main(['notebooks'])\n"
+        "import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    )
+    kept = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    environment = {**kept, **chosen, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=120
+    )
+    assert done.stdout.splitlines()[-1] == used
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_help_shows_an_example_and_the_exit_codes(command, capsys):
     with pytest.raises(SystemExit) as stopped:

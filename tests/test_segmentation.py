@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import nupunkt
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,13 @@ def _quoted(text: str) -> list[str]:
 
 
 # --- paragraphs and sentences ---------------------------------------------------------------------------------
+
+
+def test_what_the_sentence_splitter_keeps_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    splitter, cleared = nupunkt.load("default"), []
+    monkeypatch.setattr(type(splitter), "clear_decision_cache", lambda self: cleared.append(self))
+    forget()
+    assert cleared == [splitter]
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda p: p.stem)

@@ -24,8 +24,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from analysis.comparison import alignment, grouping, meaning
-from analysis.comparison.statements import Statement
-from analysis.comparison.utterances import Key, statements
+from analysis.comparison.utterances import statements
 from analysis.evaluation.alignment import _contents, frames, same
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
@@ -108,20 +107,16 @@ def chosen(
     return model, tried[penalty]
 
 
-def said_in(record: dict[str, Any]) -> tuple[list[tuple[Key, Statement]], list[alignment.Pair]]:
-    """The statements of one gold event with where they stand, and the pairs of them that are scored."""
+def examples(record: dict[str, Any], *, measured: bool) -> Event:
+    """The scored pairs of one gold event with their labels."""
     tables = frames(record, "given")
+    contents = _contents(tables["spans"])
     said = statements(*(tables[name] for name in ("articles", "quotations", "spans", "mentions")))
     keyed = [item for article in tables["articles"]["article_id"] for item in said.get(article, ())]
-    numbers = {owner: n for n, owner in enumerate(dict.fromkeys(key.article_id for key, _ in keyed))}
-    return keyed, alignment.pairs([s for _, s in keyed], [numbers[key.article_id] for key, _ in keyed])
-
-
-def labelled(
-    record: dict[str, Any], keyed: Sequence[tuple[Key, Statement]], found: Sequence[alignment.Pair]
-) -> tuple[list[int], list[set[int]]]:
-    """For each pair 1 (one utterance), 0, or -1 (unsure), and which gold pairs it stands for."""
-    contents = _contents(frames(record, "given")["spans"])
+    owners = [key.article_id for key, _ in keyed]
+    numbers = {owner: n for n, owner in enumerate(dict.fromkeys(owners))}
+    found = alignment.pairs([s for _, s in keyed], [numbers[o] for o in owners])
+    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found])
     sides = [{"id": key.article_id, "content": contents[key]} for key, _ in keyed]
     labels, hits = [], []
     for pair in found:
@@ -130,16 +125,7 @@ def labelled(
         unsure = any(same(both, maybe) for maybe in record.get("unsure", ()))
         hits.append(hit)
         labels.append(1 if hit else -1 if unsure else 0)
-    return labels, hits
-
-
-def examples(record: dict[str, Any], *, measured: bool) -> Event:
-    """The scored pairs of one gold event with their labels, and what the network makes of them."""
-    keyed, found = said_in(record)
-    labels, hits = labelled(record, keyed, found)
-    read = meaning.logits([(keyed[p.first][1].said, keyed[p.second][1].said) for p in found])
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
-    owners = [key.article_id for key, _ in keyed]
     return Event(found, features, np.array(labels), read, owners, len(record["pairs"]), hits, measured)
 
 

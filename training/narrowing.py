@@ -1,11 +1,11 @@
 """Make the tagger narrower, so that it runs faster: with fewer attention heads and fewer inner units a layer.
 
-    python -m training.narrowing --model analysis/models/quotation-tagger --gold train.jsonl \
-        --articles NEWS.jsonl.gz --out FOLDER
+    python -m training.narrowing --model WHOLE --gold train.jsonl --articles NEWS.jsonl.gz --out RUN
 
 What the loss depends on least is taken out (Michel et al. 2019; Molchanov et al. 2017), the same number from each
 layer. What is left learns to say what the whole network said, of labelled and of other articles, layer by layer (Jiao
-et al. 2020), and on the labelled ones what is right. The whole network is read from its 8-bit ONNX file.
+et al. 2020), and on the labelled ones what is right. WHOLE is a folder as `training.export` writes it: the network is
+read from its 8-bit file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import copy
 import gzip
 import json
 import random
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -28,13 +27,13 @@ from onnx import numpy_helper
 from torch import Tensor
 from torch.nn import functional
 
-from analysis.quotation import windows
 from training.quotation_model import QuotationModel, link_loss, narrow, tag_loss
 from training.quotations import (
-    average_into,
     batches,
     examples,
     hide_words,
+    in_pieces,
+    learn,
     load_tokenizer,
     loss_of,
     optimiser_for,
@@ -184,16 +183,6 @@ def endless(
             yield from batches(examples(some, size=size, chooser=chooser), tokens=tokens, chooser=chooser)
 
 
-def in_pieces(article: dict[str, Any], tokenizer: Any) -> dict[str, Any]:
-    paragraphs = [m.span() for m in re.finditer(r"\S[^\n]*", article["text"])]
-    pieces = windows.read_pieces(article["text"], paragraphs, tokenizer)
-    nothing = np.zeros(len(pieces.ids), dtype=np.int64)
-    return article | {
-        "pieces": pieces,
-        "labels": {"tags": nothing, "cue": nothing - 2, "source": nothing - 2},
-    }
-
-
 def teach(
     model: QuotationModel,
     teacher: QuotationModel,
@@ -212,12 +201,7 @@ def teach(
     for step in range(total):
         labelled = step % LABELLED == 0
         value = loss(model, teacher, next(streams[0 if labelled else 1]), labelled=labelled)
-        value.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad()
-        average_into(average, model, decay=min(0.99, (step + 1) / (step + 10)))
+        learn(value, model, average, optimiser, schedule, step=step)
         losses.append(value.item())
         if step % 20 == 19:
             row = {"step": step + 1, "loss": round(float(np.mean(losses[-20:])), 4)}

@@ -38,11 +38,14 @@ def load_tokenizer() -> Tokenizer:
 
 def read_articles(path: Path, tokenizer: Tokenizer) -> list[dict[str, Any]]:
     articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for article in articles:
-        paragraphs = [m.span() for m in re.finditer(r"\S[^\n]*", article["text"])]
-        article["pieces"] = windows.read_pieces(article["text"], paragraphs, tokenizer)
-        article["labels"] = label(article["pieces"], article["attributions"])
-    return articles
+    return [in_pieces(article, tokenizer) for article in articles]
+
+
+def in_pieces(article: dict[str, Any], tokenizer: Tokenizer) -> dict[str, Any]:
+    """The article with its word pieces and their labels; without `attributions` it has nothing to find."""
+    paragraphs = [m.span() for m in re.finditer(r"\S[^\n]*", article["text"])]
+    pieces = windows.read_pieces(article["text"], paragraphs, tokenizer)
+    return article | {"pieces": pieces, "labels": label(pieces, article.get("attributions", []))}
 
 
 def label(pieces: windows.Pieces, attributions: list[dict[str, Any]]) -> dict[str, np.ndarray]:
@@ -190,6 +193,24 @@ def average_into(average: QuotationModel, model: QuotationModel, *, decay: float
             kept.lerp_(new, 1 - decay)
 
 
+def learn(
+    loss: torch.Tensor,
+    model: QuotationModel,
+    average: QuotationModel,
+    optimiser: torch.optim.Optimizer,
+    schedule: torch.optim.lr_scheduler.LambdaLR,
+    *,
+    step: int,
+) -> None:
+    """One step down `loss`, with the averaged weights behind it; `step` counts from 0."""
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+    optimiser.step()
+    schedule.step()
+    optimiser.zero_grad()
+    average_into(average, model, decay=min(0.99, (step + 1) / (step + 10)))
+
+
 def train(options: argparse.Namespace) -> None:
     chooser = random.Random(options.seed)
     torch.manual_seed(options.seed)
@@ -220,12 +241,7 @@ def train(options: argparse.Namespace) -> None:
             examples(articles, size=options.size, chooser=chooser), tokens=options.tokens, chooser=chooser
         ):
             loss = loss_of(model, batch)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            optimiser.zero_grad()
-            average_into(average, model, decay=min(0.99, (step + 1) / (step + 10)))
+            learn(loss, model, average, optimiser, schedule, step=step)
             losses.append(loss.item())
             step += 1
             if step % 20 == 0:
