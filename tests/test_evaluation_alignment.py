@@ -77,6 +77,25 @@ def test_pairs_of_strings(tmp_path):
     assert scores["f1"]["interval"] is not None
 
 
+def test_scores_come_by_the_form_of_the_pairs_too(tmp_path):
+    told = "Ada Quill said that the old bridge will stay shut until the cracked piers are mended. It rained."
+    told_side = {"id": "c", "content": [[told.index("that"), told.index(". It")]]}
+    articles = [*event()["articles"], {"id": "c", "text": told, "outlet": "East"}]
+    quoted = event()["pairs"][0]
+    third = quotation("c", told, ("that", "mended"), "said", "Ada Quill")
+    gold = event(
+        quotations=[*GIVEN, third], articles=articles, pairs=[quoted, [quoted[0], told_side]], unsure=[]
+    )
+    scores, predictions = alignment.evaluate(write(tmp_path / "g.jsonl", gold))
+    assert {p["form"] for p in predictions} == {"both quoted", "one quoted"}
+    both, one = scores["forms"]["both quoted"], scores["forms"]["one quoted"]
+    assert (both["gold"], both["predicted"], both["precision"]["value"]) == (1, 1, 1.0)
+    assert (one["gold"], one["predicted"]) == (1, 2)
+    assert (one["precision"]["value"], one["recall"]["value"]) == (0.5, 1.0)
+    assert "none quoted" not in scores["forms"]
+    assert "one quoted: 1 gold, 2 predicted" in alignment.render(scores)
+
+
 def test_the_limit_and_the_seed(tmp_path):
     gold = write(tmp_path / "g.jsonl", *[event(quotations=GIVEN)] * 3)
     assert alignment.evaluate(gold, limit=2)[0]["events"] == 2

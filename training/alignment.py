@@ -25,7 +25,17 @@ from scipy.optimize import minimize
 
 from analysis.comparison import alignment, grouping, meaning
 from analysis.comparison.utterances import statements
-from analysis.evaluation.alignment import _contents, frames, same
+from analysis.evaluation.alignment import (
+    FORMS,
+    MEASURES,
+    contents_of,
+    form,
+    frames,
+    precision_recall_f1,
+    same,
+)
+from analysis.quotation import kind_of
+from analysis.segmentation import segment
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
 THRESHOLDS = np.arange(0.16, 0.71, 0.03)
@@ -40,7 +50,8 @@ class Event(NamedTuple):
     labels: np.ndarray
     read: np.ndarray
     owners: list[str]
-    gold: int
+    quoted: list[bool]  # whether a quotation has words between quotation marks
+    gold: list[str]  # the form of each gold pair
     found: list[set[int]]
     measured: bool  # an event that the network's training articles tell too teaches, but is not measured on
 
@@ -110,7 +121,7 @@ def chosen(
 def examples(record: dict[str, Any], *, measured: bool) -> Event:
     """The scored pairs of one gold event with their labels."""
     tables = frames(record, "given")
-    contents = _contents(tables["spans"])
+    contents = contents_of(tables["spans"])
     said = statements(*(tables[name] for name in ("articles", "quotations", "spans", "mentions")))
     keyed = [item for article in tables["articles"]["article_id"] for item in said.get(article, ())]
     owners = [key.article_id for key, _ in keyed]
@@ -126,7 +137,14 @@ def examples(record: dict[str, Any], *, measured: bool) -> Event:
         hits.append(hit)
         labels.append(1 if hit else -1 if unsure else 0)
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
-    return Event(found, features, np.array(labels), read, owners, len(record["pairs"]), hits, measured)
+    documents = {a["id"]: segment(a["text"]) for a in record["articles"]}
+    quoted = [kind_of(documents[key.article_id], spans(contents[key])) != "indirect" for key, _ in keyed]
+    gold = [form(one, two, documents) for one, two in record["pairs"]]
+    return Event(found, features, np.array(labels), read, owners, quoted, gold, hits, measured)
+
+
+def spans(content: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    return [(start, end) for start, end in content]
 
 
 def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, Any]:
@@ -164,13 +182,17 @@ def held_out(
     return chances
 
 
-def choose(events: Sequence[Event], chances: Sequence[np.ndarray]) -> tuple[float, dict[str, float]]:
+def choose(events: Sequence[Event], chances: Sequence[np.ndarray]) -> tuple[float, Model]:
     """The lowest threshold with the wanted precision after grouping (the highest without), and its quality."""
     for level in THRESHOLDS:
-        measured = measure(events, chances, float(level))
-        if measured["precision"] >= PRECISION:
+        counts = joined(events, chances, float(level))
+        if quality(counts)["precision"] >= PRECISION:
             break
-    return float(level), measured | {"calibration_error": calibration_error(events, chances)}
+    measured: Model = quality(counts) | {"calibration_error": calibration_error(events, chances)}
+    measured["forms"] = {
+        name: quality(counts[[row]]) | {"pairs": int(counts[row, 3])} for row, name in enumerate(FORMS)
+    }
+    return float(level), measured
 
 
 def measured_on(events: Sequence[Event], chances: Sequence[np.ndarray]) -> list[tuple[Event, np.ndarray]]:
@@ -178,29 +200,30 @@ def measured_on(events: Sequence[Event], chances: Sequence[np.ndarray]) -> list[
     return [(e, c) for e, c in zip(events, chances, strict=True) if e.measured]
 
 
-def measure(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: float) -> dict[str, float]:
-    """Precision, recall and F1 of the joined pairs, as `newsbook evaluate alignment` counts them."""
-    right = predicted = found = 0
+def joined(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: float) -> np.ndarray:
+    """Pairs, as `newsbook evaluate alignment` counts them: a row for each form, with right, joined, found, gold."""
+    counts = np.zeros((len(FORMS), 4), dtype=int)
     for event, chance in measured_on(events, chances):
         numbers = {owner: n for n, owner in enumerate(dict.fromkeys(event.owners))}
         owners = [numbers[o] for o in event.owners]
         place = {(p.first, p.second): n for n, p in enumerate(event.pairs)}
         hit: set[int] = set()
-        joined = grouping.cliques(alignment.links(event.pairs, chance), threshold=threshold, owner=owners)
-        for a, b in {pair for group in joined for pair in combinations(group, 2)}:
+        groups = grouping.cliques(alignment.links(event.pairs, chance), threshold=threshold, owner=owners)
+        for a, b in {pair for group in groups for pair in combinations(group, 2)}:
             if owners[a] != owners[b]:
                 n = place.get((a, b))
-                predicted += n is None or event.labels[n] >= 0
-                right += n is not None and event.labels[n] == 1
+                row = 2 - event.quoted[a] - event.quoted[b]
+                counts[row, 0] += n is not None and event.labels[n] == 1
+                counts[row, 1] += n is None or event.labels[n] >= 0
                 hit |= set() if n is None else event.found[n]
-        found += len(hit)
-    gold = sum(e.gold for e in events if e.measured)
-    precision, recall = right / max(predicted, 1), found / gold
-    return {
-        "precision": precision,
-        "recall": recall,
-        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
-    }
+        for n, name in enumerate(event.gold):
+            counts[FORMS.index(name), 2:] += n in hit, 1
+    return counts
+
+
+def quality(counts: np.ndarray) -> dict[str, float]:
+    """Precision, recall and F1 of the joined pairs."""
+    return dict(zip(MEASURES, precision_recall_f1(counts.sum(axis=0)), strict=True))
 
 
 def calibration_error(events: Sequence[Event], chances: Sequence[np.ndarray], bins: int = 10) -> float:

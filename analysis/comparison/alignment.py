@@ -121,10 +121,11 @@ def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:
     return 1 / (1 + np.exp(-(standard @ np.array(model["weights"]) + model["bias"])))
 
 
-def quality(*, read: bool = True) -> dict[str, float]:
+def quality(*, read: bool = True) -> dict[str, Any]:
     """Precision, recall and F1 of joined pairs, measured in training by leaving out one event at a time.
 
-    `read` = False: of those that words decide alone.
+    `read` = False: of those that words decide alone. `forms` has the same for pairs with words in quotation marks on
+    both sides, on one, on none.
     """
     return dict(_model()[READ if read else "words"]["left_one_event_out"])
 

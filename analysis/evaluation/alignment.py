@@ -12,13 +12,16 @@ A pair a line: `{"a": text, "b": text, "label": 0 or 1}`, with `speaker_a` and `
 A predicted pair is right when a gold pair overlaps it on both sides, in at least half of the shorter content;
 a gold pair is found when a predicted pair overlaps it so. Higher is better, all are from 0 to 1; intervals are
 percentile bootstrap intervals over events (over lines in the second form).
+
+Of events the scores come also by the form of the pairs, since they differ much: words in quotation marks on both
+sides (direct or mixed), on one, or on none (indirect).
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -35,8 +38,12 @@ from analysis.segmentation import Document, segment
 from analysis.speakers import resolve
 
 ENGINES = ("given", "tagger", "rules")
+FORMS = ("both quoted", "one quoted", "none quoted")
 RESAMPLES = 1000
-Counts = tuple[int, int, int, int]  # right among predicted, predicted, found among gold, gold
+MEASURES = ("precision", "recall", "f1")
+# Counts of one event or line: a row for all pairs and one for each form; right among the predicted pairs, predicted,
+# found among the gold pairs, gold.
+Counts = np.ndarray
 
 
 def evaluate(
@@ -56,7 +63,7 @@ def evaluate(
         found, counted = _texts(record) if "label" in record else _event(record, engine)
         predictions += found
         counts.append(counted)
-    return _scores(np.array(counts).reshape(-1, 4), seed, engine), predictions
+    return _scores(np.array(counts).reshape(-1, 1 + len(FORMS), 4), seed, engine), predictions
 
 
 def _read(path: Path, limit: int | None) -> Iterator[dict[str, Any]]:
@@ -79,7 +86,9 @@ def _texts(record: dict[str, Any]) -> tuple[list[dict[str, Any]], Counts]:
     groups, scores, _ = alignment.align(pair, [0, 1])
     joined, gold = bool(groups), bool(record["label"])
     prediction = {**record, "predicted": int(joined), "score": scores.get((0, 1), 0.0)}
-    return [prediction], (joined and gold, joined, joined and gold, gold)
+    counts = np.zeros((1 + len(FORMS), 4), dtype=int)
+    counts[0] = joined and gold, joined, joined and gold, gold
+    return [prediction], counts
 
 
 def frames(record: dict[str, Any], engine: str) -> dict[str, pd.DataFrame]:
@@ -124,25 +133,40 @@ def _event(record: dict[str, Any], engine: str) -> tuple[list[dict[str, Any]], C
     given = frames(record, engine)
     names = ("articles", "quotations", "spans", "mentions")
     table = utterances(*(given[name] for name in names), events=given["events"], reads=None)
-    contents = _contents(given["spans"])
+    contents = contents_of(given["spans"])
     pairs = {
         (a, b): {"event": record.get("event"), "a": one, "b": two, "score": min(x, y)}
         for _, group in table.groupby("utterance", sort=False)
         for (a, one, x), (b, two, y) in combinations(_sides(group, contents), 2)
         if a[0] != b[0]
     }
+    documents = {a["id"]: segment(a["text"]) for a in record["articles"]}
     predicted: list[dict[str, Any]] = list(pairs.values())
     unsure = record.get("unsure", [])
-    kept = []
+    counts = np.zeros((1 + len(FORMS), 4), dtype=int)
     for pair in predicted:
+        pair["form"] = form(pair["a"], pair["b"], documents)
         pair["right"] = any(same(pair, gold) for gold in record["pairs"])
         if pair["right"] or not any(same(pair, maybe) for maybe in unsure):
-            kept.append(pair)
-    found = sum(any(same(pair, gold) for pair in predicted) for gold in record["pairs"])
-    return predicted, (sum(p["right"] for p in kept), len(kept), found, len(record["pairs"]))
+            counts[_rows(pair["form"]), :2] += pair["right"], 1
+    for gold in record["pairs"]:
+        found = any(same(pair, gold) for pair in predicted)
+        counts[_rows(form(gold[0], gold[1], documents)), 2:] += found, 1
+    return predicted, counts
 
 
-def _contents(spans: pd.DataFrame) -> dict[tuple[str, int], list[list[int]]]:
+def form(one: dict[str, Any], two: dict[str, Any], documents: Mapping[str, Document]) -> str:
+    """Which of FORMS a pair of contents has; `documents` are the articles by id."""
+    kinds = [kind_of(documents[side["id"]], [(a, b) for a, b in side["content"]]) for side in (one, two)]
+    return FORMS[kinds.count("indirect")]
+
+
+def _rows(form: str) -> np.ndarray:
+    return np.array([0, 1 + FORMS.index(form)])
+
+
+def contents_of(spans: pd.DataFrame) -> dict[tuple[str, int], list[list[int]]]:
+    """The content of each quotation, by article and number, as pairs of offsets."""
     content = spans[spans["role"] == "content"]
     found: dict[tuple[str, int], list[list[int]]] = {}
     for row in content.to_dict("records"):
@@ -174,7 +198,7 @@ def _overlap(one: dict[str, Any], two: dict[str, Any]) -> bool:
     return 0 < shorter <= 2 * both
 
 
-def _measures(total: np.ndarray) -> tuple[float, float, float]:
+def precision_recall_f1(total: np.ndarray) -> tuple[float, float, float]:
     """Precision, recall, F1; NaN where nothing was predicted, or nothing was to be found."""
     right, predicted, found, gold = (float(n) for n in total)
     precision = right / predicted if predicted else float("nan")
@@ -184,23 +208,33 @@ def _measures(total: np.ndarray) -> tuple[float, float, float]:
 
 
 def _scores(counts: np.ndarray, seed: int, engine: str) -> dict[str, Any]:
-    random = np.random.default_rng(seed)
-    total = counts.sum(axis=0)
+    total, *by_form = counts.sum(axis=0)
     scores: dict[str, Any] = {"engine": engine, "model": alignment.MODEL, "events": len(counts)}
     scores |= dict(zip(("right", "predicted", "found", "gold"), map(int, total), strict=True))
+    scores |= _estimates(counts[:, 0], seed)
+    scores["forms"] = {
+        name: {"predicted": int(its[1]), "gold": int(its[3]), **_estimates(counts[:, row], seed)}
+        for row, (name, its) in enumerate(zip(FORMS, by_form, strict=True), start=1)
+        if its.any()
+    }
+    return scores
+
+
+def _estimates(counts: np.ndarray, seed: int) -> dict[str, dict[str, Any]]:
+    """Value and interval of each measure; `counts` has a row for each event or line."""
+    random = np.random.default_rng(seed)
     draws = np.array(
         [
-            _measures(counts[random.integers(0, len(counts), len(counts))].sum(axis=0))
+            precision_recall_f1(counts[random.integers(0, len(counts), len(counts))].sum(axis=0))
             for _ in range(RESAMPLES if len(counts) > 1 else 0)
         ]
-    ).reshape(-1, 3)
-    for position, (name, value) in enumerate(
-        zip(("precision", "recall", "f1"), _measures(total), strict=True)
-    ):
-        known = draws[~np.isnan(draws[:, position]), position]
+    ).reshape(-1, len(MEASURES))
+    estimates = {}
+    for name, value, drawn in zip(MEASURES, precision_recall_f1(counts.sum(axis=0)), draws.T, strict=True):
+        known = drawn[~np.isnan(drawn)]
         interval = [float(x) for x in np.percentile(known, [2.5, 97.5])] if len(known) else None
-        scores[name] = {"value": None if np.isnan(value) else value, "interval": interval}
-    return scores
+        estimates[name] = {"value": None if np.isnan(value) else value, "interval": interval}
+    return estimates
 
 
 def render(scores: dict[str, Any]) -> str:
@@ -210,8 +244,17 @@ def render(scores: dict[str, Any]) -> str:
         f"alignment ({scores['model']}, quotations: {scores['engine']})",
         ", ".join(f"{n:,} {name}" for name, n in counted.items()),
     ]
-    for name in ("precision", "recall", "f1"):
+    lines += _lines(scores)
+    for name, its in scores["forms"].items():
+        lines.append(f"{name}: {its['gold']:,} gold, {its['predicted']:,} predicted")
+        lines += [f"  {line}" for line in _lines(its)]
+    return "\n".join(lines)
+
+
+def _lines(scores: dict[str, Any]) -> list[str]:
+    lines = []
+    for name in MEASURES:
         value, interval = scores[name]["value"], scores[name]["interval"]
         spread = f"  [{interval[0]:.3f}, {interval[1]:.3f}]" if interval else ""
         lines.append(f"{name:<10}{'not defined' if value is None else f'{value:.3f}'}{spread}")
-    return "\n".join(lines)
+    return lines
