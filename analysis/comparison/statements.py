@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analysis.comparison import terms
 from analysis.comparison.meaning import Said
 from analysis.quotation.stance import stance_of, verb_of
+from analysis.speakers import names
 
 _NEGATING = (
     "not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent "
@@ -17,9 +18,11 @@ _NEGATING = (
 )
 _NEGATION = frozenset(_NEGATING.split())
 _DENIAL = re.compile(
-    r"\b(den(y|ies|ied|ying)|reject\w*|disput(e|es|ed|ing)|refut\w*|rebut\w*|disavow\w*|disagree\w*)\b",
+    r"\b(den(y|ies|ied|ying)|reject\w*|disput(e|es|ed|ing)|refut\w*|rebut\w*|disavow\w*|disagree\w*|"
+    r"(refus|declin)(e|es|ed|ing)\s+to)\b",
     re.IGNORECASE,
 )
+_NOT_ONLY = re.compile(r"\bnot\s+(only|just|merely|simply|alone)\b", re.IGNORECASE)
 _OPPOSITES = (
     "support oppose, accept reject, agree disagree, agree refuse, confirm deny, admit deny, guilty innocent, "
     "win lose, won lost, rise fall, rose fell, increase decrease, more fewer, more less, higher lower, "
@@ -42,12 +45,15 @@ _VAGUE = frozenset(
 )
 
 
+_COMMON = frozenset(terms.stem(w) for w in ("the", "of", "department", "house", "state"))
+
+
 class Statement(NamedTuple):
     """A quotation, ready to be compared.
 
     `context` are the stems of the paragraph it stands in, `negated` those of the content that stand under a
     negation; `denied` is True when the cue denies what it reports. `speaker` is the key of a named speaker, or
-    None; `surname` the last word of a person's name. `said` is what the model of meaning reads.
+    None; `person` the name of a person. `said` is what the model of meaning reads.
     """
 
     words: tuple[str, ...]
@@ -58,7 +64,7 @@ class Statement(NamedTuple):
     negated: frozenset[str]
     denied: bool
     speaker: str | None
-    surname: str | None
+    person: str | None
     kind: str | None
     said: Said
 
@@ -83,7 +89,7 @@ def statement(
     if len(stems) <= SHORT and cue:
         # "welcomed the decision", "condemned the decision": with so little content the verb says what is said.
         stems |= _act(cue)
-    known = name or named(source)
+    known = name or (None if kind == "anonymous" else named(source))
     return Statement(
         words,
         stems,
@@ -93,7 +99,7 @@ def statement(
         negated(content),
         denies(cue or ""),
         speaker or (known.lower().replace("’", "'") if known else None),
-        _surname(known) if known and kind in (None, "person") else None,
+        known if known and kind in (None, "person") and not known.isupper() else None,
         kind or (None if known else "anonymous" if source else None),
         Said(*(" ".join((part or "").split()) for part in (name or source, cue, content))),
     )
@@ -114,20 +120,12 @@ def named(source: str | None) -> str | None:
     return found[-1].text if found else None
 
 
-def _surname(name: str) -> str:
-    parts = [
-        p
-        for p in re.split(r"[\s.]+", name.lower().replace("’", "'"))
-        if p not in {"jr", "sr", "ii", "iii", ""}
-    ]
-    return parts[-1].removesuffix("'s") if parts else name.lower()
-
-
 def negated(content: str) -> frozenset[str]:
     """Stems of the words of `content` that are negated wherever they occur.
 
-    A negation reaches up to four content words, within its clause.
+    A negation reaches up to four content words, within its clause. "Not only" negates nothing.
     """
+    content = _NOT_ONLY.sub(lambda found: " " * len(found[0]), content)
     out: set[str] = set()
     plain: set[str] = set()
     left = 0
@@ -149,6 +147,7 @@ def negated(content: str) -> frozenset[str]:
 
 def denies(cue: str) -> bool:
     """Whether a cue turns what it reports into its opposite: "denied", "never said"; not "did not deny"."""
+    cue = _NOT_ONLY.sub("", cue)
     negations = sum(w.replace("'", "") in _NEGATION for w in terms.word_texts(cue))
     return (len(_DENIAL.findall(cue)) + negations) % 2 == 1
 
@@ -196,13 +195,34 @@ def speakers(one: Statement, two: Statement) -> str:
     """
     if one.speaker is None or two.speaker is None:
         return "unknown"
-    if one.speaker == two.speaker or (one.surname and one.surname == two.surname):
+    if one.speaker == two.speaker:
         return "same"
-    if one.surname and two.surname:
-        return "different"
-    if set(one.speaker.split()) & set(two.speaker.split()) - {"the", "of", "department", "house", "state"}:
+    if one.person and two.person:
+        return "same" if _one_person(one.person, two.person) else "different"
+    first, second = one.speaker.split(), two.speaker.split()
+    if {terms.stem(w) for w in first} & {terms.stem(w) for w in second} - _COMMON:
         return "same"
-    return "kindred" if one.kind != two.kind or one.kind is None else "different"
+    if _abbreviates(first, second) or _abbreviates(second, first):
+        return "same"
+    of_one_kind = one.kind == two.kind and one.kind not in (None, "person")
+    return "different" if of_one_kind else "kindred"
+
+
+@lru_cache(maxsize=4096)
+def _one_person(one: str, two: str) -> bool:
+    """Whether two names can be one person's; a name of one word may be a given name too."""
+    first, second = names.parse(one), names.parse(two)
+    given_alone = any(
+        not a.given and b.given and names.same_given(a.last, b.first)
+        for a, b in ((first, second), (second, first))
+    )
+    return given_alone or names.compatible(first, second)
+
+
+def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the first word of `short` is made of the first letters of `long`: NRA, National Rifle Association."""
+    letters = "".join(word[0] for word in long if word not in terms.FUNCTION_WORDS)
+    return len(letters) > 1 and short[0].replace(".", "") == letters
 
 
 def longest_run(one: Sequence[str], two: Sequence[str]) -> tuple[str, ...]:

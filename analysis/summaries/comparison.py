@@ -217,9 +217,10 @@ def described_alignment() -> str:
     return (
         f"On events that the models did not see, {100 * measured['recall']:.0f} % of the pairs of quotations that "
         f"are one utterance are joined, and {100 * measured['precision']:.0f} % of the joined pairs are right: read "
-        f"before you quote. Where both have words in quotation marks it is {100 * quoted['recall']:.0f} % joined and "
-        f"{100 * quoted['precision']:.0f} % right; what is only paraphrased is often missed. A network reads {READS:,} pairs of quotations at most, those of the events with the most "
-        f"articles first; where it does not, words decide, and {100 * words['recall']:.0f} % are joined."
+        f"before you quote. Where both have words in quotation marks, {100 * quoted['recall']:.0f} % are joined and "
+        f"{100 * quoted['precision']:.0f} % right; what is only paraphrased is often missed. A network reads "
+        f"{READS:,} pairs of quotations at most, those of the events with the most articles first; where it does "
+        f"not, words decide, and {100 * words['recall']:.0f} % are joined."
     )
 
 
