@@ -44,6 +44,22 @@ def test_neither_order_nor_company_changes_what_is_made_of_a_pair():
     assert meaning.logits([]).shape == (0,)
 
 
+class ByFirstSide:
+    """In place of a network: the log-odds are the number of word pieces of the first side, minus five."""
+
+    def run(self, names, inputs):
+        first = inputs["mask"].sum(axis=1) - inputs["second"].sum(axis=1) - 2
+        return [first.astype(float) - 5]
+
+
+def test_a_pair_in_doubt_is_read_the_other_way_round_too(monkeypatch):
+    monkeypatch.setattr(meaning, "_session", ByFirstSide)
+    four, five, eight = Said("a", "", "b"), Said("a", "", "b b"), Said("a", "", "b b b b b")
+    pairs = [(four, eight), (five, four), (eight, four)]
+    # one side is 4, 5 or 8 pieces long: -1 and 3 make 1, 0 and -1 make -0.5, 3 is not in doubt
+    assert meaning.logits(pairs).tolist() == [1.0, -0.5, 3.0]
+
+
 @pytest.fixture(scope="module")
 def statements():
     return [statement(s.content, name=s.who, cue=s.cue) for s in (CLOSED, CLOSED, MOTHS)]
@@ -56,3 +72,9 @@ def test_where_more_is_worth_reading_than_may_be_read_words_decide(statements):
     assert by_words.read == 0
     assert by_words.groups == read.groups == [[0, 1]]
     assert by_words.scores != read.scores
+
+
+def test_pairs_that_must_stay_apart_are_not_read():
+    told = [statement("the ferry will sail tonight", name=n, kind="person") for n in ("Ada Quill", "Bo Pell")]
+    assert alignment.align(told, [0, 1]).read == 0
+    assert alignment.align([told[0], told[0]], [0, 1]).read == 1

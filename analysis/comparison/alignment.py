@@ -73,7 +73,7 @@ def align(
     """
     found = pairs(statements, articles)
     chances = chance(found)
-    worth = np.flatnonzero(chances >= WORTH_READING)
+    worth = np.flatnonzero(worth_reading(found, chances))
     model = _model()["words"]
     if reads is None or len(worth) <= reads:
         model = _model()[READ]
@@ -85,6 +85,11 @@ def align(
     return Aligned(
         grouping.cliques(links(found, chances), threshold=level, owner=articles), scores, len(worth)
     )
+
+
+def worth_reading(found: Sequence[Pair], chances: np.ndarray) -> np.ndarray:
+    """Which pairs the network reads: those that words do not rule out and that need not stay apart."""
+    return (chances >= WORTH_READING) & ~np.array([_apart(p) for p in found], dtype=bool)
 
 
 def links(found: Sequence[Pair], chances: np.ndarray) -> list[tuple[int, int, float]]:

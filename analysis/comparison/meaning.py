@@ -16,6 +16,7 @@ from analysis import networks
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+DOUBT = 2.0  # log-odds between minus and plus this are read again
 LENGTH = 72  # word pieces that are read of one side
 _WHO, _CUE = 12, 10  # of these, at most so many of the speaker and of the cue
 _CLS, _SEP, _COLON = 101, 102, 1024
@@ -33,11 +34,20 @@ class Said(NamedTuple):
 def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
     """The log-odds, natural, that each pair is one utterance, as the network sees it; higher = more alike.
 
-    float64, one for each pair, in their order.
+    float64, one for each pair, in their order. A pair of which the network is in doubt is read the other way round
+    too, and the mean counts.
     """
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
     read = dict(zip(sides, pieces(sides), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]
+    found = _logits(rows)
+    doubtful = np.flatnonzero(np.abs(found) < DOUBT)
+    turned = _logits([(rows[i][1], rows[i][0]) for i in doubtful])
+    found[doubtful] = (found[doubtful] + turned) / 2
+    return found
+
+
+def _logits(rows: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
     found = np.zeros(len(rows))
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]) + len(rows[i][1]))
     for i in range(0, len(order), _BATCH):
