@@ -6,6 +6,7 @@ from analysis.comparison.meaning import Said
 from analysis.comparison.statements import statement
 
 CLOSED = Said("Ada Quill", "said", "the Harlow Bridge will stay closed until its cracked piers are mended")
+EDITED = Said("Ada Quill", "said", "the Harlow Bridge would not reopen before the piers had been repaired")
 SHUT = Said("the mayor", "announced", "the crossing would not reopen before repairs to the damaged supports")
 MOTHS = Said("Lena Marsh", "said", "the moths on the heather had come back this spring")
 
@@ -62,7 +63,7 @@ def test_a_pair_in_doubt_is_read_the_other_way_round_too(monkeypatch):
 
 @pytest.fixture(scope="module")
 def statements():
-    return [statement(s.content, name=s.who, cue=s.cue) for s in (CLOSED, CLOSED, MOTHS)]
+    return [statement(s.content, name=s.who, cue=s.cue) for s in (CLOSED, EDITED, MOTHS)]
 
 
 def test_where_more_is_worth_reading_than_may_be_read_words_decide(statements):
@@ -74,7 +75,17 @@ def test_where_more_is_worth_reading_than_may_be_read_words_decide(statements):
     assert by_words.scores != read.scores
 
 
+def test_what_words_decide_is_not_read():
+    assert alignment.worth_reading([], np.array([])).tolist() == []
+    said = [statement(s.content, name=s.who, cue=s.cue) for s in (CLOSED, CLOSED)]
+    assert alignment.align(said, [0, 1]).read == 0
+
+
 def test_pairs_that_must_stay_apart_are_not_read():
-    told = [statement("the ferry will sail tonight", name=n, kind="person") for n in ("Ada Quill", "Bo Pell")]
-    assert alignment.align(told, [0, 1]).read == 0
-    assert alignment.align([told[0], told[0]], [0, 1]).read == 1
+    content = [s.content for s in (CLOSED, EDITED)]
+    same, apart = (
+        [statement(c, name=name, kind="person") for c, name in zip(content, people, strict=True)]
+        for people in (("Ada Quill", "Ada Quill"), ("Ada Quill", "Bo Pell"))
+    )
+    assert alignment.align(same, [0, 1]).read == 1
+    assert alignment.align(apart, [0, 1]).read == 0

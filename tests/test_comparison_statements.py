@@ -50,6 +50,14 @@ def test_a_negation_ends_with_its_clause():
     assert negated("There is no timeline, but the repair could take weeks") == {"timelin"}
 
 
+def test_what_has_to_come_first_is_not_negated():
+    assert negated("The bridge will not reopen before its piers are mended") == {"reopen"}
+    assert (
+        against("it stays shut until the piers are mended", "it will not open before the piers are mended")
+        == 0.0
+    )
+
+
 def test_not_only_negates_nothing():
     assert negated("The toll is not only steep; it is not fair") == {"fair"}
     assert against("the toll is not only a burden on ferries", "the toll is a burden on ferries") == 0.0

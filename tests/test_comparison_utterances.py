@@ -151,6 +151,7 @@ def test_the_event_with_the_most_articles_is_read_first(told, monkeypatch):
     both = [pd.concat(pair, ignore_index=True) for pair in zip(again, told[:3], strict=True)]
     small = [("x", "x", float("nan"), "given"), ("x", "y", float("nan"), "given")]
     events = tables.build("events", [*small, *(("a", a, float("nan"), "given") for a in "abc")])
+    monkeypatch.setattr(alignment, "WORTH_READING", (0.02, 1.1))
     asked = []
     read = meaning.logits
     monkeypatch.setattr(meaning, "logits", lambda pairs: asked.append(len(pairs)) or read(pairs))

@@ -71,3 +71,8 @@ def test_constraints_cover_every_requirement_and_fit_it():
     for text in [*PROJECT["dependencies"], *EXTRAS["scale"], *EXTRAS["dev"]]:
         requirement = Requirement(text)
         assert pinned[plain(requirement.name)] in requirement.specifier, text
+
+
+def test_the_weights_stay_within_80_megabytes():
+    shipped = [path for path in (ROOT / "analysis" / "models").rglob("*") if path.is_file()]
+    assert sum(path.stat().st_size for path in shipped) <= 80_000_000

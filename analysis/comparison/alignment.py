@@ -32,9 +32,9 @@ FEATURES = (
     "numbers conflict",
     "disagreement",  # negation, denial, opposites
 )
-MODEL = "alignment 3"
+MODEL = "alignment 4"
 READ = "meaning"  # what a network that has read both makes of them, behind the features
-WORTH_READING = 0.02  # chance by words alone from which the network reads a pair
+WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
 
@@ -66,7 +66,7 @@ def align(
 
     `articles` says which article each statement is from; only those of different articles are compared. The
     score is the estimated chance that two statements are one utterance; from `threshold` on (the model's own
-    by default) they are. A network reads the pairs that words do not rule out; where that were more than `reads`
+    by default) they are. A network reads the pairs that words do not decide; where that were more than `reads`
     (None = no limit), words decide alone. A statement may be in several utterances: a long quotation, of which
     others have pieces. Contradictions and, unless six words in a row are the same, two different named people are
     never joined.
@@ -88,8 +88,9 @@ def align(
 
 
 def worth_reading(found: Sequence[Pair], chances: np.ndarray) -> np.ndarray:
-    """Which pairs the network reads: those that words do not rule out and that need not stay apart."""
-    return (chances >= WORTH_READING) & ~np.array([_apart(p) for p in found], dtype=bool)
+    """Which pairs the network reads: those that words do not decide and that need not stay apart."""
+    low, high = WORTH_READING
+    return (chances >= low) & (chances < high) & ~np.array([_apart(p) for p in found], dtype=bool)
 
 
 def links(found: Sequence[Pair], chances: np.ndarray) -> list[tuple[int, int, float]]:

@@ -38,7 +38,8 @@ _OPPOSITES = (
 SHORT = 3  # content words up to which the cue's verb belongs to what is said
 _SCOPE = 4  # content words behind a negation that it negates, up to the next clause
 _CLAUSE = re.compile(r"[.;:!?—–]")
-_TURNS = frozenset(["but", "because", "although", "though", "while", "which", "who", "and", "so"])
+_ENDS = frozenset(["but", "before", "until", "till", "unless"])
+_TURNS = frozenset(["because", "although", "though", "while", "which", "who", "and", "so"])
 _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
@@ -133,7 +134,7 @@ def negated(content: str) -> frozenset[str]:
     for word in terms.words(content):
         comma = "," in content[position : word.start]
         if _CLAUSE.search(content, position, word.start) or (
-            word.text in _TURNS and (comma or word.text == "but")
+            word.text in _ENDS or (comma and word.text in _TURNS)
         ):
             left = 0
         position = word.end

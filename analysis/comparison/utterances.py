@@ -42,7 +42,7 @@ def utterances(
     utterance's first version, in the order of dates, or as another one when those two were not compared. A
     quotation that only one article has is in no utterance; a long one can be in several, with different pieces
     of it. `threshold` is the chance from which quotations are joined (the model's own by default). `reads` is how
-    many pairs a network reads in all (None = every pair that words do not rule out), those of the events with the
+    many pairs a network reads in all (None = every pair that words do not decide), those of the events with the
     most articles first; in the other events words decide alone.
     """
     order = _order(articles)
