@@ -81,6 +81,12 @@ def test_what_words_decide_is_not_read():
     assert alignment.align(said, [0, 1]).read == 0
 
 
+def test_of_few_pairs_words_rule_out_none():
+    pair = alignment.pairs([statement(s.content, cue=s.cue) for s in (CLOSED, EDITED)], [0, 1])[0]
+    assert alignment.worth_reading([pair] * alignment.FEW, np.zeros(alignment.FEW)).all()
+    assert not alignment.worth_reading([pair] * 30, np.zeros(30)).any()
+
+
 def test_pairs_that_must_stay_apart_are_not_read():
     content = [s.content for s in (CLOSED, EDITED)]
     same, apart = (

@@ -35,6 +35,7 @@ FEATURES = (
 MODEL = "alignment 4"
 READ = "meaning"  # what a network that has read both makes of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
+FEW = 20  # pairs up to which none is ruled out by words
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
 
@@ -88,8 +89,12 @@ def align(
 
 
 def worth_reading(found: Sequence[Pair], chances: np.ndarray) -> np.ndarray:
-    """Which pairs the network reads: those that words do not decide and that need not stay apart."""
+    """Which pairs the network reads: those that words do not decide and that need not stay apart.
+
+    Of few, no chance is too low: how rare a word is within the event is not known then.
+    """
     low, high = WORTH_READING
+    low = low if len(found) > FEW else 0.0
     return (chances >= low) & (chances < high) & ~np.array([_apart(p) for p in found], dtype=bool)
 
 
