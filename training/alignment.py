@@ -38,7 +38,7 @@ from analysis.quotation import kind_of
 from analysis.segmentation import segment
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
-THRESHOLDS = np.arange(0.16, 0.71, 0.03)
+THRESHOLDS = np.arange(0.16, 0.71, 0.01)
 PRECISION = 0.80  # wanted of the joined pairs
 
 

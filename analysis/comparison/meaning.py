@@ -20,7 +20,7 @@ DOUBT = 2.0  # log-odds between minus and plus this are read again
 LENGTH = 72  # word pieces that are read of one side
 _WHO, _CUE = 12, 10  # of these, at most so many of the speaker and of the cue
 _CLS, _SEP, _COLON = 101, 102, 1024
-_BATCH = 8
+_BATCH = 16
 
 
 class Said(NamedTuple):
