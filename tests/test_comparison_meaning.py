@@ -84,7 +84,7 @@ def test_what_words_decide_is_not_read():
 def test_of_few_pairs_words_rule_out_none():
     pair = alignment.pairs([statement(s.content, cue=s.cue) for s in (CLOSED, EDITED)], [0, 1])[0]
     assert alignment.worth_reading([pair] * alignment.FEW, np.zeros(alignment.FEW)).all()
-    assert not alignment.worth_reading([pair] * 30, np.zeros(30)).any()
+    assert not alignment.worth_reading([pair] * (alignment.FEW + 1), np.zeros(alignment.FEW + 1)).any()
 
 
 def test_pairs_that_must_stay_apart_are_not_read():

@@ -34,7 +34,6 @@ from analysis.evaluation.alignment import (
     precision_recall_f1,
     same,
 )
-from analysis.quotation import kind_of
 from analysis.segmentation import segment
 
 PENALTIES = (0.3, 1.0, 3.0, 10.0)
@@ -138,13 +137,10 @@ def examples(record: dict[str, Any], *, measured: bool) -> Event:
         labels.append(1 if hit else -1 if unsure else 0)
     features = np.array([p.features for p in found]).reshape(-1, len(alignment.FEATURES))
     documents = {a["id"]: segment(a["text"]) for a in record["articles"]}
-    quoted = [kind_of(documents[key.article_id], spans(contents[key])) != "indirect" for key, _ in keyed]
+    kinds = tables["quotations"].set_index(["article_id", "quotation"])["kind"]
+    quoted = [kinds[key] != "indirect" for key, _ in keyed]
     gold = [form(one, two, documents) for one, two in record["pairs"]]
     return Event(found, features, np.array(labels), read, owners, quoted, gold, hits, measured)
-
-
-def spans(content: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    return [(start, end) for start, end in content]
 
 
 def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, Any]:

@@ -44,8 +44,6 @@ _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|â€
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
-
-
 _COMMON = frozenset(terms.stem(w) for w in ("the", "of", "department", "house", "state"))
 
 

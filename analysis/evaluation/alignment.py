@@ -199,7 +199,10 @@ def _overlap(one: dict[str, Any], two: dict[str, Any]) -> bool:
 
 
 def precision_recall_f1(total: np.ndarray) -> tuple[float, float, float]:
-    """Precision, recall, F1; NaN where nothing was predicted, or nothing was to be found."""
+    """Precision, recall and F1, 0 to 1, higher is better; NaN where nothing was predicted or was to be found.
+
+    `total` are four counts: right among predicted, predicted, found among gold, gold.
+    """
     right, predicted, found, gold = (float(n) for n in total)
     precision = right / predicted if predicted else float("nan")
     recall = found / gold if gold else float("nan")
