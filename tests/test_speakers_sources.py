@@ -85,6 +85,16 @@ def test_the_possessor_is_not_the_speaker() -> None:
     ]
 
 
+def test_who_is_spoken_for_is_not_the_speaker() -> None:
+    text = (
+        "Mayor Ana Cruz lost. A lawyer for Ms. Cruz, Bo Pell of Harbour Law, said she would appeal. "
+        "A lawyer for Ms. Cruz said it would take weeks."
+    )
+    parts = ("A lawyer for Ms. Cruz, Bo Pell of Harbour Law", "she would appeal")
+    assert names(text, parts, ("A lawyer for Ms. Cruz", "it would take weeks"))[0] == "Bo Pell"
+    assert names(text, ("A lawyer for Ms. Cruz", "it would take weeks")) != ["Ana Cruz"]
+
+
 def test_who_is_talked_about_is_not_the_speaker() -> None:
     text = "Mayor Otto Falk met Karl Berg on Friday. “Berg is a fine man, and Berg will win,” he said."
     assert (

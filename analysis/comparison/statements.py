@@ -35,15 +35,20 @@ _OPPOSITES = (
     "praise condemn, praise criticize, raise cut, expand cut, expand shrink, grow shrink, gain lose, buy sell, "
     "hire fire, appoint fire, enter leave, advance retreat, escalate ease, join quit"
 )
+_LACKING = (  # words that hold a negation
+    "unacceptable unable unlikely unwilling impossible unchanged untrue unfair unnecessary inappropriate inadmissible "
+    "fail failure lack"
+)
 SHORT = 3  # content words up to which the cue's verb belongs to what is said
 _SCOPE = 4  # content words behind a negation that it negates, up to the next clause
-_CLAUSE = re.compile(r"[.;:!?—–]")
+_CLAUSE = re.compile(r"[.;:!?—–…]")
 _ENDS = frozenset(["but", "before", "until", "till", "unless"])
 _TURNS = frozenset(["because", "although", "though", "while", "which", "who", "and", "so"])
 _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _COMMON = frozenset(terms.stem(w) for w in ("the", "of", "department", "house", "state"))
 
 
@@ -52,7 +57,8 @@ class Statement(NamedTuple):
 
     `context` are the stems of the paragraph it stands in, `negated` those of the content that stand under a
     negation; `denied` is True when the cue denies what it reports. `speaker` is the key of a named speaker, or
-    None; `person` the name of a person. `said` is what the model of meaning reads.
+    None; `name` the words of that name, `person` the name when it is a person's; `source` the words of the source
+    as written. `said` is what the model of meaning reads.
     """
 
     words: tuple[str, ...]
@@ -63,7 +69,9 @@ class Statement(NamedTuple):
     negated: frozenset[str]
     denied: bool
     speaker: str | None
+    name: tuple[str, ...]
     person: str | None
+    source: frozenset[str]
     kind: str | None
     said: Said
 
@@ -98,10 +106,16 @@ def statement(
         negated(content),
         denies(cue or ""),
         speaker or (known.lower().replace("’", "'") if known else None),
+        _bare(known),
         known if known and kind in (None, "person") and not known.isupper() else None,
+        frozenset(_bare(source or name)),
         kind or (None if known else "anonymous" if source else None),
         Said(*(" ".join((part or "").split()) for part in (name or source, cue, content))),
     )
+
+
+def _bare(text: str | None) -> tuple[str, ...]:
+    return tuple(word.removesuffix("'s") for word in terms.word_texts(text or ""))
 
 
 def _act(cue: str) -> frozenset[str]:
@@ -162,10 +176,24 @@ def disagreement(one: Statement, two: Statement, weight: Mapping[str, float]) ->
     shared = (first & second) - _NEGATION
     share = 0.0
     if len(shared) > 1:
-        turned = sum(weight[s] for s in shared if (s in one.negated) != (s in two.negated))
-        share = turned / sum(weight[s] for s in shared)
+        share = _turned(one, two, shared, weight)
         share = share if one.denied == two.denied else 1.0 - share
     return min(1.0, share + 0.5 * opposed(first - second, second - first))
+
+
+def _turned(one: Statement, two: Statement, shared: frozenset[str], weight: Mapping[str, float]) -> float:
+    """The share of what both say that one negates and the other does not, less what both negate.
+
+    Where the other has a word that holds a negation ("unacceptable"), it may say the same without "not".
+    """
+    alone = [
+        this.negated - that.negated
+        for this, that in ((one, two), (two, one))
+        if _lacking().isdisjoint(that.stems - this.stems)
+    ]
+    turned = sum(weight[s] for s in shared & frozenset().union(*alone))
+    agreed = sum(weight[s] for s in one.negated & two.negated)
+    return max(0.0, turned - agreed) / sum(weight[s] for s in shared)
 
 
 def opposed(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -174,6 +202,11 @@ def opposed(first: frozenset[str], second: frozenset[str]) -> bool:
     if known.isdisjoint(first) or known.isdisjoint(second):
         return False
     return any((a in first and b in second) or (b in first and a in second) for a, b in _opposites())
+
+
+@cache
+def _lacking() -> frozenset[str]:
+    return frozenset(map(terms.stem, _LACKING.split()))
 
 
 @cache
@@ -188,23 +221,36 @@ def _opposites() -> tuple[tuple[str, str], ...]:
 
 
 def speakers(one: Statement, two: Statement) -> str:
-    """How the speakers of two statements agree: same, unknown (one is not named), kindred, or different.
+    """How the speakers of two statements agree: same, unknown (one is not named), kindred, unsure, or different.
 
-    Kindred are a person and an organisation or group, one of which may speak for the other.
+    Kindred are a person and an organisation or group, one of which may speak for the other. Unsure is what would be
+    different, had not one name been found for "he" or "the video", or did not one source name both ("a lawyer for
+    Mr. Quill, Ossian Pell"): the name may be the wrong one.
     """
     if one.speaker is None or two.speaker is None:
         return "unknown"
     if one.speaker == two.speaker:
         return "same"
     if one.person and two.person:
-        return "same" if _one_person(one.person, two.person) else "different"
-    first, second = one.speaker.split(), two.speaker.split()
+        return "same" if _one_person(one.person, two.person) else _strangers(one, two)
+    first, second = one.name, two.name
     if {terms.stem(w) for w in first} & {terms.stem(w) for w in second} - _COMMON:
         return "same"
     if _abbreviates(first, second) or _abbreviates(second, first):
         return "same"
     of_one_kind = one.kind == two.kind and one.kind not in (None, "person")
-    return "different" if of_one_kind else "kindred"
+    return _strangers(one, two) if of_one_kind else "kindred"
+
+
+def _strangers(one: Statement, two: Statement) -> str:
+    first, second = _surname(one), _surname(two)
+    written = first in one.source and second in two.source
+    both = first != second and (second in one.source or first in two.source)
+    return "different" if written and not both else "unsure"
+
+
+def _surname(said: Statement) -> str:
+    return next((word for word in reversed(said.name) if word not in _GENERATIONS), "")
 
 
 @lru_cache(maxsize=4096)
@@ -218,10 +264,10 @@ def _one_person(one: str, two: str) -> bool:
     return given_alone or names.compatible(first, second)
 
 
-def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
+def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the first word of `short` is made of the first letters of `long`: NRA, National Rifle Association."""
     letters = "".join(word[0] for word in long if word not in terms.FUNCTION_WORDS)
-    return len(letters) > 1 and short[0].replace(".", "") == letters
+    return len(letters) > 1 and short[:1] == (letters,)
 
 
 def longest_run(one: Sequence[str], two: Sequence[str]) -> tuple[str, ...]:

@@ -52,12 +52,18 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         plural = noun in lexicon.PERSON_NOUNS or noun in lexicon.GROUP_WORDS or noun.endswith("s")
         if plural or kind != "organisation":
             return 0
-    if _CLAUSE.search(before) or (_PREPOSITION.search(before) and not occurrence.titled):
+    if _CLAUSE.search(before):
         return 0
+    if _PREPOSITION.search(before) and (not occurrence.titled or _tells_a_person(before)):
+        return 0  # "a lawyer for Mr. Cruz"
     if before.endswith("("):
         return 0  # the initials of what stands before
     opens = occurrence.titled or not before.strip(" ,\"“'’")
     return 1 + (2 if kind != "organisation" else 0) + (2 if opens else 0)
+
+
+def _tells_a_person(words: str) -> bool:
+    return any(fold(word) in lexicon.PERSON_NOUNS for word in words.split())
 
 
 def _is_list(text: str, start: int, end: int, occurrence: Occurrence) -> bool:

@@ -247,11 +247,11 @@ FUNCTION_WORDS = words(
     later least less let let's like look made make many may maybe me meanwhile might mine more moreover most
     much must my myself near nearly neither never nevertheless new next no nobody none nor not nothing now of
     off officials often oh ok okay old on once one ones only onto or other others otherwise our ours out over
-    own people per perhaps please police prior quite rather read really recently regarding report reports
+    own people per perhaps please plus police prior quite rather read really recently regarding report reports
     same say says second see several shall she she's should similarly since six so some someone something
     sometimes soon still such than thank thanks that that's the their them themselves then there there's
     therefore these they they're thing this those though three through throughout thus to today together
-    tomorrow too toward towards two under unfortunately unless unlike until up upon us use very via was
+    tomorrow too toward towards two under unfortunately unless unlike until up upon us use versus very via was
     watch we we'll we're we've well were what what's whatever when where whereas whether which while who whoever
     whom whose why will with within without would yes yesterday yet you you're your yours yourself sources
     voters students researchers scientists polls pictured photo image file breaking updated update correction
