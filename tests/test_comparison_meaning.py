@@ -81,10 +81,21 @@ def test_what_words_decide_is_not_read():
     assert alignment.align(said, [0, 1]).read == 0
 
 
-def test_of_few_pairs_words_rule_out_none():
+def test_only_a_close_look_reads_what_shares_few_words():
     pair = alignment.pairs([statement(s.content, cue=s.cue) for s in (CLOSED, EDITED)], [0, 1])[0]
-    assert alignment.worth_reading([pair] * alignment.FEW, np.zeros(alignment.FEW)).all()
-    assert not alignment.worth_reading([pair] * (alignment.FEW + 1), np.zeros(alignment.FEW + 1)).any()
+    assert alignment.worth_reading([pair], np.zeros(1), closely=True).all()
+    assert not alignment.worth_reading([pair], np.zeros(1), closely=False).any()
+
+
+def test_a_close_look_compares_all_that_one_speaker_says():
+    said = [
+        statement("he would step down", name="Ossian Pell"),
+        statement("his resignation", name="Ossian Pell"),
+        statement("bridges last", name="Ada Quill"),
+    ]
+    assert [(p.first, p.second) for p in alignment.pairs(said, [0, 1, 2])] == [(0, 1)]
+    assert alignment.pairs(said, [0, 1, 2], closely=False) == []
+    assert alignment.pairs(said, [0, 0, 0]) == []
 
 
 def test_pairs_that_must_stay_apart_are_not_read():

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,7 +35,6 @@ FEATURES = (
 MODEL = "alignment 4"
 READ = "meaning"  # what a network that has read both makes of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
-FEW = 20  # pairs up to which none is ruled out by words
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
 
@@ -62,19 +61,20 @@ def align(
     *,
     threshold: float | None = None,
     reads: int | None = None,
+    closely: bool = True,
 ) -> Aligned:
     """What of the statements of one event is one utterance.
 
     `articles` says which article each statement is from; only those of different articles are compared. The
     score is the estimated chance that two statements are one utterance; from `threshold` on (the model's own
     by default) they are. A network reads the pairs that words do not decide; where that were more than `reads`
-    (None = no limit), words decide alone. A statement may be in several utterances: a long quotation, of which
-    others have pieces. Contradictions and, unless six words in a row are the same, two different named people are
-    never joined.
+    (None = no limit), words decide alone. Read `closely`, no pair is left out because it shares few words, or none
+    but the speaker. A statement may be in several utterances: a long quotation, of which others have pieces.
+    Contradictions and, unless six words in a row are the same, two different named people are never joined.
     """
-    found = pairs(statements, articles)
+    found = pairs(statements, articles, closely=closely)
     chances = chance(found)
-    worth = np.flatnonzero(worth_reading(found, chances))
+    worth = np.flatnonzero(worth_reading(found, chances, closely=closely))
     model = _model()["words"]
     if reads is None or len(worth) <= reads:
         model = _model()[READ]
@@ -88,13 +88,10 @@ def align(
     )
 
 
-def worth_reading(found: Sequence[Pair], chances: np.ndarray) -> np.ndarray:
-    """Which pairs the network reads: those that words do not decide and that need not stay apart.
-
-    Of few, no chance is too low: how rare a word is within the event is not known then.
-    """
+def worth_reading(found: Sequence[Pair], chances: np.ndarray, *, closely: bool = True) -> np.ndarray:
+    """Which pairs the network reads: those that words do not decide and that need not stay apart."""
     low, high = WORTH_READING
-    low = low if len(found) > FEW else 0.0
+    low = 0.0 if closely else low
     return (chances >= low) & (chances < high) & ~np.array([_apart(p) for p in found], dtype=bool)
 
 
@@ -157,15 +154,18 @@ class _Side(NamedTuple):
     twos: frozenset[tuple[str, str]]  # words beside each other
 
 
-def pairs(statements: Sequence[Statement], articles: Sequence[int]) -> list[Pair]:
+def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: bool = True) -> list[Pair]:
     """The pairs of `statements` of different articles that share enough to be worth scoring.
 
-    Both sequences belong to one event and are of one length; `articles` says which article each is from.
+    Both sequences belong to one event and are of one length; `articles` says which article each is from. Looked at
+    `closely`, a speaker in common is enough.
     """
     stems = [s.stems for s in statements]
     rarity = {stem: terms.rarity(stem) for s in statements for stem in s.stems | s.context}
     local, around = _local(stems, rarity), _local([s.context for s in statements], rarity)
     found = _overlaps(stems, articles, rarity)
+    if closely:
+        found = sorted({*found, *_of_one_speaker(statements, articles)})
     sides = {i: _side(statements[i], local, around) for i in sorted({i for pair in found for i in pair})}
     weights = rarity, local, around
     return [Pair(a, b, _features(sides[a], sides[b], weights)) for a, b in found]
@@ -201,6 +201,15 @@ def _overlaps(
                         shared[i, j] += rarity[stem]  # type: ignore[assignment]
     mass = [sum(rarity[stem] for stem in own) for own in stems]
     return sorted(pair for pair, w in shared.items() if w >= 0.1 * min(mass[pair[0]], mass[pair[1]]))
+
+
+def _of_one_speaker(statements: Sequence[Statement], articles: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs across articles with the same named speaker, who may have been paraphrased in other words."""
+    return [
+        (i, j)
+        for (i, one), (j, two) in combinations(enumerate(statements), 2)
+        if articles[i] != articles[j] and speakers(one, two) == "same"
+    ]
 
 
 def _share(both: float, one: float, two: float) -> float:

@@ -36,8 +36,8 @@ _OPPOSITES = (
     "hire fire, appoint fire, enter leave, advance retreat, escalate ease, join quit"
 )
 _LACKING = (  # words that hold a negation
-    "unacceptable unable unlikely unwilling impossible unchanged untrue unfair unnecessary inappropriate inadmissible "
-    "fail failure lack"
+    "unacceptable unable unlikely unwilling impossible unchanged untrue unfair unnecessary inappropriate "
+    "inadmissible fail failure lack"
 )
 SHORT = 3  # content words up to which the cue's verb belongs to what is said
 _SCOPE = 4  # content words behind a negation that it negates, up to the next clause

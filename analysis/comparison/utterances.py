@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from analysis.comparison.statements import Statement, longest_run, speakers, sta
 from analysis.segmentation import segment
 
 READS = 1_000  # pairs of quotations that a network reads in twelve seconds
+LIKELY = 3  # one pair in so many, of all, is worth reading
 NESTED = 0.6  # a quotation inside another is compared by itself when it is shorter than this share of it
 
 
@@ -42,19 +44,25 @@ def utterances(
     utterance's first version, in the order of dates, or as another one when those two were not compared. A
     quotation that only one article has is in no utterance; a long one can be in several, with different pieces
     of it. `threshold` is the chance from which quotations are joined (the model's own by default). `reads` is how
-    many pairs a network reads in all (None = every pair that words do not decide), those of the events with the
-    most articles first; in the other events words decide alone.
+    many pairs a network reads in all, those of the events with the most articles first; in the other events words
+    decide alone. What is left of `reads` then goes to reading the events closely, pairs that share few words too
+    (None = all of them).
     """
     order = _order(articles)
     members = dict(events.groupby("event", sort=False)["article_id"].agg(list))
     wanted = articles[articles["article_id"].isin(events["article_id"])]
     said = statements(wanted, quotations, spans, mentions)
     found: dict[str, list[tuple[Any, ...]]] = {}
-    for event in sorted(members, key=lambda e: -len(members[e])):
-        ids = sorted(members[event], key=order.__getitem__)
-        keyed = [(key, s) for a in ids for key, s in said.get(a, ())]
-        found[event], read = _joined(keyed, threshold, reads)
-        reads = None if reads is None else reads - read
+    for closely in (True,) if reads is None else (False, True):
+        for event in sorted(members, key=lambda e: -len(members[e])):
+            ids = sorted(members[event], key=order.__getitem__)
+            keyed = [(key, s) for a in ids for key, s in said.get(a, ())]
+            if closely and reads is not None and _pairs(keyed) > LIKELY * reads:
+                continue
+            rows, read = _joined(keyed, threshold, reads, closely)
+            if read or event not in found:
+                found[event] = rows
+            reads = None if reads is None else reads - read
     return tables.build("utterances", [row for event in members for row in found[event]])
 
 
@@ -80,6 +88,12 @@ def statements(
         )
         found.setdefault(key.article_id, []).append((key, made))
     return found
+
+
+def _pairs(keyed: Sequence[tuple[Key, Statement]]) -> int:
+    """How many pairs of quotations of different articles there are."""
+    each = Counter(key.article_id for key, _ in keyed)
+    return (len(keyed) ** 2 - sum(n * n for n in each.values())) // 2
 
 
 def _order(articles: pd.DataFrame) -> dict[str, int]:
@@ -118,13 +132,13 @@ def _paragraph(text: str, paragraphs: Sequence[tuple[int, int]], start: int | No
 
 
 def _joined(
-    keyed: Sequence[tuple[Key, Statement]], threshold: float | None, reads: int | None
+    keyed: Sequence[tuple[Key, Statement]], threshold: float | None, reads: int | None, closely: bool
 ) -> tuple[list[tuple[Any, ...]], int]:
     """Rows (utterance, article_id, quotation, similarity, evidence) of one event, and how many pairs were read."""
     said = [s for _, s in keyed]
     owners = {key.article_id: n for n, (key, _) in enumerate(keyed)}
     articles = [owners[key.article_id] for key, _ in keyed]
-    groups, scores, read = alignment.align(said, articles, threshold=threshold, reads=reads)
+    groups, scores, read = alignment.align(said, articles, threshold=threshold, reads=reads, closely=closely)
     rows = []
     for number, group in enumerate(groups):
         first = keyed[group[0]][0]
