@@ -87,15 +87,21 @@ def test_only_a_close_look_reads_what_shares_few_words():
     assert not alignment.worth_reading([pair], np.zeros(1), closely=False).any()
 
 
-def test_a_close_look_compares_all_that_one_speaker_says():
+def test_a_close_look_compares_all_that_one_speaker_says(monkeypatch):
     said = [
         statement("he would step down", name="Ossian Pell"),
         statement("his resignation", name="Ossian Pell"),
         statement("bridges last", name="Ada Quill"),
     ]
-    assert [(p.first, p.second) for p in alignment.pairs(said, [0, 1, 2])] == [(0, 1)]
-    assert alignment.pairs(said, [0, 1, 2], closely=False) == []
-    assert alignment.pairs(said, [0, 0, 0]) == []
+
+    def compared(articles, **options):
+        return [(p.first, p.second) for p in alignment.pairs(said, articles, **options)]
+
+    assert compared([0, 1, 2]) == [(0, 1), (0, 2), (1, 2)], "of few, all"
+    monkeypatch.setattr(alignment, "FEW", 2)
+    assert compared([0, 1, 2]) == [(0, 1)]
+    assert compared([0, 1, 2], closely=False) == []
+    assert compared([0, 0, 0]) == []
 
 
 def test_pairs_that_must_stay_apart_are_not_read():

@@ -1,3 +1,5 @@
+import importlib
+
 import pandas as pd
 import pytest
 
@@ -155,10 +157,34 @@ def test_the_event_with_the_most_articles_is_read_first(told, monkeypatch):
     asked = []
     read = meaning.logits
     monkeypatch.setattr(meaning, "logits", lambda pairs: asked.append(len(pairs)) or read(pairs))
-    comparison.utterances(*both, events=events, reads=None)
+    monkeypatch.setattr(
+        importlib.import_module("analysis.comparison.utterances"), "LIKELY", 0
+    )  # nothing is read closely
+    comparison.utterances(*both, events=events, reads=1000)
     large, alone = asked
     asked.clear()
     found = comparison.utterances(*both, events=events, reads=large)
     assert alone > 0
     assert asked == [large]
     assert found["article_id"].tolist()[0] == "x", "events stay in the order they were given in"
+
+
+def test_what_is_left_to_read_is_read_closely(told, monkeypatch):
+    ids = told[0]["article_id"]
+    events = tables.build("events", [("a", a, float("nan"), "given") for a in ids])
+    closely = []
+    align = alignment.align
+
+    def watched(*given, **options):
+        closely.append(options["closely"])
+        return align(*given, **options)
+
+    monkeypatch.setattr(alignment, "align", watched)
+    comparison.utterances(*told[:3], events=events, reads=1000)
+    assert closely == [False, True]
+    closely.clear()
+    comparison.utterances(*told[:3], events=events, reads=None)
+    assert closely == [True]
+    closely.clear()
+    comparison.utterances(*told[:3], events=events, reads=1)
+    assert closely == [False], "more than may be read"

@@ -73,6 +73,7 @@ def main() -> None:
     model |= {"examples": int(sum((e.labels >= 0).sum() for e in events))}
     for name in ("words", alignment.READ):
         print(name, f"threshold {model[name]['threshold']}", model[name]["left_one_event_out"])
+    print("not read closely", read["not_closely"])
     if options.output:
         options.output.write_text(json.dumps(rounded(model), indent=1) + "\n", encoding="utf-8")
 
@@ -94,7 +95,12 @@ def by_words_and_reading(events: Sequence[Event], words: Sequence[np.ndarray]) -
     def both(chances: Sequence[np.ndarray]) -> list[np.ndarray]:
         return [np.where(w, c, before) for w, c, before in zip(worth, chances, words, strict=True)]
 
-    return chosen(events, features, both, learned_from=kept)[0]
+    model, read = chosen(events, features, both, learned_from=kept)
+    fewer = [
+        np.where(alignment.worth_reading(e.pairs, before, closely=False), c, before)
+        for e, c, before in zip(events, read, words, strict=True)
+    ]
+    return model | {"not_closely": quality(joined(events, fewer, model["threshold"]))}
 
 
 def chosen(

@@ -213,14 +213,16 @@ def described_event(one: Compared) -> str:
 def described_alignment() -> str:
     """How far the alignment can be trusted, as measured when its models were trained."""
     measured, words = alignment.quality(), alignment.quality(read=False)
+    large = alignment.quality(closely=False)
     quoted = measured["forms"]["both quoted"]
     return (
         f"On events that the models did not see, {100 * measured['recall']:.0f} % of the pairs of quotations that "
         f"are one utterance are joined, and {100 * measured['precision']:.0f} % of the joined pairs are right: read "
         f"before you quote. Where both have words in quotation marks, {100 * quoted['recall']:.0f} % are joined and "
         f"{100 * quoted['precision']:.0f} % right; what is only paraphrased is often missed. A network reads "
-        f"{READS:,} pairs of quotations at most, those of the events with the most articles first; where it does "
-        f"not, words decide, and {100 * words['recall']:.0f} % are joined."
+        f"{READS:,} pairs of quotations at most, those of the events with the most articles first: in a large corpus "
+        f"only pairs that share words, and {100 * large['recall']:.0f} % are joined; where it reads none, words "
+        f"decide, and {100 * words['recall']:.0f} % are joined."
     )
 
 
