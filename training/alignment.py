@@ -87,7 +87,7 @@ def by_words(events: Sequence[Event]) -> tuple[Model, list[np.ndarray]]:
 def by_words_and_reading(events: Sequence[Event], words: Sequence[np.ndarray]) -> Model:
     """The regression for pairs that are read; `words` are the chances of all pairs without."""
     worth = [alignment.worth_reading(e.pairs, chance) for e, chance in zip(events, words, strict=True)]
-    features = [np.column_stack([e.features, e.read]) for e in events]
+    features = [np.column_stack([e.features, alignment.as_read(e.read)]) for e in events]
     kept = [
         e._replace(labels=np.where(w, e.labels, -1)) for e, w in zip(events, worth, strict=True)
     ]  # what is not read teaches nothing

@@ -120,8 +120,13 @@ def chance(found: Sequence[Pair]) -> np.ndarray:
 def informed(found: Sequence[Pair], statements: Sequence[Statement]) -> np.ndarray:
     """The same chance, estimated from the features and from what a network that reads both makes of them."""
     read = meaning.logits([(statements[p.first].said, statements[p.second].said) for p in found])
-    features = np.array([(*p.features, r) for p, r in zip(found, read, strict=True)])
-    return logistic(features.reshape(-1, len(FEATURES) + 1), _model()[READ])
+    features = np.array([p.features for p in found]).reshape(-1, len(FEATURES))
+    return logistic(np.column_stack([features, as_read(read)]), _model()[READ])
+
+
+def as_read(logits: np.ndarray) -> np.ndarray:
+    """Two features: the network's log-odds, and how far they are below -1, where they say less."""
+    return np.column_stack([logits, np.minimum(logits + 1, 0)])
 
 
 def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:
