@@ -48,7 +48,6 @@ _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|â€
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
-_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
 _COMMON = frozenset(terms.stem(w) for w in ("the", "of", "department", "house", "state"))
 
 
@@ -250,7 +249,7 @@ def _strangers(one: Statement, two: Statement) -> str:
 
 
 def _surname(said: Statement) -> str:
-    return next((word for word in reversed(said.name) if word not in _GENERATIONS), "")
+    return next((word for word in reversed(said.name) if word not in names.GENERATIONS), "")
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from analysis.speakers import lexicon
 
+GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])  # what tells a son from his father
 _LETTERS = str.maketrans("łŁøØđĐðÐıßæÆœŒ’‘ʻ‐‑", "lLoOdDdDisaAoO'''--")
 _WORD = re.compile(r"[^\W_](?:[\w.&]|['’‑‐-](?=\w))*")
 _NATIONALITIES = lexicon.DEMONYMS | {"the", "us", "u.s", "uk"}
@@ -189,8 +190,7 @@ def compatible(one: Name, other: Name) -> bool:
     The surnames must be one, the given names of both must not contradict each other, and Jr. is nobody's father.
     A given name that is missing contradicts nothing.
     """
-    generations = {"jr", "ii", "iii", "iv", "sr"}
-    suffixes = {one.suffix, other.suffix} & generations
+    suffixes = {one.suffix, other.suffix} & GENERATIONS
     if len(suffixes) == 2 or (
         len(suffixes) == 1 and one.given and other.given and one.suffix != other.suffix
     ):
