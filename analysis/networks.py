@@ -1,4 +1,4 @@
-"""The networks that come with newsbook, and the tokenizer that they share, ready to run."""
+"""The networks that come with newsbook, and their tokenizers, ready to run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 MODELS = Path(str(files("analysis"))) / "models"
 
 
-@lru_cache(maxsize=1)
-def tokenizer() -> Tokenizer:
-    """The word pieces of BERT (uncased), without special tokens, limits or padding."""
+@lru_cache(maxsize=2)
+def tokenizer(file: str | Path = "tokenizer.json") -> Tokenizer:
+    """The word pieces in a file of `MODELS`, or elsewhere, without special tokens, limits or padding.
+
+    The one that most networks share is BERT's (uncased).
+    """
     from tokenizers import Tokenizer
 
-    found = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
+    found = Tokenizer.from_file(str(MODELS / file))
     found.no_truncation()
     found.no_padding()
     return found

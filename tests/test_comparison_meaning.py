@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from analysis import networks
 from analysis.comparison import alignment, meaning
 from analysis.comparison.meaning import Said
 from analysis.comparison.statements import statement
@@ -11,24 +12,32 @@ SHUT = Said("the mayor", "announced", "the crossing would not reopen before repa
 MOTHS = Said("Lena Marsh", "said", "the moths on the heather had come back this spring")
 
 
+def read(said):
+    """The word pieces that are read of one side, written out."""
+    tokenizer = networks.tokenizer("meaning-pieces.json")
+    (row,) = meaning.pieces([said], tokenizer)
+    return [tokenizer.id_to_token(piece) for piece in row]
+
+
 def test_speaker_cue_and_content_are_read_with_colons_between_them():
-    (row,) = meaning.pieces([Said("Ann", "said", "no")])
-    assert row.count(1024) == 2
-    assert row.index(1024) == 1
-    assert len(row) == 5
+    assert read(Said("Ann", "said", "no")) == ["▁Ann", ":", "▁said", ":", "▁no"]
 
 
 def test_a_long_side_is_cut():
-    (row,) = meaning.pieces([Said("a " * 50, "b " * 50, "c " * 500)])
+    row = read(Said("a " * 50, "b " * 50, "c " * 500))
     assert len(row) == meaning.LENGTH
-    assert row.index(1024) == 12
+    assert row.index(":") == 12
 
 
-def test_the_second_side_is_marked_and_shorter_rows_are_padded():
+def test_what_pieces_of_english_news_cannot_write_is_unknown():
+    assert read(Said("Ann", "", "café")) == ["▁Ann", ":", ":", "▁ca", "f", "é"]
+    assert "[UNK]" in read(Said("Ann", "", "新聞"))
+
+
+def test_sides_are_ended_and_shorter_rows_are_padded():
     inputs = meaning.padded([([7], [8, 9]), ([7, 7, 7, 7], [8])])
-    assert inputs["ids"].tolist()[0] == [101, 7, 102, 8, 9, 102, 0, 0]
-    assert inputs["mask"].tolist()[0] == [1, 1, 1, 1, 1, 1, 0, 0]
-    assert inputs["second"].tolist() == [[0, 0, 0, 1, 1, 1, 0, 0], [0, 0, 0, 0, 0, 0, 1, 1]]
+    assert inputs["ids"].tolist() == [[1, 7, 2, 8, 9, 2, 0, 0], [1, 7, 7, 7, 7, 2, 8, 2]]
+    assert inputs["mask"].tolist() == [[1, 1, 1, 1, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1, 1, 1]]
 
 
 def test_a_paraphrase_is_nearer_than_another_matter():
@@ -49,8 +58,8 @@ class ByFirstSide:
     """In place of a network: the log-odds are the number of word pieces of the first side, minus five."""
 
     def run(self, names, inputs):
-        first = inputs["mask"].sum(axis=1) - inputs["second"].sum(axis=1) - 2
-        return [first.astype(float) - 5]
+        first = [row.tolist().index(2) - 1 for row in inputs["ids"]]
+        return [np.array(first) - 5.0]
 
 
 def test_a_pair_in_doubt_is_read_the_other_way_round_too(monkeypatch):
@@ -102,6 +111,25 @@ def test_a_close_look_compares_all_that_one_speaker_says(monkeypatch):
     assert compared([0, 1, 2]) == [(0, 1)]
     assert compared([0, 1, 2], closely=False) == []
     assert compared([0, 0, 0]) == []
+
+
+def test_a_close_look_compares_what_stands_in_paragraphs_that_are_alike(monkeypatch):
+    monkeypatch.setattr(alignment, "FEW", 0)
+    flood = ["The flooded bridge at Harlow: he would go", "Of Harlow and its flooded bridge: to resign"]
+    said = [
+        statement("he would go", context=flood[0]),
+        statement("to resign", context=flood[1]),
+        statement("moths fly", context="On the heather they say that moths fly"),
+    ]
+    assert [(p.first, p.second) for p in alignment.pairs(said, [0, 1, 2])] == [(0, 1)]
+    assert alignment.pairs(said, [0, 1, 2], closely=False) == []
+    strangers = [
+        statement(content, context=context, name=name, kind="person")
+        for content, context, name in zip(
+            ["he would go", "to resign"], flood, ["Ann Li", "Bo Ro"], strict=True
+        )
+    ]
+    assert alignment.pairs(strangers, [0, 1]) == []
 
 
 def test_pairs_that_must_stay_apart_are_not_read():

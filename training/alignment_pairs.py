@@ -4,8 +4,8 @@
 
 `alignment-pairs.json` holds places and judgements, no text: ids of `articles`; of each of the `statements` [article,
 name of the speaker or null, source, cue, content], the last three as character offsets; `pairs` of statements with 1
-(one utterance) or 0; `disputed` the numbers of pairs that a second reading did not confirm. `alignment-gold.md` tells
-how it was made.
+(one utterance) or 0; `disputed` the numbers of pairs that a second reading did not confirm, which are left out.
+`alignment-gold.md` tells how it was made.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ def main() -> None:
     with gzip.open(options.articles, "rt", encoding="utf-8") as lines:
         texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
     sides = [side(statement, judged["articles"], texts) for statement in judged["statements"]]
+    disputed = set(judged["disputed"])
+    pairs = [pair for number, pair in enumerate(judged["pairs"]) if number not in disputed]
     with options.out.open("w", encoding="utf-8") as out:
-        for first, second, label in judged["pairs"]:
+        for first, second, label in pairs:
             out.write(json.dumps({"a": sides[first], "b": sides[second], "label": label}) + "\n")
 
 

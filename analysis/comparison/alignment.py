@@ -32,10 +32,11 @@ FEATURES = (
     "numbers conflict",
     "disagreement",  # negation, denial, opposites
 )
-MODEL = "alignment 5"
+MODEL = "alignment 6"
 READ = "meaning"  # what a network that has read both makes of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
 FEW = 100  # pairs of which, looked at closely, all are compared
+NEAR = 0.05  # from it on, paragraphs are alike enough for a close look at what is quoted in them
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
 
@@ -125,8 +126,8 @@ def informed(found: Sequence[Pair], statements: Sequence[Statement]) -> np.ndarr
 
 
 def as_read(logits: np.ndarray) -> np.ndarray:
-    """Two features: the network's log-odds, and how far they are below -1, where they say less."""
-    return np.column_stack([logits, np.minimum(logits + 1, 0)])
+    """Two features: the network's log-odds, and how far they are below -2, where they say less."""
+    return np.column_stack([logits, np.minimum(logits + 2, 0)])
 
 
 def logistic(values: np.ndarray, model: Mapping[str, Any]) -> np.ndarray:
@@ -165,14 +166,15 @@ def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: 
     """The pairs of `statements` of different articles that share enough to be worth scoring.
 
     Both sequences belong to one event and are of one length; `articles` says which article each is from. Looked at
-    `closely`, a speaker in common is enough, and where there are few pairs nothing needs to be shared.
+    `closely`, a speaker in common is enough, or paragraphs that are alike, and where there are few pairs nothing
+    needs to be shared.
     """
     stems = [s.stems for s in statements]
     rarity = {stem: terms.rarity(stem) for s in statements for stem in s.stems | s.context}
     local, around = _local(stems, rarity), _local([s.context for s in statements], rarity)
     found = _overlaps(stems, articles, rarity)
     if closely:
-        found = sorted({*found, *_worth_a_close_look(statements, articles)})
+        found = sorted({*found, *_worth_a_close_look(statements, articles, around)})
     sides = {i: _side(statements[i], local, around) for i in sorted({i for pair in found for i in pair})}
     weights = rarity, local, around
     return [Pair(a, b, _features(sides[a], sides[b], weights)) for a, b in found]
@@ -180,8 +182,12 @@ def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: 
 
 def _side(said: Statement, local: Mapping[str, float], around: Mapping[str, float]) -> _Side:
     mass = sum(local[s] for s in said.stems)
-    length = math.sqrt(sum(around[s] ** 2 for s in said.context))
+    length = _length(said, around)
     return _Side(said, mass, length, _letters(said.words), frozenset(pairwise(said.words)))
+
+
+def _length(said: Statement, around: Mapping[str, float]) -> float:
+    return math.sqrt(sum(around[s] ** 2 for s in said.context))
 
 
 def _local(stems: Sequence[frozenset[str]], rarity: Mapping[str, float]) -> dict[str, float]:
@@ -210,12 +216,24 @@ def _overlaps(
     return sorted(pair for pair, w in shared.items() if w >= 0.1 * min(mass[pair[0]], mass[pair[1]]))
 
 
-def _worth_a_close_look(statements: Sequence[Statement], articles: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs across articles with the same named speaker, who may be paraphrased in other words; if few, all."""
+def _worth_a_close_look(
+    statements: Sequence[Statement], articles: Sequence[int], around: Mapping[str, float]
+) -> list[tuple[int, int]]:
+    """Pairs across articles that may be paraphrased in other words; if there are few pairs, all.
+
+    They have one named speaker, or stand in paragraphs that are alike.
+    """
     across = [(i, j) for i, j in combinations(range(len(articles)), 2) if articles[i] != articles[j]]
     if len(across) <= FEW:
         return across
-    return [(i, j) for i, j in across if speakers(statements[i], statements[j]) == "same"]
+    lengths = [_length(s, around) for s in statements]
+
+    def alike(i: int, j: int) -> bool:
+        both = statements[i].context & statements[j].context
+        return sum(around[s] ** 2 for s in both) > NEAR * lengths[i] * lengths[j]
+
+    who = ((i, j, speakers(statements[i], statements[j])) for i, j in across)
+    return [(i, j) for i, j, same in who if same == "same" or (same != "different" and alike(i, j))]
 
 
 def _share(both: float, one: float, two: float) -> float:

@@ -15,11 +15,13 @@ from analysis import networks
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
 
 DOUBT = 2.0  # log-odds between minus and plus this are read again
 LENGTH = 72  # word pieces that are read of one side
 _WHO, _CUE = 12, 10  # of these, at most so many of the speaker and of the cue
-_CLS, _SEP, _COLON = 101, 102, 1024
+_PIECES = "meaning-pieces.json"
+_START, _END, _COLON = 1, 2, 38
 _BATCH = 16
 
 
@@ -38,7 +40,7 @@ def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
     too, and the mean counts.
     """
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
-    read = dict(zip(sides, pieces(sides), strict=True))
+    read = dict(zip(sides, pieces(sides, networks.tokenizer(_PIECES)), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]
     found = _logits(rows)
     doubtful = np.flatnonzero(np.abs(found) < DOUBT)
@@ -56,10 +58,10 @@ def _logits(rows: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
     return found
 
 
-def pieces(sides: Sequence[Said]) -> list[list[int]]:
+def pieces(sides: Sequence[Said], tokenizer: Tokenizer) -> list[list[int]]:
     """The word pieces of each side: speaker, cue, content, colons between them."""
     texts = [text for side in sides for text in side]
-    ids = [e.ids for e in networks.tokenizer().encode_batch(texts, add_special_tokens=False)]
+    ids = [e.ids for e in tokenizer.encode_batch(texts, add_special_tokens=False)]
     found = []
     for who, cue, content in zip(ids[::3], ids[1::3], ids[2::3], strict=True):
         head = [*who[:_WHO], _COLON, *cue[:_CUE], _COLON]
@@ -68,15 +70,14 @@ def pieces(sides: Sequence[Said]) -> list[list[int]]:
 
 
 def padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, np.ndarray]:
-    """The network's inputs, a row for each pair: `ids`, `mask`, and `second` (1 over the second side)."""
+    """The network's inputs, a row for each pair: `ids` and `mask` (1 where there is a word piece)."""
     width = max(len(first) + len(second) for first, second in rows) + 3
-    ids, mask, second_side = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
+    ids, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(2))
     for i, (first, second) in enumerate(rows):
-        row = [_CLS, *first, _SEP, *second, _SEP]
+        row = [_START, *first, _END, *second, _END]
         ids[i, : len(row)] = row
         mask[i, : len(row)] = 1
-        second_side[i, len(first) + 2 : len(row)] = 1
-    return {"ids": ids, "mask": mask, "second": second_side}
+    return {"ids": ids, "mask": mask}
 
 
 @lru_cache(maxsize=1)
