@@ -32,6 +32,7 @@ from training import sentiment_card
 from training.encoder import encoder_folder
 from training.graph import quantised
 from training.sentiment_model import (
+    MARKERS,
     Example,
     TargetClassifier,
     augmented,
@@ -180,7 +181,7 @@ def export(options: argparse.Namespace) -> None:
         weights,
         output="probabilities",
     )
-    trim_file(weights, options.encoder / "tokenizer.json")
+    trim_file(weights, options.encoder / "tokenizer.json", markers=MARKERS)
     quantised_logits, speed = shipped(weights, held)
     logs = [(run / "log.jsonl").read_text(encoding="utf-8") for run in options.runs]
     (options.out / "target-sentiment.log.jsonl").write_text("".join(logs), encoding="utf-8")

@@ -6,6 +6,7 @@ Pieces in other scripts than the Latin are then read as unknown; whatever is wri
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -26,22 +27,22 @@ def readable(vocabulary: dict[str, int]) -> list[int]:
     return sorted(i for piece, i in vocabulary.items() if is_latin(piece) and not piece.startswith("[unused"))
 
 
-def trim_file(path: Path, tokenizer: Path) -> None:
-    """Trim the network in `path`, which reads the word pieces of `tokenizer`."""
+def trim_file(path: Path, tokenizer: Path, *, markers: Collection[int]) -> None:
+    """Trim the network in `path`, which reads the word pieces of `tokenizer` and `markers` of its own."""
     model = onnx.load(path)
-    trim(model.graph, json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"])
+    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    trim(model.graph, vocabulary, kept=sorted({*readable(vocabulary), *markers}))
     onnx.save(model, path)
 
 
-def trim(graph: onnx.GraphProto, vocabulary: dict[str, int]) -> None:
-    """Keep the readable rows of the embedding in `graph`, and look up where each piece has gone.
+def trim(graph: onnx.GraphProto, vocabulary: dict[str, int], *, kept: list[int]) -> None:
+    """Keep some rows of the embedding in `graph`, and look up where each piece has gone.
 
     ValueError when the embedding is not of this vocabulary, as after a trimming.
     """
     (table,) = (i for i in graph.initializer if i.name.endswith(EMBEDDING))
     if table.dims[0] != len(vocabulary):
         raise ValueError(f"an embedding of {table.dims[0]} pieces, a vocabulary of {len(vocabulary)}")
-    kept = readable(vocabulary)
     place = np.full(len(vocabulary), kept.index(vocabulary[UNKNOWN]), dtype=np.int32)
     place[kept] = np.arange(len(kept))
     (lookup,) = (n for n in graph.node if table.name in n.input)
