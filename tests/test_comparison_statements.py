@@ -34,6 +34,14 @@ def test_a_statement_and_its_negation_disagree(one, two):
     assert against(one, two) >= 0.5
 
 
+def test_a_word_and_its_negated_opposite_agree():
+    assert against("the mayor opposes the toll", "the mayor does not support the toll") < 0.5
+    assert against("the mayor supports the toll", "he opposes the toll", second="denied that") < 0.5
+    assert against("he supports the toll", "he does not oppose the toll", second="denied that") >= 0.5
+    assert against("the mayor will resign", "the mayor will not stay") < 0.5
+    assert against("the mayor will resign", "the mayor will stay") >= 0.5
+
+
 def test_denying_a_thing_is_not_saying_it():
     assert against("he took the ferry money", "he took the ferry money", second="denied") == 1.0
 

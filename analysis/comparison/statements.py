@@ -168,16 +168,21 @@ def disagreement(one: Statement, two: Statement, weight: Mapping[str, float]) ->
     """How much of what both say one affirms and the other denies: 0 nothing, 1 all of it.
 
     The share, by `weight`, of the stems in both that are negated in one of them only; a cue that denies
-    ("denied that …") turns all of its content round. A pair of opposites (support, oppose), one in each,
-    adds half. A single word that both share is not enough to tell its negation.
+    ("denied that …") turns all of its content round. A pair of opposites (support, oppose), one in each, adds
+    half; if one is negated or denied, the two agree: "does not support", "opposes". A single word that both share
+    is not enough to tell its negation.
     """
-    first, second = one.stems, two.stems
-    shared = (first & second) - _NEGATION
+    shared = (one.stems & two.stems) - _NEGATION
+    same_way = one.denied == two.denied
     share = 0.0
     if len(shared) > 1:
         share = _turned(one, two, shared, weight)
-        share = share if one.denied == two.denied else 1.0 - share
-    return min(1.0, share + 0.5 * opposed(first - second, second - first))
+        share = share if same_way else 1.0 - share
+    first, second = one.stems - two.stems, two.stems - one.stems
+    if not opposed(first, second):
+        return share
+    plain = opposed(first - one.negated, second - two.negated)
+    return min(1.0, share + 0.5) if plain == same_way else 0.0
 
 
 def _turned(one: Statement, two: Statement, shared: frozenset[str], weight: Mapping[str, float]) -> float:
