@@ -90,6 +90,24 @@ def test_what_words_decide_is_not_read():
     assert alignment.align(said, [0, 1]).read == 0
 
 
+def test_of_the_many_pairs_of_two_articles_that_quote_much_each_is_less_likely_one_utterance():
+    fillers = [statement(f"moths number {n}") for n in range(22)]
+    both = [statement(s.content, cue=s.cue) for s in (CLOSED, EDITED)]
+    few, many = (
+        next(
+            p
+            for p in alignment.pairs(both + more, [0, 1] + [0] * 11 + [1] * (len(more) - 11))
+            if p[:2] == (0, 1)
+        )
+        for more in (fillers[:11], fillers)
+    )
+    room = alignment.FEATURES.index("room")
+    assert few.features[room] == pytest.approx(np.log(100)), "12 and 1 make fewer than a hundred"
+    assert many.features[room] == pytest.approx(np.log(144)), "12 of each"
+    roomier = few._replace(features=(*few.features[:room], many.features[room]))
+    assert alignment.chance([roomier]) < alignment.chance([few])
+
+
 def test_only_a_close_look_reads_what_shares_few_words():
     pair = alignment.pairs([statement(s.content, cue=s.cue) for s in (CLOSED, EDITED)], [0, 1])[0]
     assert alignment.worth_reading([pair], np.zeros(1), closely=True).all()

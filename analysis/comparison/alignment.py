@@ -31,11 +31,12 @@ FEATURES = (
     "numbers agree",
     "numbers conflict",
     "disagreement",  # negation, denial, opposites
+    "room",  # log of the pairs that the two articles make, `FEW` or more: of many, a smaller share is one utterance
 )
-MODEL = "alignment 6"
+MODEL = "alignment 7"
 READ = "meaning"  # what a network that has read both makes of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
-FEW = 100  # pairs of which, looked at closely, all are compared
+FEW = 100  # pairs of two articles, or of an event; of so few, looked at closely, all are compared
 NEAR = 0.05  # from it on, paragraphs are alike enough for a close look at what is quoted in them
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
 _VERBATIM = 6  # words in a row that are one utterance whoever is thought to have said them
@@ -177,7 +178,12 @@ def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: 
         found = sorted({*found, *_worth_a_close_look(statements, articles, around)})
     sides = {i: _side(statements[i], local, around) for i in sorted({i for pair in found for i in pair})}
     weights = rarity, local, around
-    return [Pair(a, b, _features(sides[a], sides[b], weights)) for a, b in found]
+    sizes = Counter(articles)
+    room = [math.log(max(FEW, sizes[articles[a]] * sizes[articles[b]])) for a, b in found]
+    return [
+        Pair(a, b, (*_features(sides[a], sides[b], weights), r))
+        for (a, b), r in zip(found, room, strict=True)
+    ]
 
 
 def _side(said: Statement, local: Mapping[str, float], around: Mapping[str, float]) -> _Side:
