@@ -10,7 +10,7 @@ first piece, the mean and the maximum of all gives the log-odds. It learns with 
 are shipped, in four bits, which stay as they are.
 
 A line of PAIRS is `{"a": [who, cue, content], "b": [...], "label": 0 or 1}`, as `training.alignment_pairs` writes it.
-Training needs torch (the extra `train`).
+Training needs torch and transformers (the extra `train`).
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ from torch import Tensor, nn
 
 from analysis import networks
 from analysis.comparison.meaning import Said, padded, pieces
-from training.disentangled import HEADS, WIDTH, Encoder
+from training.disentangled import HEADS, LAYERS, WIDTH, Encoder
 from training.graph import HalfByteEmbedding, quantised
+from training.sentiment_model import parameter_groups
 
 SMOOTHING = 0.04
 DECAY = 0.95  # of the learning rate, from each layer to the one before
@@ -105,7 +106,10 @@ def train(options: argparse.Namespace) -> None:
     model = PairReader(options.encoder)
     if options.start:
         model.load_state_dict(torch.load(options.start / "state.pt"))
-    optimiser = torch.optim.AdamW(groups(model, options.rate), betas=(0.9, 0.98), eps=1e-6)
+    groups = parameter_groups(
+        model, layers=LAYERS, rate=options.rate, head_rate=HEAD_RATE * options.rate, decay=DECAY
+    )
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
     steps = options.epochs * math.ceil(len(examples) / options.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser,
@@ -120,20 +124,6 @@ def train(options: argparse.Namespace) -> None:
         log |= {"seconds": round(time.monotonic() - began)}
         print(json.dumps(log), flush=True)
         torch.save(model.state_dict(), options.out / "state.pt")
-
-
-def groups(model: PairReader, rate: float) -> list[dict[str, Any]]:
-    """What learns together: the head fast, the layers slower the deeper, vectors without decay of weights."""
-    depths = len(model.encoder.layers)
-    found: dict[tuple[float, float], list[Tensor]] = {}
-    for name, parameter in model.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        _, part, number, *_ = [*name.split("."), ""]
-        depth = int(number) if part == "layers" else -1
-        its = HEAD_RATE * rate if name.startswith("head") else rate * DECAY ** (depths - 1 - depth)
-        found.setdefault((its, 0.01 * (parameter.ndim > 1)), []).append(parameter)
-    return [{"params": p, "lr": its, "weight_decay": decay} for (its, decay), p in found.items()]
 
 
 def step(model: PairReader, part: Sequence[Example], optimiser: Any, schedule: Any) -> float:

@@ -81,7 +81,11 @@ def train(options: argparse.Namespace) -> None:
     kept, held = split(examples, fold=options.fold)
     model = TargetClassifier(folder, dropout=options.dropout)
     groups = parameter_groups(
-        model, rate=options.rate, head_rate=options.head_rate, decay=options.layer_decay
+        model,
+        layers=model.encoder.config.num_hidden_layers,
+        rate=options.rate,
+        head_rate=options.head_rate,
+        decay=options.layer_decay,
     )
     optimizer = torch.optim.AdamW(groups)
     steps = options.epochs * math.ceil(len(kept) / options.batch)

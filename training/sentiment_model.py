@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -161,17 +162,18 @@ class TargetClassifier(nn.Module):
 
 
 def parameter_groups(
-    model: TargetClassifier, *, rate: float, head_rate: float, decay: float
+    model: nn.Module, *, layers: int, rate: float, head_rate: float, decay: float
 ) -> list[dict[str, Any]]:
     """AdamW groups: each layer learns `decay` times as fast as the one above; biases and norms do not shrink."""
-    layers = model.encoder.config.num_hidden_layers
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():
+        if not parameter.requires_grad:
+            continue
         if name.startswith("head"):
             learning = head_rate
         else:
-            depth = int(name.split("layer.")[1].split(".")[0]) + 1 if "layer." in name else 0
-            learning = rate * decay ** (layers - depth)
+            number = re.search(r"layers?\.(\d+)\.", name)
+            learning = rate * decay ** (layers - (int(number[1]) + 1 if number else 0))
         shrink = 0.0 if parameter.ndim == 1 else 0.01
         groups.setdefault((learning, shrink), []).append(parameter)
     return [{"params": p, "lr": r, "weight_decay": w} for (r, w), p in groups.items()]

@@ -31,7 +31,7 @@ FEATURES = (
     "numbers agree",
     "numbers conflict",
     "disagreement",  # negation, denial, opposites
-    "room",  # log of the pairs that the two articles make, `FEW` or more: of many, a smaller share is one utterance
+    "possible pairs",  # log of those the two articles make, `FEW` or more: of many, a smaller share is one utterance
 )
 MODEL = "alignment 7"
 READ = "meaning"  # what a network that has read both makes of them, behind the features
@@ -179,10 +179,10 @@ def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: 
     sides = {i: _side(statements[i], local, around) for i in sorted({i for pair in found for i in pair})}
     weights = rarity, local, around
     sizes = Counter(articles)
-    room = [math.log(max(FEW, sizes[articles[a]] * sizes[articles[b]])) for a, b in found]
+    possible = [math.log(max(FEW, sizes[articles[a]] * sizes[articles[b]])) for a, b in found]
     return [
-        Pair(a, b, (*_features(sides[a], sides[b], weights), r))
-        for (a, b), r in zip(found, room, strict=True)
+        Pair(a, b, (*_features(sides[a], sides[b], weights), p))
+        for (a, b), p in zip(found, possible, strict=True)
     ]
 
 
