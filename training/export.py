@@ -97,7 +97,7 @@ def export(model: QuotationModel, out: Path) -> None:
             weight_type=QuantType.QInt8,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-        faster(quantised, out / "model.onnx", masked=False)
+        faster(quantised, out / "model.onnx.gz", masked=False)
     np.savez(
         out / "links.npz",
         transitions=model.transitions.detach().numpy().astype(np.float32),

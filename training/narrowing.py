@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import onnx
 import torch
 from onnx import numpy_helper
 from torch import Tensor
 from torch.nn import functional
 
+from training.graph import load
 from training.quotation_model import QuotationModel, link_loss, narrow, tag_loss
 from training.quotations import (
     batches,
@@ -56,7 +56,7 @@ class Reading(NamedTuple):
 
 def dequantised(folder: Path) -> QuotationModel:
     """The network in `folder` with floating-point weights."""
-    graph = onnx.load(folder / "model.onnx").graph
+    graph = load(folder / "model.onnx.gz").graph
     constants = {c.name: numpy_helper.to_array(c) for c in graph.initializer}
 
     def weight(name: str, scale: str, zero_point: str) -> Tensor:

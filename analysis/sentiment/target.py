@@ -77,7 +77,7 @@ def _is_place(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _session() -> InferenceSession:
-    return networks.session(networks.MODELS / "target-sentiment.onnx")
+    return networks.session(networks.MODELS / "target-sentiment.onnx.gz")
 
 
 def card() -> dict[str, Any]:
