@@ -34,7 +34,7 @@ FEATURES = (
     "possible pairs",  # log of those the two articles make, `FEW` or more: of many, a smaller share is one utterance
 )
 MODEL = "alignment 8"
-READ = "meaning"  # what a network that has read both makes of them, behind the features
+READ = "meaning"  # what networks that have read both make of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
 FEW = 100  # pairs of two articles, or of an event; of so few, looked at closely, all are compared
 NEAR = 0.05  # from it on, paragraphs are alike enough for a close look at what is quoted in them
@@ -51,7 +51,7 @@ class Pair(NamedTuple):
 
 
 class Aligned(NamedTuple):
-    """Utterances, as lists of statements; the score of each pair that was scored; pairs the network read."""
+    """Utterances, as lists of statements; the score of each pair that was scored; pairs the networks read."""
 
     groups: list[list[int]]
     scores: dict[tuple[int, int], float]
@@ -70,7 +70,7 @@ def align(
 
     `articles` says which article each statement is from; only those of different articles are compared. The
     score is the estimated chance that two statements are one utterance; from `threshold` on (the model's own
-    by default) they are. A network reads the pairs that words do not decide; where that were more than `reads`
+    by default) they are. Networks read the pairs that words do not decide; where that were more than `reads`
     (None = no limit), words decide alone. Read `closely`, no pair is left out because it shares few words, or none
     but the speaker. A statement may be in several utterances: a long quotation, of which others have pieces.
     Contradictions and, unless six words in a row are the same, two different named people are never joined.
@@ -92,7 +92,7 @@ def align(
 
 
 def worth_reading(found: Sequence[Pair], chances: np.ndarray, *, closely: bool = True) -> np.ndarray:
-    """Which pairs the network reads: those that words do not decide and that need not stay apart."""
+    """Which pairs the networks read: those that words do not decide and that need not stay apart."""
     low, high = WORTH_READING
     low = 0.0 if closely else low
     return (chances >= low) & (chances < high) & ~np.array([_apart(p) for p in found], dtype=bool)
@@ -120,14 +120,14 @@ def chance(found: Sequence[Pair]) -> np.ndarray:
 
 
 def informed(found: Sequence[Pair], statements: Sequence[Statement]) -> np.ndarray:
-    """The same chance, estimated from the features and from what a network that reads both makes of them."""
+    """The same chance, estimated from the features and from what networks that read both make of them."""
     read = meaning.logits([(statements[p.first].said, statements[p.second].said) for p in found])
     features = np.array([p.features for p in found]).reshape(-1, len(FEATURES))
     return logistic(np.column_stack([features, as_read(read)]), _model()[READ])
 
 
 def as_read(logits: np.ndarray) -> np.ndarray:
-    """Two features: the network's log-odds, and how far they are below -2, where they say less."""
+    """Two features: the networks' log-odds, and how far they are below -2, where they say less."""
     return np.column_stack([logits, np.minimum(logits + 2, 0)])
 
 

@@ -15,7 +15,7 @@ from analysis.comparison import alignment, terms
 from analysis.comparison.statements import Statement, longest_run, speakers, statement
 from analysis.segmentation import segment
 
-READS = 1_000  # pairs of quotations that a network reads in eleven seconds
+READS = 600  # pairs of quotations that networks read in some twelve seconds
 LIKELY = 3  # one pair in so many, of all, is worth reading
 NESTED = 0.6  # a quotation inside another is compared by itself when it is shorter than this share of it
 
@@ -44,7 +44,7 @@ def utterances(
     utterance's first version, in the order of dates, or as another one when those two were not compared. A
     quotation that only one article has is in no utterance; a long one can be in several, with different pieces
     of it. `threshold` is the chance from which quotations are joined (the model's own by default). `reads` is how
-    many pairs a network reads in all, those of the events with the most articles first; in the other events words
+    many pairs networks read in all, those of the events with the most articles first; in the other events words
     decide alone. What is left of `reads` then goes to reading the events closely, pairs that share few words too
     (None = all of them).
     """

@@ -219,9 +219,9 @@ def described_alignment() -> str:
         f"On events that the models did not see, {100 * measured['recall']:.0f} % of the pairs of quotations that "
         f"are one utterance are joined, and {100 * measured['precision']:.0f} % of the joined pairs are right: read "
         f"before you quote. Where both have words in quotation marks, {100 * quoted['recall']:.0f} % are joined and "
-        f"{100 * quoted['precision']:.0f} % right; what is only paraphrased is often missed. A network reads "
+        f"{100 * quoted['precision']:.0f} % right; what is only paraphrased is often missed. Networks read "
         f"{READS:,} pairs of quotations at most, those of the events with the most articles first: in a large corpus "
-        f"only pairs that share words, and {100 * large['recall']:.0f} % are joined; where it reads none, words "
+        f"only pairs that share words, and {100 * large['recall']:.0f} % are joined; where they read none, words "
         f"decide, and {100 * words['recall']:.0f} % are joined."
     )
 
