@@ -55,7 +55,7 @@ def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
     unlikely, what that one says.
     """
     found = answers(pairs, FIRST)
-    likely = np.flatnonzero(found >= UNLIKELY)
+    likely = np.flatnonzero(found >= UNLIKELY).tolist()
     found[likely] = (found[likely] + answers([pairs[i] for i in likely], SECOND)) / 2
     return found
 
