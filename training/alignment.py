@@ -6,8 +6,8 @@
 Gold is in the event form of `newsbook evaluate alignment` with `quotations`. Every pair of quotations of different
 articles of one event that shares enough words, or the speaker, is an example: 1 when a gold pair overlaps it, 0
 when none does, left out when an `unsure` pair does. Two logistic regressions with a quadratic penalty: by words,
-and for pairs that words do not decide, by words and by what the network of training/meaning.py makes of the two,
-which has not seen these events. The penalty's weight and the threshold are chosen, and the quality is estimated,
+and for pairs that words do not decide, by words and by what the networks of training/meaning.py make of the two,
+which have not seen these events. The penalty's weight and the threshold are chosen, and the quality is estimated,
 by leaving out one event at a time. The threshold is the lowest at which four joined pairs of five are right.
 """
 

