@@ -8,8 +8,8 @@
 The second reader has for ENCODER what `python -m training.dequantise … --model reranker_en` makes.
 
 A line of PAIRS is `{"a": [who, cue, content], "b": [...], "label": 0 or 1}`, as `training.alignment_pairs` writes it.
-When a network is exported, it reads some of them, so that its weights can be rounded with the least harm. Training
-needs torch and transformers (the extra `train`).
+When a network is exported, it reads some of them, to see what goes into its products: so weights and inputs can be
+rounded with the least harm. Training needs torch and transformers (the extra `train`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from torch import Tensor, nn
 from analysis import networks
 from analysis.comparison.meaning import FIRST, SECOND, Reader, Said, padded, pieces
 from training import disentangled
-from training.graph import quantised
+from training.graph import load, quantised, save
+from training.outliers import apart
 from training.pair_reader import LAYERS, WIDTH, PairReader, pair_reader, shipped
 from training.rounding import round_matrices
 from training.sentiment_model import parameter_groups
@@ -129,6 +130,8 @@ def export(options: argparse.Namespace) -> None:
     ready = shipped(model, options.encoder)
     weights = options.out / reader.weights
     quantised(ready, HEADS[options.reader], WIDTH, inputs[0], weights, output="logits")
+    seen = [{name: given[name].numpy() for name in reader.inputs} for given in inputs]
+    save(apart(load(weights), seen), weights)
     if reader is FIRST:
         shutil.copy(options.encoder / PIECES["first"], options.out / reader.pieces)
 

@@ -33,7 +33,7 @@ FEATURES = (
     "disagreement",  # negation, denial, opposites
     "possible pairs",  # log of those the two articles make, `FEW` or more: of many, a smaller share is one utterance
 )
-MODEL = "alignment 8"
+MODEL = "alignment 9"
 READ = "meaning"  # what networks that have read both make of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
 FEW = 100  # pairs of two articles, or of an event; of so few, looked at closely, all are compared
