@@ -90,16 +90,24 @@ def run(command: Sequence[str], **environment: str) -> dict[str, Any]:
         running = psutil.Popen(
             command, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT, text=True
         )
-        while running.poll() is None:
-            peak = max(peak, memory(running))
+        while _still(running, for_seconds=min(1.0, 0.005 + (time.perf_counter() - started) / 20)):
             # Looking takes time of its own: often at first, less so in a long run.
-            time.sleep(min(1.0, 0.05 + (time.perf_counter() - started) / 60))
+            peak = max(peak, memory(running))
         seconds = time.perf_counter() - started
         output.seek(0)
         said = output.read()
     if running.returncode:
         raise SystemExit(f"{' '.join(command)}: exit code {running.returncode}\n{said[-3000:]}")
     return {"seconds": seconds, "peak_mb": peak / 2**20, "said": said}
+
+
+def _still(process: psutil.Popen, *, for_seconds: float) -> bool:
+    """Whether a process still runs after so many seconds, told as soon as it has ended."""
+    try:
+        process.wait(timeout=for_seconds)
+    except psutil.TimeoutExpired:
+        return True
+    return False
 
 
 def memory(process: psutil.Process) -> int:

@@ -169,10 +169,15 @@ def _edit(one: Codes, two: Codes, a: int, b: int, step: int) -> tuple[int, int] 
     """The smallest edit behind which the articles agree again: words to skip in either."""
     for x, y in _EDITS:
         equal = _PIECE - (x == y == 1)  # one word for another is the commonest edit: two equal words will do
-        ahead = [(a + step * (x + i), b + step * (y + i)) for i in range(equal)]
-        if min(ahead[0][0], ahead[-1][0], ahead[0][1], ahead[-1][1]) < 0:
-            continue
-        inside = max(ahead[0][0], ahead[-1][0]) < len(one) and max(ahead[0][1], ahead[-1][1]) < len(two)
-        if inside and all(one[i] == two[j] for i, j in ahead):
+        if _agree(one, two, a + step * x, b + step * y, step, equal):
             return x, y
     return None
+
+
+def _agree(one: Codes, two: Codes, a: int, b: int, step: int, equal: int) -> bool:
+    """Whether from `a` and `b` on as many words as `equal` says are the same."""
+    for _ in range(equal):
+        if not (0 <= a < len(one) and 0 <= b < len(two) and one[a] == two[b]):
+            return False
+        a, b = a + step, b + step
+    return True

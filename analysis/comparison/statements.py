@@ -281,8 +281,8 @@ def longest_run(one: Sequence[str], two: Sequence[str]) -> tuple[str, ...]:
         places.setdefault(word, []).append(j)
     best, end, before = 0, 0, dict[int, int]()
     for i, word in enumerate(one, start=1):
-        before = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
-        here = max(before.values(), default=0)
-        if here > best:
-            best, end = here, i
+        here = places.get(word)
+        before = {j: before.get(j - 1, 0) + 1 for j in here} if here else {}
+        if before and (length := max(before.values())) > best:
+            best, end = length, i
     return tuple(one[end - best : end])

@@ -60,13 +60,11 @@ def words(text: str) -> list[Word]:
 
 def word_texts(text: str) -> list[str]:
     """The same words without their spans."""
-    return [_folded(word) for word in _WORD.findall(text)]
+    return [word.lower() if word.isalnum() else _folded(word) for word in _WORD.findall(text)]
 
 
 def _folded(word: str) -> str:
-    if not word.isalnum():
-        word = word.replace("’", "'").replace(".", "")
-    return word.lower()
+    return word.replace("’", "'").replace(".", "").lower()
 
 
 @cache

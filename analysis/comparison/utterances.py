@@ -15,7 +15,7 @@ from analysis.comparison import alignment, terms
 from analysis.comparison.statements import Statement, longest_run, speakers, statement
 from analysis.segmentation import segment
 
-READS = 600  # pairs of quotations that networks read in some ten seconds
+READS = 500  # pairs of quotations that networks read in some ten seconds
 LIKELY = 3  # one pair in so many, of all, is worth reading
 NESTED = 0.6  # a quotation inside another is compared by itself when it is shorter than this share of it
 
