@@ -106,7 +106,7 @@ def number(value: float, *, percent: bool = False) -> str:
 
 def _cell(value: Any, *, percent: bool) -> Markup:
     if isinstance(value, Markup):
-        return element("td", value)
+        return _written(value, len(value.striptags()))
     if is_missing(value):
         return element("td", "–", class_="missing")
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
@@ -119,12 +119,13 @@ def _cell(value: Any, *, percent: bool) -> Markup:
         shown = plain[:10] if "T00:00:00" in plain else plain[:16].replace("T", " ")
         return element("td", shown, class_="date")
     written = clean(value)
-    return element(
-        "td",
-        written,
-        class_="long" if len(written) > 40 else "short" if len(written) <= 24 else None,
-        dir="auto",
-    )
+    return _written(written, len(written))
+
+
+def _written(content: str, characters: int) -> Markup:
+    """A cell with text of so many characters, as wide as that wants it."""
+    size = "long" if characters > 40 else "short" if characters <= 24 else None
+    return element("td", content, class_=size, dir="auto")
 
 
 def table(

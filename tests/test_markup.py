@@ -80,6 +80,18 @@ def test_table_shows_missing_values_as_a_dash_and_sorts_numbers_by_value():
     assert "<td>yes</td>" in html
 
 
+def test_a_cell_is_as_wide_as_its_text_wants_it_marked_or_not():
+    long = "not a word of it shall be taken back, he said"
+    cells = [long, Markup("<mark>{}</mark>").format(long), "no", Markup("<mark>no</mark>")]
+    html = markup.table(pd.DataFrame({"wording": cells}, dtype="object"))
+    assert re.findall(r'<td class="(long|short)" dir="auto">(<mark>)?', html) == [
+        ("long", ""),
+        ("long", "<mark>"),
+        ("short", ""),
+        ("short", "<mark>"),
+    ]
+
+
 def test_dates_lose_a_midnight_that_says_nothing():
     frame = pd.DataFrame(
         {"t": pd.to_datetime(["2024-01-01", "2024-01-02T10:30"], format="ISO8601", utc=True)}

@@ -102,6 +102,13 @@ def test_one_row_an_utterance_one_column_an_outlet(found):
     assert words == ["shut", "closed"]
 
 
+def test_what_an_outlet_tells_twice_in_the_same_words_is_shown_once(found):
+    north = found.versions.iloc[[0]]
+    twice = [found.versions, north.assign(quotation=8), north.assign(quotation=9, content="no way over")]
+    table, _ = summaries.utterance_table(found._replace(versions=pd.concat(twice)))
+    assert table["North"].tolist() == ["the old bridge is shut | no way over"]
+
+
 def test_the_table_marks_the_words_and_escapes_the_rest(found):
     told = found.versions.assign(content=["<b>shut</b>", "closed"])
     table, spans = summaries.utterance_table(found._replace(versions=told))

@@ -229,9 +229,9 @@ def described_alignment() -> str:
 def utterance_table(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A row for each utterance and a column for each outlet, with the words that no other version has.
 
-    Returns (table, spans). `table`: `speaker`, then a column for each outlet holding its version, several joined
-    by " | ", missing when it has none; the most told utterances first. `spans`: `row`, `column`, `start`, `end` of
-    the words in a cell that differ.
+    Returns (table, spans). `table`: `speaker`, then a column for each outlet holding its version, several wordings
+    joined by " | ", missing when it has none; the most told utterances first. `spans`: `row`, `column`, `start`,
+    `end` of the words in a cell that differ.
     """
     told = one.versions.sort_values(["article_id", "quotation"])
     outlets = sorted(told["outlet"].unique())
@@ -242,7 +242,7 @@ def utterance_table(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
     for number, utterance in enumerate(order):
         group = told[told["utterance"] == utterance]
-        cells = {o: " | ".join(group.loc[group["outlet"] == o, "content"]) for o in outlets}
+        cells = {o: " | ".join(group.loc[group["outlet"] == o, "content"].unique()) for o in outlets}
         filled = [o for o in outlets if cells[o]]
         for outlet, spans in zip(filled, comparison.differing([cells[o] for o in filled]), strict=True):
             marks += [(number, outlet, start, end) for start, end in spans]
