@@ -90,7 +90,7 @@ def run(command: Sequence[str], **environment: str) -> dict[str, Any]:
         running = psutil.Popen(
             command, env={**os.environ, **environment}, stdout=output, stderr=subprocess.STDOUT, text=True
         )
-        while _still(running, for_seconds=min(1.0, 0.005 + (time.perf_counter() - started) / 20)):
+        while _still_running(running, for_seconds=min(1.0, 0.005 + (time.perf_counter() - started) / 20)):
             # Looking takes time of its own: often at first, less so in a long run.
             peak = max(peak, memory(running))
         seconds = time.perf_counter() - started
@@ -101,7 +101,7 @@ def run(command: Sequence[str], **environment: str) -> dict[str, Any]:
     return {"seconds": seconds, "peak_mb": peak / 2**20, "said": said}
 
 
-def _still(process: psutil.Popen, *, for_seconds: float) -> bool:
+def _still_running(process: psutil.Popen, *, for_seconds: float) -> bool:
     """Whether a process still runs after so many seconds, told as soon as it has ended."""
     try:
         process.wait(timeout=for_seconds)

@@ -44,7 +44,7 @@ SMOOTHING = 0.04
 DECAY = 0.95  # of the learning rate, from each layer to the one before
 HEAD_RATE = 10  # how much faster the last layer learns
 WARM_UP = 0.06  # share of the steps
-SAMPLE = 640  # pairs that are read to round the weights
+SAMPLE = 640  # pairs that are read to see what goes into the products
 
 
 class Example(NamedTuple):

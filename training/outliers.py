@@ -15,6 +15,8 @@ import onnx
 from onnx import helper, numpy_helper
 from onnxruntime import InferenceSession
 
+from training.graph import rewritten
+
 FEW = 8  # inputs of a product that are multiplied apart
 LARGER = 2  # times the largest of the others, from which on they are
 
@@ -29,17 +31,9 @@ def apart(model: onnx.ModelProto, inputs: Sequence[Mapping[str, np.ndarray]]) ->
     for node in model.graph.node:
         places = few.get(node.output[0], [])
         nodes += in_two(node, places, constants) if places else [node]
-    used = {name for node in nodes for name in node.input}
-    graph = helper.make_graph(
-        nodes,
-        model.graph.name,
-        list(model.graph.input),
-        list(model.graph.output),
-        initializer=[
-            numpy_helper.from_array(value, name) for name, value in constants.items() if name in used
-        ],
+    return rewritten(
+        model, nodes, [numpy_helper.from_array(value, name) for name, value in constants.items()]
     )
-    return helper.make_model(graph, opset_imports=model.opset_import, ir_version=model.ir_version)
 
 
 def largest(

@@ -35,7 +35,7 @@ FEATURES = (
 )
 MODEL = "alignment 9"
 READ = "meaning"  # what networks that have read both make of them, behind the features
-WORTH_READING = (0.04, 0.95)  # chances by words alone between which the network reads a pair
+WORTH_READING = (0.04, 0.95)  # chances by words alone between which the networks read a pair
 FEW = 100  # pairs of two articles, or of an event; of so few, looked at closely, all are compared
 NEAR = 0.05  # from it on, paragraphs are alike enough for a close look at what is quoted in them
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
