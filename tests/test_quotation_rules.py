@@ -1,5 +1,6 @@
 """What the rules read, one attribution as (source, cue, content, kind); the sentences are made up."""
 
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -186,6 +187,12 @@ def test_the_seeds_chain_and_speaker_are_found():
     assert found["Kremlin spokesman Dmitry Peskov", "said"].startswith("“If you look at the trends")
     assert found["news agency Reuters", "had reported"] == found["anonymous Russian officials", "citing"]
     assert found["The International Campaign to Ban Landmines (ICBL)", "also said"].startswith("it will work")
+
+
+def test_a_dash_before_capitals_is_read_in_time_that_grows_with_its_length():
+    begun = time.process_time()
+    assert _read("“The bridge is a gift to us all.” — " + "A" * 5_000 + "!")
+    assert time.process_time() - begun < 5
 
 
 WORDS = """

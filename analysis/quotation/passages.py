@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from analysis.quotation.phrases import Words, subject
 from analysis.segmentation import Quoted, Span
 
-_SIGNATURE = re.compile(r"\s{0,3}([-–—―]{1,2}) ?((?:[A-Z][\w.’'-]* ?)+)(?=[,\n\r.(]|$)")
+# A blank must stand between two words: were it optional, n capitals could be read in 2^n ways.
+_SIGNATURE = re.compile(r"\s{0,3}([-–—―]{1,2}) ?([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)* ?)(?=[,\n\r.(]|$)")
 _LABEL = re.compile(
     r"((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(:)\s+(?=\S+ \S+ )"
 )
