@@ -11,8 +11,9 @@ import pandas as pd
 import psutil
 import pytest
 
-from analysis import annotate, manifest, quotation, segmentation, store, tables
-from analysis.intake import Intake
+from analysis import annotate, quotation, segmentation, store, tables
+from analysis.annotate.intake import Intake
+from analysis.store import batches, place
 
 FAST = {"engine": "rules", "sentiment": "lexicon"}
 CHECKED = ("articles", "sentences", "quotations", "spans", "mentions", "sentiment", "term_counts", "speakers")
@@ -274,21 +275,21 @@ annotate.run(corpus, store=store, **fast)
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_run_killed_in_the_middle_loses_only_what_was_under_way(tmp_path: Path, workers: int) -> None:
     corpus = write(tmp_path / "corpus.jsonl", [row(n) for n in range(120)])
-    place = tmp_path / "store"
-    command = [sys.executable, "-c", RUN, str(corpus), str(place), str(workers)]
+    folder = tmp_path / "store"
+    command = [sys.executable, "-c", RUN, str(corpus), str(folder), str(workers)]
     root = {"PYTHONPATH": str(Path(annotate.__file__).parent.parent)}
     running = subprocess.Popen(command, env={**os.environ, **root})
-    while not list(place.glob("manifest/part-*")) and running.poll() is None:
+    while not list(folder.glob("manifest/part-*")) and running.poll() is None:
         time.sleep(0.01)
     children = psutil.Process(running.pid).children(recursive=True)
     running.send_signal(signal.SIGKILL)
     assert running.wait() == -signal.SIGKILL
     assert psutil.wait_procs(children, timeout=10)[1] == []
-    kept = sum(len(e.articles) for e in manifest.entries(manifest.place(place)))
+    kept = sum(len(e.articles) for e in batches.entries(place.of(folder)))
     assert 0 < kept < 120
-    seen = store.read(place)
+    seen = store.read(folder)
     assert len(seen.table("articles")) == kept
-    found, count = done(corpus=corpus, store=place, workers=1, batch_size=8)
+    found, count = done(corpus=corpus, store=folder, workers=1, batch_size=8)
     assert count == 120 - kept
     assert_sound(found)
     assert len(pd.read_parquet(found / "articles")) == 120

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from analysis import cluster
-from analysis.cluster import Task
+from analysis.annotate import executors
+from analysis.annotate.executors import Task
 
 
 def task(number: int, articles: tuple[str, ...] = ("a",)) -> Task:
@@ -27,12 +27,12 @@ def die_of_poison(given: Task) -> tuple[str, ...]:
 
 
 def test_processes_share_the_cores() -> None:
-    found = dict(cluster.processes(name_of, [task(1), task(2)], workers=2))
-    assert found == dict.fromkeys(("part-1", "part-2"), str(max(1, cluster.cores() // 2)))
+    found = dict(executors.processes(name_of, [task(1), task(2)], workers=2))
+    assert found == dict.fromkeys(("part-1", "part-2"), str(max(1, executors.cores() // 2)))
 
 
 def test_tasks_here_are_done_as_they_come() -> None:
-    assert [name for name, _ in cluster.here(name_of, [task(1), task(2)])] == ["part-1", "part-2"]
+    assert [name for name, _ in executors.here(name_of, [task(1), task(2)])] == ["part-1", "part-2"]
 
 
 def test_results_come_before_the_tasks_are_all_handed_out() -> None:
@@ -43,21 +43,21 @@ def test_results_come_before_the_tasks_are_all_handed_out() -> None:
             handed.append(number)
             yield task(number)
 
-    running = cluster.processes(name_of, endless(), workers=1)
+    running = executors.processes(name_of, endless(), workers=1)
     next(running)
     running.close()  # type: ignore[attr-defined]
-    assert len(handed) <= cluster.IN_FLIGHT + 1
+    assert len(handed) <= executors.IN_FLIGHT + 1
 
 
 def test_what_kills_its_process_is_found_and_left_out() -> None:
     tasks = [task(1, ("a", "b")), task(2, ("c", "poison", "d")), task(3, ("e",)), task(4, ("f",))]
-    found = sorted(cluster.processes(die_of_poison, tasks, workers=2))
+    found = sorted(executors.processes(die_of_poison, tasks, workers=2))
     assert found == [("a", "b"), ("c", "d"), ("e",), ("f",)]
 
 
 def test_other_errors_are_the_callers() -> None:
     with pytest.raises(ZeroDivisionError):
-        list(cluster.processes(divide, [task(1)], workers=1))
+        list(executors.processes(divide, [task(1)], workers=1))
 
 
 def divide(given: Task) -> float:

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from analysis import corpus, intake
+from analysis import corpus
+from analysis.annotate import intake
 
 
 def frames(total: int, step: int) -> Iterator[pd.DataFrame]:
@@ -14,18 +15,18 @@ def frames(total: int, step: int) -> Iterator[pd.DataFrame]:
 @pytest.mark.parametrize("total", [0, 1, 10, 63, 64, 65, 300, 512, 640, 641, 2000])
 @pytest.mark.parametrize("step", [1, 50, 256, 3000])
 def test_every_row_is_in_one_batch_and_in_order(total: int, step: int) -> None:
-    found = list(intake.batches(frames(total, step), 64))
+    found = list(intake.in_batches(frames(total, step), 64))
     assert [n for frame in found for n in frame["number"]] == list(range(total))
     assert all(0 < len(frame) <= 64 for frame in found)
 
 
 def test_the_size_of_what_is_read_at_once_changes_no_batch() -> None:
-    sizes = [[len(b) for b in intake.batches(frames(1000, step), 64)] for step in (7, 256, 1000)]
+    sizes = [[len(b) for b in intake.in_batches(frames(1000, step), 64)] for step in (7, 256, 1000)]
     assert sizes[0] == sizes[1] == sizes[2]
 
 
 def test_the_last_batches_are_smaller_and_even_in_number() -> None:
-    assert [len(b) for b in intake.batches(frames(300, 300), 128)] == [50] * 6
+    assert [len(b) for b in intake.in_batches(frames(300, 300), 128)] == [50] * 6
 
 
 def test_batches_come_while_the_corpus_is_read() -> None:
@@ -36,7 +37,7 @@ def test_batches_come_while_the_corpus_is_read() -> None:
             read.append(len(frame))
             yield frame
 
-    next(intake.batches(watched(), 10))
+    next(intake.in_batches(watched(), 10))
     assert sum(read) == 100
 
 

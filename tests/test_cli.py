@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import commands, tables
-from analysis.__main__ import FORMATS, KINDS, TABLES, main, parser
+from analysis import tables
 from analysis.annotate import Progress
+from analysis.cli import FORMATS, KINDS, TABLES, commands, main, parser
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = parser()._subparsers._group_actions[0].choices
@@ -32,7 +32,7 @@ def articles(tmp_path: Path) -> Path:
 )
 def test_arrow_takes_its_memory_from_the_system_unless_told_otherwise(chosen, used):
     code = (
-        "from analysis.__main__ import main; main(['notebooks'])\n"
+        "from analysis.cli import main; main(['notebooks'])\n"
         "import pyarrow; print(pyarrow.default_memory_pool().backend_name)"
     )
     kept = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
@@ -70,7 +70,7 @@ def test_the_tables_offered_are_the_tables_there_are():
 
 
 def test_help_and_import_load_no_heavy_library():
-    code = "import analysis, sys, analysis.__main__ as m; m.parser(); print(','.join(sys.modules))"
+    code = "import analysis, sys, analysis.cli as m; m.parser(); print(','.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert not {"pandas", "numpy", "pyarrow", "matplotlib", "papermill"} & set(done.stdout.strip().split(","))
 

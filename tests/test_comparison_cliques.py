@@ -3,7 +3,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparison.grouping import cliques, groups
+from analysis.comparison.cliques import cliques, groups
 
 
 def test_near_items_are_joined_and_far_ones_are_not():

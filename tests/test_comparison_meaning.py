@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis import networks
+from analysis import models
 from analysis.comparison import alignment, meaning
 from analysis.comparison.meaning import FIRST, SECOND, Said
 from analysis.comparison.statements import statement
@@ -14,7 +14,7 @@ MOTHS = Said("Lena Marsh", "said", "the moths on the heather had come back this 
 
 def read(said, reader=FIRST):
     """The word pieces that are read of one side, written out."""
-    tokenizer = networks.tokenizer(reader.pieces)
+    tokenizer = models.tokenizer(reader.pieces)
     (row,) = meaning.pieces([said], reader, tokenizer)
     return [tokenizer.id_to_token(piece) for piece in row]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.comparison import terms
+from analysis.comparison import forms
 from analysis.comparison.statements import (
     denies,
     disagreement,
@@ -13,7 +13,7 @@ from analysis.comparison.statements import (
 
 
 def weights(*statements):
-    return {stem: terms.rarity(stem) for s in statements for stem in s.stems}
+    return {stem: forms.rarity(stem) for s in statements for stem in s.stems}
 
 
 def against(one, two, **cues):

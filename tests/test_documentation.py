@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis import notebooks, parameters, tables
-from analysis.__main__ import main, parser
+from analysis import execution, tables
+from analysis.cli import main, parser
+from analysis.execution import parameters
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,7 +54,7 @@ def test_every_table_is_documented(name):
 
 
 def test_every_parameter_of_a_notebook_is_documented():
-    names = {p.name for path in notebooks.find().values() for p in parameters.read(path)}
+    names = {p.name for path in execution.find().values() for p in parameters.read(path)}
     assert not [name for name in sorted(names) if f"`{name}`" not in README]
 
 

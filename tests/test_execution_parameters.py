@@ -1,7 +1,7 @@
 import pytest
 
-from analysis import parameters
-from analysis.parameters import ParameterError
+from analysis.execution import parameters
+from analysis.execution.parameters import ParameterError
 
 CELL = """
 corpus: str = ""  # path of the corpus; empty = the embedded example

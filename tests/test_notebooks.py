@@ -9,7 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from analysis import notebooks, parameters
+from analysis import execution
+from analysis.execution import parameters
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "notebooks"
@@ -94,33 +95,33 @@ class TestContract:
         assert kinds.count("markdown") >= kinds.count("code") / 2
 
     def test_it_ends_with_its_provenance(self, path):
-        assert "publish.provenance(store" in "".join("".join(cells(path, "code")[-1]["source"]).split())
+        assert "show.provenance(store" in "".join("".join(cells(path, "code")[-1]["source"]).split())
 
 
 def test_notebooks_are_found_by_name_number_and_path():
-    assert list(notebooks.find()) == [p.stem for p in OURS]
+    assert list(execution.find()) == [p.stem for p in OURS]
     for name in ("03-quote-attribution", "quote-attribution", "03"):
-        assert list(notebooks.find([name])) == ["03-quote-attribution"]
-    assert notebooks.find([str(FIXTURES / "good.ipynb")]) == {"good": FIXTURES / "good.ipynb"}
+        assert list(execution.find([name])) == ["03-quote-attribution"]
+    assert execution.find([str(FIXTURES / "good.ipynb")]) == {"good": FIXTURES / "good.ipynb"}
 
 
 @pytest.mark.parametrize("name", ["nosuch", "nosuch.ipynb", __file__, ""])
 def test_a_notebook_that_is_not_there_is_refused_and_ours_are_listed(name):
     with pytest.raises(ValueError, match="ours are: 01-corpus-statistics"):
-        notebooks.find([name])
+        execution.find([name])
 
 
 def test_two_notebooks_of_one_name_are_refused(tmp_path):
     (tmp_path / "good.ipynb").write_bytes((FIXTURES / "good.ipynb").read_bytes())
     with pytest.raises(ValueError, match="two notebooks"):
-        notebooks.find([str(FIXTURES / "good.ipynb"), str(tmp_path / "good.ipynb")])
+        execution.find([str(FIXTURES / "good.ipynb"), str(tmp_path / "good.ipynb")])
 
 
 def test_copies_are_made_and_nothing_is_overwritten(tmp_path):
-    made = notebooks.copy(tmp_path / "mine")
+    made = execution.copy(tmp_path / "mine")
     assert [p.name for p in made] == [p.name for p in OURS]
     with pytest.raises(FileExistsError):
-        notebooks.copy(tmp_path / "mine")
+        execution.copy(tmp_path / "mine")
 
 
 @pytest.mark.skipif(not OURS, reason="no notebooks")
@@ -132,8 +133,8 @@ def test_nbstripout_finds_nothing_to_strip():
 
 def test_a_cell_that_takes_too_long_or_leaves_is_a_failure_that_says_so(tmp_path):
     found = {name: FIXTURES / f"{name}.ipynb" for name in ("slow", "leaving")}
-    with notebooks.pool(2) as processes:
-        runs = notebooks.run(processes, found, {name: {} for name in found}, out=tmp_path, timeout=3)
+    with execution.pool(2) as processes:
+        runs = execution.run(processes, found, {name: {} for name in found}, out=tmp_path, timeout=3)
     assert runs["slow"].error == "a cell took longer than the time limit"
     assert "a cell called exit" in runs["leaving"].error
     assert all(run.cell is not None for run in runs.values())

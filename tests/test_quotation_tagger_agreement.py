@@ -1,8 +1,8 @@
 """What the rules add to an attribution that the tagger found."""
 
 from analysis.quotation import Attribution
-from analysis.quotation.agreement import counterpart, features, with_surer_source
 from analysis.quotation.overlap import agreement, shared
+from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
 
 Spans = tuple[tuple[int, int], ...]
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from analysis.quotation.decoding import (
+from analysis.quotation.tagger.decoding import (
     BUCKETS,
     LINK_SIZE,
     REACH,

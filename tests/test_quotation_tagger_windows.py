@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
-from analysis.quotation import windows
+from analysis.quotation.tagger import windows
 from analysis.segmentation import segment
 
 

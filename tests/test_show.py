@@ -2,17 +2,18 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis import markup, publish, tables
+from analysis import show, tables
+from analysis.show import markup
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 
 
-def html_of(output: publish.Output) -> str:
+def html_of(output: show.Output) -> str:
     return output._repr_mimebundle_()[0]["text/html"]
 
 
 def test_a_table_shows_some_rows_and_writes_all(tmp_path):
-    output = publish.table(pd.DataFrame({"n": range(40)}), "counts", downloads=tmp_path, rows=5)
+    output = show.table(pd.DataFrame({"n": range(40)}), "counts", downloads=tmp_path, rows=5)
     assert html_of(output).count("<tr>") == 6
     assert "5 of 40 rows" in html_of(output)
     assert len(pd.read_csv(tmp_path / "counts.csv")) == 40
@@ -20,27 +21,27 @@ def test_a_table_shows_some_rows_and_writes_all(tmp_path):
 
 
 def test_nothing_is_written_without_a_folder():
-    assert publish.table(pd.DataFrame({"n": [1]}), "counts", downloads="").details["file"] == ""
+    assert show.table(pd.DataFrame({"n": [1]}), "counts", downloads="").details["file"] == ""
 
 
 def test_a_named_index_becomes_a_column():
     counts = pd.DataFrame({"n": [2]}, index=pd.Index(["word"], name="term"))
-    assert '<th scope="col">term</th>' in html_of(publish.table(counts, "counts"))
+    assert '<th scope="col">term</th>' in html_of(show.table(counts, "counts"))
 
 
 def test_a_table_without_rows_is_a_sentence():
-    output = publish.table(pd.DataFrame({"n": []}), "top-terms")
+    output = show.table(pd.DataFrame({"n": []}), "top-terms")
     assert "Top terms: nothing to show (n = 0)." in html_of(output)
 
 
 @pytest.mark.parametrize("name", ["../up", "A", "", "a b", "a.csv"])
 def test_names_that_are_no_file_names_are_refused(name):
     with pytest.raises(ValueError, match="name"):
-        publish.table(pd.DataFrame({"n": [1]}), name)
+        show.table(pd.DataFrame({"n": [1]}), name)
 
 
 def test_formulas_are_made_harmless_in_the_file_and_shown_as_they_are(tmp_path):
-    output = publish.table(pd.DataFrame({"a": ["=1+1", "@x", "−1"]}), "formulas", downloads=tmp_path)
+    output = show.table(pd.DataFrame({"a": ["=1+1", "@x", "−1"]}), "formulas", downloads=tmp_path)
     assert ">=1+1<" in html_of(output)
     assert (tmp_path / "formulas.csv").read_text(encoding="utf-8").splitlines() == ["a", "'=1+1", "'@x", "−1"]
 
@@ -48,7 +49,7 @@ def test_formulas_are_made_harmless_in_the_file_and_shown_as_they_are(tmp_path):
 def test_a_figure_has_its_own_description_and_no_second_showing(tmp_path):
     axes = Figure(figsize=(2, 1)).subplots()
     axes.set_title(f"{HOSTILE}\x00 costs $5 or $6")
-    output = publish.figure(axes, alt=HOSTILE, name="costs", downloads=tmp_path, caption=HOSTILE)
+    output = show.figure(axes, alt=HOSTILE, name="costs", downloads=tmp_path, caption=HOSTILE)
     html = html_of(output)
     assert "<script" not in html
     assert 'alt="&lt;script&gt;' in html
@@ -62,17 +63,17 @@ def test_a_figure_has_its_own_description_and_no_second_showing(tmp_path):
 
 def test_a_figure_needs_a_description():
     with pytest.raises(ValueError, match="alt"):
-        publish.figure(Figure().subplots(), alt=" ")
+        show.figure(Figure().subplots(), alt=" ")
 
 
 def test_a_figure_with_very_many_marks_is_a_picture():
     axes = Figure(figsize=(2, 1)).subplots()
     axes.scatter(range(9000), range(9000))
-    assert "data:image/png" in html_of(publish.figure(axes, alt="many"))
+    assert "data:image/png" in html_of(show.figure(axes, alt="many"))
 
 
 def test_a_sentence_is_escaped():
-    assert "<script" not in html_of(publish.sentence(HOSTILE))
+    assert "<script" not in html_of(show.sentence(HOSTILE))
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def corpus() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
 
 
 def test_quotations_show_source_cue_and_content_in_their_passage(corpus, tmp_path):
-    html = html_of(publish.quotations(*corpus, downloads=tmp_path))
+    html = html_of(show.quotations(*corpus, downloads=tmp_path))
     assert '<mark class="source">Ada Byron</mark>' in html
     assert '<mark class="cue">said</mark>' in html
     assert "“We &lt;b&gt;won&lt;/b&gt;,”" in html
@@ -111,22 +112,22 @@ def test_quotations_show_source_cue_and_content_in_their_passage(corpus, tmp_pat
 
 def test_speakers_give_the_full_name(corpus):
     speakers = tables.build("speakers", [("ada-byron", "Ada Lovelace", "person", 2, 1)])
-    assert "Ada Lovelace (“Ada Byron”), direct" in html_of(publish.quotations(*corpus, speakers=speakers))
+    assert "Ada Lovelace (“Ada Byron”), direct" in html_of(show.quotations(*corpus, speakers=speakers))
 
 
 def test_no_quotation_is_a_sentence(corpus):
     articles, quotations, spans = corpus
-    assert "n = 0" in html_of(publish.quotations(articles, quotations.head(0), spans.head(0)))
+    assert "n = 0" in html_of(show.quotations(articles, quotations.head(0), spans.head(0)))
 
 
 def test_highlighted_text_takes_notes():
     spans = pd.DataFrame({"start": [0], "end": [4], "role": ["positive"], "note": ["+1.9"]})
-    html = html_of(publish.highlighted("good <i>", spans))
+    html = html_of(show.highlighted("good <i>", spans))
     assert '<mark class="positive" title="+1.9">good</mark> &lt;i&gt;' in html
 
 
 def test_a_corpus_hash_depends_on_its_articles_and_not_on_their_order(corpus):
     one = corpus[0]
     two = pd.concat([one, one.assign(article_id="a2")], ignore_index=True)
-    assert publish.corpus_hash(two) == publish.corpus_hash(two.iloc[::-1])
-    assert publish.corpus_hash(one) != publish.corpus_hash(two)
+    assert show.corpus_hash(two) == show.corpus_hash(two.iloc[::-1])
+    assert show.corpus_hash(one) != show.corpus_hash(two)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from analysis import markup
-from analysis.markup import Mark
+from analysis.show import markup
+from analysis.show.markup import Mark
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(1)"></main>'
 

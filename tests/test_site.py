@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import notebooks, report
-from analysis.__main__ import main
-from analysis.parameters import ParameterError
+from analysis import execution
+from analysis import site as sites
+from analysis.cli import main
+from analysis.execution.parameters import ParameterError
 
 FIXTURES = Path(__file__).parent / "notebooks"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)></main></script>"
@@ -69,10 +70,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, report.Report]:
+def site(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, sites.Report]:
     folder = tmp_path_factory.mktemp("site")
     wanted = [str(FIXTURES / f"{name}.ipynb") for name in (*BEHAVING, *FAILING)]
-    made = report.run(
+    made = sites.run(
         corpus,
         out=folder / "report",
         notebook=wanted,
@@ -236,7 +237,7 @@ def no_kernel(monkeypatch):
     def forbidden(*_, **__):
         raise AssertionError("something was started")
 
-    monkeypatch.setattr(notebooks, "pool", forbidden)
+    monkeypatch.setattr(execution, "pool", forbidden)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +252,7 @@ def no_kernel(monkeypatch):
 @pytest.mark.usefixtures("no_kernel")
 def test_a_wrong_parameter_stops_everything(given, said, tmp_path):
     with pytest.raises(ParameterError, match=said):
-        report.run(out=tmp_path / "site", notebook=[str(FIXTURES / "good.ipynb")], given=given)
+        sites.run(out=tmp_path / "site", notebook=[str(FIXTURES / "good.ipynb")], given=given)
     assert not list(tmp_path.iterdir())
 
 
@@ -266,7 +267,7 @@ def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path, capsys):
 def test_what_a_killed_run_left_is_removed_and_a_running_one_is_not(tmp_path):
     (tmp_path / ".site.999999999.new").mkdir()
     (tmp_path / f".site.{os.getppid()}.new").mkdir()
-    with report._staging(tmp_path / "site"):
+    with sites._staging(tmp_path / "site"):
         pass
     assert sorted(p.name for p in tmp_path.iterdir()) == [f".site.{os.getppid()}.new", "site"]
 
@@ -276,7 +277,7 @@ def test_a_failure_leaves_the_site_before(tmp_path):
     (tmp_path / "site" / "index.html").write_text("before")
 
     def stopped() -> None:
-        with report._staging(tmp_path / "site") as staging:
+        with sites._staging(tmp_path / "site") as staging:
             (staging / "index.html").write_text("half")
             raise KeyboardInterrupt
 
@@ -295,13 +296,13 @@ def test_a_failure_leaves_the_site_before(tmp_path):
 def test_exit_codes(name, extra, code, corpus, tmp_path, monkeypatch, capsys):
     def run(processes, found, *_, out, progress, **__):
         out.mkdir()
-        runs = {n: notebooks.Run(n, 0.1, "ZeroDivisionError: x" if n == "broken" else "") for n in found}
+        runs = {n: execution.Run(n, 0.1, "ZeroDivisionError: x" if n == "broken" else "") for n in found}
         for n, done in runs.items():
             (out / f"{n}.ipynb").write_bytes(found[n].read_bytes())
             progress(done)
         return runs
 
-    monkeypatch.setattr(notebooks, "run", run)
+    monkeypatch.setattr(execution, "run", run)
     where = ["--out", str(tmp_path / "site"), "--store", str(tmp_path / "store")]
     plain = ["--engine", "rules", "--sentiment", "lexicon", "--notebook", str(FIXTURES / f"{name}.ipynb")]
     assert main(["report", str(corpus), *where, *plain, *extra]) == code
@@ -315,7 +316,7 @@ def test_a_store_named_from_here_is_the_one_the_notebooks_read(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     name = "03-quote-attribution"
-    made = report.run(out="site", store="store", engine="rules", sentiment="lexicon", notebook=[name])
+    made = sites.run(out="site", store="store", engine="rules", sentiment="lexicon", notebook=[name])
     assert [run.error for run in made.runs.values()] == [""]
     executed = json.loads((tmp_path / "site" / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))
     assert executed["metadata"]["papermill"]["parameters"]["store"] == str(tmp_path / "store")
@@ -332,5 +333,5 @@ def test_a_store_named_from_here_is_the_one_the_notebooks_read(
     ],
 )
 def test_dates_at_a_glance(days, value, note):
-    fact = report._dates(pd.Series(pd.to_datetime(days, utc=True)))
+    fact = sites._dates(pd.Series(pd.to_datetime(days, utc=True)))
     assert (fact["value"], fact["note"]) == (value, note)

@@ -222,7 +222,7 @@ def test_many_mentions_of_few_surnames_take_seconds() -> None:
 def test_two_speakers_of_one_name_have_two_ids():
     from collections import Counter
 
-    from analysis.speakers import identities
+    from analysis.speakers.across import identities
 
     two = [identities.Identity("kelly", "person", forms=Counter({"Ada Kelly": 1})) for _ in range(2)]
     first, second = identities.speaker_ids(two)

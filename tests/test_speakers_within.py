@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from analysis.quotation import Attribution
 from analysis.segmentation import segment
-from analysis.speakers import Mention, entities, resolve
+from analysis.speakers import Mention, resolve
+from analysis.speakers.within import entities
 
 
 def attributions(

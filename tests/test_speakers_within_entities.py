@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.segmentation import segment
-from analysis.speakers import entities
+from analysis.speakers.within import entities
 
 
 @pytest.mark.parametrize(

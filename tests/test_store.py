@@ -5,7 +5,8 @@ import pandas as pd
 import pyarrow.compute as pc
 import pytest
 
-from analysis import annotate, manifest, store, tables
+from analysis import annotate, store, tables
+from analysis.store import place
 
 
 @pytest.fixture(scope="module")
@@ -113,17 +114,17 @@ def test_a_derived_table_is_made_once(found: store.Store) -> None:
         made.append(len(seen))
         return tables.build("utterances", [("u1", "a0", 0, 1.0, "same words")])
 
-    first = found.derived("utterances", compute, threshold=0.5)
-    again = found.derived("utterances", compute, threshold=0.5)
+    first = found.derived("utterances", compute, version="1", threshold=0.5)
+    again = found.derived("utterances", compute, version="1", threshold=0.5)
     assert made == [4]
     pd.testing.assert_frame_equal(first, again)
     assert len(found.utterances) == 1
-    found.derived("utterances", compute, threshold=0.6)
+    found.derived("utterances", compute, version="1", threshold=0.6)
     assert made == [4, 4]
 
 
 def test_a_folder_without_annotations_is_no_store(tmp_path: Path) -> None:
-    with pytest.raises(manifest.StoreError, match="newsbook annotate"):
+    with pytest.raises(place.StoreError, match="newsbook annotate"):
         store.read(tmp_path)
 
 
@@ -135,7 +136,7 @@ def test_opening_a_store_for_reading_writes_nothing(found: store.Store) -> None:
 
 def test_a_url_that_nothing_opens_is_refused() -> None:
     with pytest.raises(ValueError, match="nowhere"):
-        manifest.place("nowhere://store")
+        place.of("nowhere://store")
 
 
 def test_a_store_introduces_itself_in_one_line(found: store.Store) -> None:

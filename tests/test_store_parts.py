@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from analysis import parts
+from analysis.store import parts
 
 KEYS = pa.table({"article_id": ["a", "a", "b"], "quotation": [0, 1, 0]})
 IDS = pa.array(["ana-1", None, "otto-2"], pa.string())

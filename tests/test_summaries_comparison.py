@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis import figures, publish, summaries, tables
+from analysis import figures, show, summaries, tables
 from analysis.figures import style
 from analysis.summaries import comparison
 
@@ -112,7 +112,7 @@ def test_what_an_outlet_tells_twice_in_the_same_words_is_shown_once(found):
 def test_the_table_marks_the_words_and_escapes_the_rest(found):
     told = found.versions.assign(content=["<b>shut</b>", "closed"])
     table, spans = summaries.utterance_table(found._replace(versions=told))
-    html = str(publish.wordings(table, spans, "utterances").html)
+    html = str(show.wordings(table, spans, "utterances").html)
     assert "<b>" not in html
     assert 'class="differs"' in html
 

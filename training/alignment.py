@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from analysis.comparison import alignment, grouping, meaning
+from analysis.comparison import alignment, cliques, meaning
 from analysis.comparison.utterances import statements
 from analysis.evaluation.alignment import (
     FORMS,
@@ -210,7 +210,7 @@ def joined(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: fl
         owners = [numbers[o] for o in event.owners]
         place = {(p.first, p.second): n for n, p in enumerate(event.pairs)}
         hit: set[int] = set()
-        groups = grouping.cliques(alignment.links(event.pairs, chance), threshold=threshold, owner=owners)
+        groups = cliques.cliques(alignment.links(event.pairs, chance), threshold=threshold, owner=owners)
         for a, b in {pair for group in groups for pair in combinations(group, 2)}:
             if owners[a] != owners[b]:
                 n = place.get((a, b))

@@ -28,7 +28,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from analysis import networks
+from analysis import models
 from analysis.comparison.meaning import FIRST, SECOND, Reader, Said, padded, pieces
 from training import disentangled
 from training.graph import load, quantised, save
@@ -57,7 +57,7 @@ class Example(NamedTuple):
 
 def read_pairs(paths: Sequence[Path], reader: Reader, tokenizer: Path) -> list[Example]:
     lines = [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    loaded = networks.tokenizer(tokenizer.resolve())
+    loaded = models.tokenizer(tokenizer.resolve())
     first, second = (pieces([Said(*line[side]) for line in lines], reader, loaded) for side in "ab")
     return [Example(a, b, float(line["label"])) for a, b, line in zip(first, second, lines, strict=True)]
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import torch
 from torch import nn
 
-from analysis.quotation.decoding import BUCKETS, LINK_SIZE, TAGS, TRANSITIONS, bucket
-from analysis.quotation.windows import N_FEATURES
+from analysis.quotation.tagger.decoding import BUCKETS, LINK_SIZE, TAGS, TRANSITIONS, bucket
+from analysis.quotation.tagger.windows import N_FEATURES
 from training.encoder import FeatureEncoder
 
 IGNORE = -100

@@ -20,8 +20,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from analysis.quotation import windows
-from analysis.quotation.decoding import ROLES, TAGS
+from analysis.quotation.tagger import windows
+from analysis.quotation.tagger.decoding import ROLES, TAGS
 from training.encoder import encoder_folder
 from training.quotation_model import IGNORE, QuotationModel, link_loss, tag_loss
 

@@ -26,7 +26,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from analysis import networks
+from analysis import models
 from analysis.sentiment.target import LABELS
 from training import sentiment_card
 from training.encoder import encoder_folder
@@ -150,7 +150,7 @@ def soup(paths: Sequence[Path]) -> dict[str, Tensor]:
 
 def shipped(path: Path, examples: Sequence[Example]) -> tuple[np.ndarray, float]:
     """What the exported model says of `examples`, as logarithms, and its targets a second."""
-    session = networks.session(path)
+    session = models.session(path)
     order = sorted(range(len(examples)), key=lambda i: len(examples[i].pieces))
     probabilities = np.zeros((len(examples), len(LABELS)))
     began = time.monotonic()

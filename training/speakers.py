@@ -3,8 +3,8 @@
     python -m training.speakers first-names                 needs the package nomquamgender (MIT)
     python -m training.speakers pronouns --gold GUM.jsonl   needs scipy; --half trains on half of the documents
 
-The pronoun model ranks the people named before a "he" or "she" (`analysis/speakers/pronouns.py`). It learns from
-every third-person pronoun of GUM 11 (annotations CC BY 4.0). Few of them are sources,
+The pronoun model ranks the people named before a "he" or "she" (`analysis/speakers/within/he_and_she.py`). It learns
+from every third-person pronoun of GUM 11 (annotations CC BY 4.0). Few of them are sources,
 and few of the texts news, so that the weights are drawn towards a prior for what GUM shows too seldom.
 """
 
@@ -22,8 +22,9 @@ import numpy as np
 
 from analysis.evaluation.speakers import attributions_of
 from analysis.segmentation import segment
-from analysis.speakers import article as articles
-from analysis.speakers import pronouns, sources, voices
+from analysis.speakers import within
+from analysis.speakers.within import article as articles
+from analysis.speakers.within import he_and_she, pronoun_sources
 
 SPEAKERS = Path(__file__).parents[1] / "analysis" / "speakers"
 SOURCES, BEARERS, SHARE = 8, 50, 0.95  # a name is kept when that many data sets and people bear it
@@ -77,11 +78,11 @@ def examples(gold: dict[str, Any]) -> list[Example]:
     bearers = _bearers(gold, article)
     found = []
     for position, kind, index in articles.events(article):
-        match = pronouns.PRONOUN.match(gold["text"], position)
+        match = he_and_she.PRONOUN.match(gold["text"], position)
         if kind == "name":
             articles.read_name(article, index)
         elif kind == "a source" and not (match and attributions[index].source[:1] == (match.span(),)):
-            sources.answer(article, index)
+            within.answer(article, index)
         elif match is not None:
             wanted = bearers.get(chains.get(match.span(), -1), set())
             example = _example(
@@ -95,13 +96,13 @@ def examples(gold: dict[str, Any]) -> list[Example]:
 def _example(
     article: articles.Article, position: int, word: str, wanted: set[int], index: int | None
 ) -> Example | None:
-    gender = pronouns.gender_of(word)
-    options = pronouns.candidates(article.state, gender)
+    gender = he_and_she.gender_of(word)
+    options = he_and_she.candidates(article.state, gender)
     right = [i for i, number in enumerate(options) if number in wanted]
     if not options:
         return None
-    said = voices.named_in_content(article, index) if index is not None else frozenset()
-    rows = pronouns.features(article.state, position, gender, options, said, index is not None)
+    said = pronoun_sources.named_in_content(article, index) if index is not None else frozenset()
+    rows = he_and_she.features(article.state, position, gender, options, said, index is not None)
     if right:
         articles.read_pronoun(article, position, word, options[right[0]])
     if right and index is not None:
@@ -134,8 +135,8 @@ def train(found: list[Example]) -> np.ndarray:
     """The weights that make the right candidates likeliest, drawn towards `PRIOR`."""
     from scipy.optimize import minimize
 
-    prior = np.array([PRIOR.get(name, 0.0) for name in pronouns.FEATURES])
-    penalty = np.array([PRIOR_PENALTY if name in PRIOR else PENALTY for name in pronouns.FEATURES])
+    prior = np.array([PRIOR.get(name, 0.0) for name in he_and_she.FEATURES])
+    penalty = np.array([PRIOR_PENALTY if name in PRIOR else PENALTY for name in he_and_she.FEATURES])
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         away = weights - prior
@@ -180,8 +181,10 @@ def train_pronouns(path: Path, *, only_half: bool) -> None:
 def write(weights: np.ndarray, data: str) -> None:
     """Write the weights with where they are from."""
     card = {"learned_from": f"{data} (annotations CC BY 4.0), training/speakers.py"}
-    named = {name: round(float(w), 3) for name, w in zip(pronouns.FEATURES, weights, strict=True)}
-    (SPEAKERS / "pronouns.json").write_text(json.dumps(card | {"weights": named}, indent=1) + "\n", "utf-8")
+    named = {name: round(float(w), 3) for name, w in zip(he_and_she.FEATURES, weights, strict=True)}
+    (SPEAKERS / "within" / "he_and_she.json").write_text(
+        json.dumps(card | {"weights": named}, indent=1) + "\n", "utf-8"
+    )
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from analysis.evaluation import quotations as evaluation
 from analysis.quotation import Attribution, rules, tagger
-from analysis.quotation.decoding import Settings
+from analysis.quotation.tagger.decoding import Settings
 from analysis.segmentation import segment
 
 INDIRECT_RECALL = 0.73

@@ -18,12 +18,13 @@ from typing import Any, NamedTuple, cast
 
 import pandas as pd
 
-from analysis import cluster, corrections, linking, manifest, parts, tables, versions
-from analysis.cluster import Task
-from analysis.intake import Intake
-from analysis.manifest import Place, StoreError
-from analysis.store import Store
-from analysis.versions import Engine, Sentiment, version
+from analysis import tables
+from analysis.annotate import corpuswide, executors, stages
+from analysis.annotate.executors import Task
+from analysis.annotate.intake import Intake
+from analysis.annotate.stages import Engine, Sentiment, version
+from analysis.store import Store, batches, corrections, parts, place
+from analysis.store.place import Place, StoreError
 
 __all__ = ["Progress", "StoreError", "batch", "correct", "run", "version"]
 
@@ -56,7 +57,7 @@ def batch(
     sentiment: Sentiment = "target",
     corrected: Corrections | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """What some articles become: the tables of `manifest.BATCH_TABLES` but the signatures.
+    """What some articles become: the tables of `batches.BATCH_TABLES` but the signatures.
 
     An article on which an annotator fails has no rows but one in `rejects` ("not annotated"); it does not
     touch the others. `corrected` are ids of articles with the quotations and spans that stand instead of
@@ -116,8 +117,8 @@ def _not_annotated(articles: pd.DataFrame, detail: str) -> pd.DataFrame:
 
 def _account(error: Exception) -> str:
     """What went wrong and where, in one line."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({Path(place.filename).name}, line {place.lineno})"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})"
 
 
 def _joined(table: str, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -156,34 +157,34 @@ def run(
     models = _models(engine, sentiment)
     identity = _identity(source)
     path = str(store) or default_store(identity, engine, sentiment)
-    where = manifest.place(path)
-    known = manifest.read_json(where, manifest.CORPORA, identity + ".json")
+    where = place.of(path)
+    known = place.read_json(where, batches.CORPORA, identity + ".json")
     columns = columns or known.get("columns")
     snapshot: dict[str, Any] = {
         "fingerprint": corpora.fingerprint(source),
         "columns": columns,
         "models": models,
-        "reading": versions.digest("corpus/*"),
-        "speakers": linking.known_speakers(where, speakers),
+        "reading": stages.digest("corpus/*"),
+        "speakers": corpuswide.known_speakers(where, speakers),
     }
-    if known == {**known, **snapshot, "state": manifest.state(where)}:
-        return Store(path, manifest.entries(where), identity, known["partial"])
-    with manifest.lock(where):
+    if known == {**known, **snapshot, "state": batches.state(where)}:
+        return Store(path, batches.entries(where), identity, known["partial"])
+    with place.lock(where):
         parts.prepare(where)
         if speakers is not None:
-            linking.keep_speakers(where, speakers)
-        found = manifest.entries(where)
-        manifest.sweep(where, found)
+            corpuswide.keep_speakers(where, speakers)
+        found = batches.entries(where)
+        batches.sweep(where, found)
         task = Task(path, "", (), engine, sentiment)
         job = Intake(where, task, models, parts.retire(where, found), batch_size)
         tasks = job.tasks(corpora.stream(source, columns=columns))
-        manifest.write_json(where, {"engine": engine, "sentiment": sentiment}, "last.json")
+        place.write_json(where, {"engine": engine, "sentiment": sentiment}, "last.json")
         _annotate(job, tasks, workers=workers, scheduler=scheduler, progress=progress)
         job.refresh()
         partial = job.record(identity)
-        result = linking.linked(Store(path, manifest.entries(where), identity, partial))
-        snapshot |= {"state": manifest.state(where), "partial": partial}
-        manifest.write_json(where, snapshot, manifest.CORPORA, identity + ".json")
+        result = corpuswide.linked(Store(path, batches.entries(where), identity, partial))
+        snapshot |= {"state": batches.state(where), "partial": partial}
+        place.write_json(where, snapshot, batches.CORPORA, identity + ".json")
         return result
 
 
@@ -211,12 +212,12 @@ def default_store(identity: str, engine: str, sentiment: str) -> str:
     import platformdirs
 
     name = f"{identity}-{engine}-{sentiment}"
-    place = platformdirs.user_cache_path("newsbook") / name
+    folder = platformdirs.user_cache_path("newsbook") / name
     try:
-        place.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        place = Path(tempfile.gettempdir()) / f"newsbook-{Path.home().name}" / name
-    return str(place)
+        folder = Path(tempfile.gettempdir()) / f"newsbook-{Path.home().name}" / name
+    return str(folder)
 
 
 def _annotate(
@@ -241,20 +242,20 @@ def _outcomes(
     job: Intake, tasks: Iterator[Task], *, workers: int | None, scheduler: str | None
 ) -> Iterator[Outcome]:
     if scheduler:
-        return cluster.dask(annotate_part, tasks, scheduler=scheduler)
+        return executors.dask(annotate_part, tasks, scheduler=scheduler)
     first = list(itertools.islice(tasks, 8))
     learned = job.task.engine == "tagger" or job.task.sentiment == "target"
     few = job.read and job.to_do < WORTH_A_PROCESS["model" if learned else "rules"]
-    several = (1 if few else cluster.cores()) if workers is None else workers
+    several = (1 if few else executors.cores()) if workers is None else workers
     tasks = itertools.chain(first, tasks)
     if several == 1 or not first:
-        return cluster.here(annotate_part, tasks)
-    return cluster.processes(annotate_part, tasks, workers=several)
+        return executors.here(annotate_part, tasks)
+    return executors.processes(annotate_part, tasks, workers=several)
 
 
 def annotate_part(task: Task) -> Outcome:
     """Annotate one batch of a store, articles and results by path; in any process, on any machine."""
-    where = manifest.place(task.store)
+    where = place.of(task.store)
     articles = parts.read_incoming(where, task.name)
     if task.only:
         articles = articles[articles["article_id"].isin(task.only)]
@@ -292,10 +293,10 @@ def correct(
     follows from the quotations (mentions, speakers, sentiment) is made again. Corrections hold for the text
     they were made on. ValueError for articles that the store does not hold.
     """
-    where = manifest.place(store.path)
+    where = place.of(store.path)
     ids = sorted({*quotations["article_id"], *articles})
-    with manifest.lock(where):
-        manifest.sweep(where, manifest.entries(where))
+    with place.lock(where):
+        batches.sweep(where, batches.entries(where))
         rows = store.table("articles", where={"article_id": ids})
         strangers = set(ids) - set(rows["article_id"])
         if strangers:
@@ -303,16 +304,16 @@ def correct(
                 f"corrected articles that the store does not hold: {', '.join(sorted(strangers))}"
             )
         corrections.keep(where, rows[["article_id", "sha256"]].assign(by=by, at=at), quotations, spans)
-        manifest.revise(where)
+        batches.revise(where)
         return _again(store, where, rows)
 
 
 def _again(store: Store, where: Place, rows: pd.DataFrame) -> Store:
     """Annotate articles of a store again, in batches like those of the last run."""
-    last = manifest.read_json(where, "last.json")
+    last = place.read_json(where, "last.json")
     task = Task(store.path, "", (), last["engine"], last["sentiment"])
-    found = parts.retire(where, manifest.entries(where))
+    found = parts.retire(where, batches.entries(where))
     job = Intake(where, task, _models(task.engine, task.sentiment), found, BATCH_SIZE)
-    for outcome in cluster.here(annotate_part, job.tasks([(rows, tables.empty("rejects"))])):
+    for outcome in executors.here(annotate_part, job.tasks([(rows, tables.empty("rejects"))])):
         job.commit(*outcome)
-    return linking.linked(Store(store.path, manifest.entries(where), store.corpus, store.partial))
+    return corpuswide.linked(Store(store.path, batches.entries(where), store.corpus, store.partial))

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import manifest, parts, tables, versions
-from analysis.manifest import Place
-from analysis.store import WHOLE, Store, write_table
+from analysis import tables
+from analysis.annotate import stages
+from analysis.store import Store, batches, parts, place
+from analysis.store.parquet import WHOLE, write_table
+from analysis.store.place import Place
 
 KNOWN_SPEAKERS = "known-speakers.csv"
 
@@ -19,18 +21,18 @@ def linked(store: Store) -> Store:
     """The store, after what needs all articles is done: duplicates, and speakers across articles."""
     from analysis import speakers
 
-    where = manifest.place(store.path)
+    where = place.of(store.path)
     whole = Store(store.path, store.entries)
     done = {
-        "state": manifest.state(where),
-        "code": versions.digest("speakers/*", "corpus/*"),
+        "state": batches.state(where),
+        "code": stages.digest("speakers/**/*", "corpus/*"),
         "speakers": known_speakers(where, None),
     }
-    if manifest.read_json(where, "linked.json") == done:
+    if place.read_json(where, "linked.json") == done:
         return store
     write_table(where, "duplicates", WHOLE, whole.repeated())
     meta = whole.table("articles", columns=["article_id", "outlet", "published"])
-    listed = manifest.read(where, KNOWN_SPEAKERS)
+    listed = place.read(where, KNOWN_SPEAKERS)
     known = None if listed is None else pd.read_csv(io.BytesIO(listed), dtype="string[pyarrow]")
     wanted = ["article_id", "quotation", "name", "kind", "gender", "description"]
     mentions = whole.table("mentions", columns=wanted)
@@ -38,13 +40,13 @@ def linked(store: Store) -> Store:
     found, linked = speakers.link(mentions, known=known, articles=meta)
     parts.assign_speakers(where, store.entries, linked["speaker_id"])
     write_table(where, "speakers", WHOLE, found)
-    manifest.write_json(where, done, "linked.json")
+    place.write_json(where, done, "linked.json")
     return store
 
 
 def known_speakers(where: Place, path: str | Path | None) -> str:
     """A digest of the list of known speakers: of a file that is given, else of what the store remembers."""
-    content = manifest.read(where, KNOWN_SPEAKERS) if path is None else Path(path).read_bytes()
+    content = place.read(where, KNOWN_SPEAKERS) if path is None else Path(path).read_bytes()
     return hashlib.sha256(content or b"").hexdigest()[:12]
 
 
@@ -53,4 +55,4 @@ def keep_speakers(where: Place, path: str | Path) -> None:
     content = Path(path).read_bytes()
     if "name" not in pd.read_csv(io.BytesIO(content), nrows=0).columns:
         raise ValueError(f"{path}: a list of speakers needs a column `name`")
-    manifest.write(where, content, KNOWN_SPEAKERS)
+    place.write(where, content, KNOWN_SPEAKERS)

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from analysis import corrections, manifest, parts, store, tables
-from analysis.cluster import Task
-from analysis.manifest import Entry, Place
+from analysis import tables
+from analysis.annotate.executors import Task
+from analysis.store import batches, corrections, parquet, parts
+from analysis.store.batches import Entry
+from analysis.store.place import Place
 
 # What the annotators look at; a change of any other column changes no annotation.
 SEEN = ("sha256", "title", "author", "body_start")
@@ -42,16 +44,16 @@ class Intake:
 
     def __post_init__(self) -> None:
         """Look up what the store holds."""
-        self.sequence = itertools.count(manifest.next_sequence(self.known))
+        self.sequence = itertools.count(batches.next_sequence(self.known))
         self.owner = {a: e for e in self.known for a in e.articles}
         self.corrected = corrections.digests(self.where)
 
     def tasks(self, stream: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> Iterator[Task]:
         """Batches of what has to be annotated, their articles put in place, as the corpus is read."""
         corrected = {article_id for article_id, _ in self.corrected}
-        for articles in batches(map(self._new, stream), self.batch_size):
+        for articles in in_batches(map(self._new, stream), self.batch_size):
             found = digests(articles, self.corrected)
-            name = manifest.batch_name(next(self.sequence), found)
+            name = batches.batch_name(next(self.sequence), found)
             parts.incoming(self.where, name, articles)
             self.waiting[name] = Entry(name, self.models, found)
             self.to_do += len(articles)
@@ -78,7 +80,7 @@ class Intake:
     def commit(self, name: str, attempt: str) -> int:
         """Make a batch count and take its articles out of older batches; returns how many articles it has."""
         entry = self.waiting.pop(name)
-        manifest.commit(self.where, entry, attempt=attempt)
+        batches.commit(self.where, entry, attempt=attempt)
         older: dict[str, set[str]] = {}
         for article_id in entry.articles:
             old = self.owner.get(article_id)
@@ -107,14 +109,14 @@ class Intake:
         owners = [self.owner[a].name for a in articles["article_id"]]
         for _, group in articles.groupby(owners):
             parts.refresh(self.where, self.owner[group["article_id"].iloc[0]], group, rest)
-        manifest.revise(self.where)
+        batches.revise(self.where)
 
     def record(self, identity: str) -> bool:
         """Note which articles and rejects the corpus has; True when the store holds other articles too."""
         rejects = pd.concat([r for r in self.rejects if len(r)] or [tables.empty("rejects")])
-        store.write_table(self.where, "rejects", f"corpus-{identity}.parquet", rejects)
+        parquet.write_table(self.where, "rejects", f"corpus-{identity}.parquet", rejects)
         ids = pd.DataFrame({"article_id": pd.Series(self.article_ids, dtype=tables.TEXT)})
-        store.write_table(self.where, manifest.CORPORA, identity + ".parquet", ids)
+        parquet.write_table(self.where, batches.CORPORA, identity + ".parquet", ids)
         return len(self.owner) != len(self.article_ids)
 
 
@@ -135,7 +137,7 @@ def _digest(cells: Iterable[str]) -> str:
     return hashlib.blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def batches(frames: Iterable[pd.DataFrame], size: int) -> Iterator[pd.DataFrame]:
+def in_batches(frames: Iterable[pd.DataFrame], size: int) -> Iterator[pd.DataFrame]:
     """The rows in frames of `size`; the last few smaller and even in number, so that workers end together."""
     waiting: list[pd.DataFrame] = []
     for frame in frames:

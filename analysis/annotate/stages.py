@@ -17,8 +17,8 @@ def version(engine: Engine = "tagger", sentiment: Sentiment = "target") -> dict[
     target = ("models/target-sentiment*", "models/tokenizer.json") if sentiment == "target" else ()
     return {
         "segmentation": digest("segmentation.py"),
-        f"quotation ({engine})": digest("quotation/*", *tagger),
-        "speakers": digest("speakers/*"),
+        f"quotation ({engine})": digest("quotation/**/*", *tagger),
+        "speakers": digest("speakers/**/*"),
         f"sentiment ({sentiment})": digest("sentiment/*", *target),
         "terms": digest("statistics/terms.py"),
     }

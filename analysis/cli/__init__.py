@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from . import __version__
+from analysis import __version__
 
 TABLES = (
     *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sentiment"),
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     # Arrow's own allocator keeps what it once had: a tenth more in every process, growing with the corpus.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    from . import commands
+    from analysis.cli import commands
 
     if threading.current_thread() is threading.main_thread():
         signal.signal(
@@ -278,7 +278,3 @@ def _evaluate(commands: Subparsers) -> None:
     command.add_argument(
         "--predictions", metavar="FILE", help="write what was predicted for each gold item, as JSONL"
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,25 +13,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .annotate import Progress
-    from .notebooks import Run
-    from .store import Store
+    from analysis.annotate import Progress
+    from analysis.execution import Run
+    from analysis.store import Store
 
 
 def user_errors() -> tuple[type[Exception], ...]:
     """What can go wrong through no fault of ours: a wrong value, file or place, a missing extra."""
-    from .manifest import StoreError
+    from analysis.store.place import StoreError
 
     return StoreError, ValueError, OSError, ImportError
 
 
 def report(options: Namespace) -> int:
     """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects."""
-    from . import processes
+    from analysis.execution import forkserver
 
-    processes.context()  # it imports while we do
-    from . import parameters
-    from . import report as reports
+    forkserver.context()  # it imports while we do
+    from analysis import site as reports
+    from analysis.execution import parameters
 
     given = parameters.split(options.parameter)
     started = time.monotonic()
@@ -68,7 +68,7 @@ def annotate(options: Namespace) -> int:
 
 def check(options: Namespace) -> int:
     """Print what a corpus holds. 3 with `--strict` and rejects."""
-    from . import corpus
+    from analysis import corpus
 
     found = corpus.describe(corpus.stream(_source(options.corpus), columns=columns(options.column)))
     rejects = sum(found["rejects"].values())
@@ -96,16 +96,16 @@ def check(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     """Write one table, or with `brat` the articles and their quotations."""
-    from . import store as stores
-    from . import transfer
+    from analysis import export
+    from analysis import store as stores
 
     store = stores.read(options.store)
     if options.format in ("csv", "jsonl") and options.out is None:
-        transfer.write(store, options.table, options.format, sys.stdout)
+        export.write(store, options.table, options.format, sys.stdout)
         return 0
     if options.out is None:
         raise ValueError(f"--format {options.format} needs --out PATH")
-    written = transfer.write(store, options.table, options.format, Path(options.out))
+    written = export.write(store, options.table, options.format, Path(options.out))
     _say(f"{options.out}: {written:,} {'articles' if options.format == 'brat' else 'rows'}", out=True)
     return 0
 
@@ -114,12 +114,12 @@ def correct(options: Namespace) -> int:
     """Take corrected quotations into the store, with the name of who corrected them and the time."""
     from datetime import UTC, datetime
 
-    from . import annotate as annotation
-    from . import store as stores
-    from . import transfer
+    from analysis import annotate as annotation
+    from analysis import export
+    from analysis import store as stores
 
     store = stores.read(options.store)
-    quotations, spans, articles = transfer.corrected(store, Path(options.folder), by=options.by)
+    quotations, spans, articles = export.corrected(store, Path(options.folder), by=options.by)
     if not articles:
         _say(f"{options.folder}: nothing differs from the store", out=True)
         return 0
@@ -134,8 +134,8 @@ def correct(options: Namespace) -> int:
 
 def notebooks(options: Namespace) -> int:
     """List the notebooks with their parameters, or copy them."""
-    from . import notebooks as ours
-    from . import parameters
+    from analysis import execution as ours
+    from analysis.execution import parameters
 
     if options.copy:
         for path in ours.copy(Path(options.copy).expanduser()):
@@ -155,7 +155,7 @@ def speakers(options: Namespace) -> int:
     """List the most quoted speakers, or explain one."""
     store = _annotated(options)
     if options.why:
-        from . import speakers as people
+        from analysis import speakers as people
 
         known = store.speakers
         if not (known["speaker_id"] == options.why).any():
@@ -252,7 +252,7 @@ def _source(paths: Sequence[str]) -> Any:
 
 
 def _annotated(options: Namespace) -> Store:
-    from . import annotate as annotation
+    from analysis import annotate as annotation
 
     return annotation.run(
         _source(options.corpus),

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.comparison import grouping, meaning, terms
+from analysis.comparison import cliques, forms, meaning
 from analysis.comparison.statements import Statement, disagreement, longest_run, speakers
 
 FEATURES = (
@@ -87,7 +87,7 @@ def align(
     scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
     level = model["threshold"] if threshold is None else threshold
     return Aligned(
-        grouping.cliques(links(found, chances), threshold=level, owner=articles), scores, len(worth)
+        cliques.cliques(links(found, chances), threshold=level, owner=articles), scores, len(worth)
     )
 
 
@@ -171,7 +171,7 @@ def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: 
     needs to be shared.
     """
     stems = [s.stems for s in statements]
-    rarity = {stem: terms.rarity(stem) for s in statements for stem in s.stems | s.context}
+    rarity = {stem: forms.rarity(stem) for s in statements for stem in s.stems | s.context}
     local, around = _local(stems, rarity), _local([s.context for s in statements], rarity)
     found = _overlaps(stems, articles, rarity)
     if closely:
@@ -198,7 +198,7 @@ def _length(said: Statement, around: Mapping[str, float]) -> float:
 
 def _local(stems: Sequence[frozenset[str]], rarity: Mapping[str, float]) -> dict[str, float]:
     """Weights within the event: rarity in news, less for a stem that many of its statements have."""
-    seen = terms.document_counts(stems)
+    seen = forms.document_counts(stems)
     return {stem: rarity[stem] * math.log((len(stems) + 1) / n) for stem, n in seen.items()}
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from analysis import tables
-from analysis.comparison import grouping, terms
+from analysis.comparison import cliques, forms
 
 LEAD = 700  # characters of an article's start, with its title, that usually say which event it tells
 _KEYS = 40  # an article's rarest terms, by which its candidates are found
@@ -64,7 +64,7 @@ def _found(articles: pd.DataFrame, days: int, threshold: float, undated: float) 
     # A missing date takes away what keeps apart two stories of one running topic: ask for more.
     score = score - 0.02 * np.maximum(gap, 0) - (undated - threshold) * (gap < 0)
     pairs = list(zip(first.tolist(), second.tolist(), score.tolist(), strict=True))
-    labels = grouping.groups(len(ordered), pairs, threshold=threshold)
+    labels = cliques.groups(len(ordered), pairs, threshold=threshold)
     return _rows(ordered, labels, pairs)
 
 
@@ -83,17 +83,17 @@ def _views(articles: pd.DataFrame) -> tuple[sparse.csr_matrix, ...]:
         articles["title"].fillna("").astype(str).tolist() if "title" in articles.columns else [""] * len(text)
     )
     start = articles["body_start"].tolist() if "body_start" in articles.columns else [0] * len(text)
-    counted = [Counter(terms.content_stems(t)) for t in text]
+    counted = [Counter(forms.content_stems(t)) for t in text]
     leads = [
-        Counter(terms.content_stems(f"{h} {t[s : s + LEAD]}"))
+        Counter(forms.content_stems(f"{h} {t[s : s + LEAD]}"))
         for h, t, s in zip(title, text, start, strict=True)
     ]
-    named = [Counter(terms.stem(w.lower()) for n in terms.names(t) for w in n.text.split()) for t in text]
-    seen = terms.document_counts(counted)
+    named = [Counter(forms.stem(w.lower()) for n in forms.names(t) for w in n.text.split()) for t in text]
+    seen = forms.document_counts(counted)
     vocabulary = {
         term: i for i, term in enumerate(sorted({t for c in (*counted, *leads, *named) for t in c}))
     }
-    weight = np.array([terms.rarity(t, seen, len(text)) for t in vocabulary])
+    weight = np.array([forms.rarity(t, seen, len(text)) for t in vocabulary])
     return tuple(_unit_rows(counts, vocabulary, weight) for counts in (counted, leads, named))
 
 
@@ -172,9 +172,9 @@ def _rows(articles: pd.DataFrame, labels: list[int], pairs: list[tuple[int, int,
 
 def _shared_names(texts: Sequence[str], top: int = 6) -> str:
     """The names that most of the texts have and most news has not, for a reader to check the event by."""
-    counts = Counter(name for text in texts for name in {n.text for n in terms.names(text)})
+    counts = Counter(name for text in texts for name in {n.text for n in forms.names(text)})
     weight = {
-        name: n * max(terms.rarity(terms.stem(word.lower())) for word in name.split())
+        name: n * max(forms.rarity(forms.stem(word.lower())) for word in name.split())
         for name, n in counts.items()
         if n > 1
     }

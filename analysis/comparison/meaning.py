@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from analysis import networks
+from analysis import models
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -66,7 +66,7 @@ def answers(pairs: Sequence[tuple[Said, Said]], reader: Reader) -> np.ndarray:
     A pair that it is in doubt of it reads the other way round too, and the mean counts.
     """
     sides = list(dict.fromkeys(side for pair in pairs for side in pair))
-    read = dict(zip(sides, pieces(sides, reader, networks.tokenizer(reader.pieces)), strict=True))
+    read = dict(zip(sides, pieces(sides, reader, models.tokenizer(reader.pieces)), strict=True))
     rows = [(read[first], read[second]) for first, second in pairs]
     found = _read(rows, reader)
     doubtful = np.flatnonzero(np.abs(found) < DOUBT)
@@ -113,4 +113,4 @@ def padded(rows: Sequence[tuple[list[int], list[int]]], reader: Reader) -> dict[
 
 @lru_cache(maxsize=2)
 def _session(reader: Reader) -> InferenceSession:
-    return networks.session(networks.MODELS / reader.weights)
+    return models.session(models.MODELS / reader.weights)

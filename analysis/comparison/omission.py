@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.comparison import terms
+from analysis.comparison import forms
 
 Span = tuple[int, int]
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
@@ -45,8 +45,8 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     for event, ids in events.groupby("event", sort=False)["article_id"]:
         for article_id in ids:
             text = texts[article_id]
-            named = [n for n in terms.names(text) if n.text.lower() not in _DATES]
-            large = [n for n in terms.numbers(text) if n.value > SMALL]
+            named = [n for n in forms.names(text) if n.text.lower() not in _DATES]
+            large = [n for n in forms.numbers(text) if n.value > SMALL]
             found = [("name", n.text, _last(n.text), n.start, n.end) for n in named]
             found += [("number", text[n.start : n.end], str(n.value), n.start, n.end) for n in large]
             rows += [(event, article_id, *f) for f in found if f[3] >= bodies[article_id]]
@@ -73,7 +73,7 @@ def _last(name: str) -> str:
 
 def differing(versions: Sequence[str]) -> list[list[Span]]:
     """For each of several wordings the spans of the words that no other one has, in any inflection."""
-    found = [[(w, terms.stem(w.text.removesuffix("'s"))) for w in terms.words(text)] for text in versions]
+    found = [[(w, forms.stem(w.text.removesuffix("'s"))) for w in forms.words(text)] for text in versions]
     stems = [{stem for _, stem in words} for words in found]
     spans = []
     for i, words in enumerate(found):

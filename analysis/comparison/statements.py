@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analysis.comparison import terms
+from analysis.comparison import forms
 from analysis.comparison.meaning import Said
 from analysis.quotation.stance import stance_of, verb_of
 from analysis.speakers import names
@@ -48,7 +48,7 @@ _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|�
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
-_COMMON = frozenset(terms.stem(w) for w in ("the", "of", "department", "house", "state"))
+_COMMON = frozenset(forms.stem(w) for w in ("the", "of", "department", "house", "state"))
 
 
 class Statement(NamedTuple):
@@ -90,8 +90,8 @@ def statement(
     `context` is the paragraph it stands in, `speaker` the speaker's identifier, `kind` one of person,
     organisation, group, anonymous. Without `name`, a source that holds a name stands for it.
     """
-    words = tuple(terms.word_texts(content))
-    stems = frozenset(terms.stem(w.removesuffix("'s")) for w in words if w not in terms.FUNCTION_WORDS)
+    words = tuple(forms.word_texts(content))
+    stems = frozenset(forms.stem(w.removesuffix("'s")) for w in words if w not in forms.FUNCTION_WORDS)
     if len(stems) <= SHORT and cue:
         # "welcomed the decision", "condemned the decision": with so little content the verb says what is said.
         stems |= _act(cue)
@@ -99,9 +99,9 @@ def statement(
     return Statement(
         words,
         stems,
-        frozenset(terms.content_stems(context)) if context else stems,
-        frozenset(n.value for n in terms.numbers(content)),
-        frozenset(terms.stem(w.lower()) for n in terms.names(content) for w in n.text.split()),
+        frozenset(forms.content_stems(context)) if context else stems,
+        frozenset(n.value for n in forms.numbers(content)),
+        frozenset(forms.stem(w.lower()) for n in forms.names(content) for w in n.text.split()),
         negated(content),
         denies(cue or ""),
         speaker or (known.lower().replace("’", "'") if known else None),
@@ -114,21 +114,21 @@ def statement(
 
 
 def _bare(text: str | None) -> tuple[str, ...]:
-    return tuple(word.removesuffix("'s") for word in terms.word_texts(text or ""))
+    return tuple(word.removesuffix("'s") for word in forms.word_texts(text or ""))
 
 
 def _act(cue: str) -> frozenset[str]:
     verb = verb_of(cue)
     plain = verb is None or stance_of(verb) in ("neutral", "thinks", "other")
-    return frozenset() if plain or verb is None else frozenset([terms.stem(verb)])
+    return frozenset() if plain or verb is None else frozenset([forms.stem(verb)])
 
 
 def named(source: str | None) -> str | None:
     """The name in a source as written ("Dmitry Peskov, the spokesman" → "Dmitry Peskov"), or None."""
     if not source or source.strip().lower() in _VAGUE:
         return None
-    head = terms.names("x " + _TITLE_TAIL.sub("", source.replace("’", "'")))
-    found = head or terms.names("x " + source)
+    head = forms.names("x " + _TITLE_TAIL.sub("", source.replace("’", "'")))
+    found = head or forms.names("x " + source)
     return found[-1].text if found else None
 
 
@@ -142,7 +142,7 @@ def negated(content: str) -> frozenset[str]:
     plain: set[str] = set()
     left = 0
     position = 0
-    for word in terms.words(content):
+    for word in forms.words(content):
         comma = "," in content[position : word.start]
         if _CLAUSE.search(content, position, word.start) or (
             word.text in _ENDS or (comma and word.text in _TURNS)
@@ -151,8 +151,8 @@ def negated(content: str) -> frozenset[str]:
         position = word.end
         if word.text.replace("'", "") in _NEGATION:
             left = _SCOPE
-        elif word.text not in terms.FUNCTION_WORDS:
-            (out if left else plain).add(terms.stem(word.text.removesuffix("'s")))
+        elif word.text not in forms.FUNCTION_WORDS:
+            (out if left else plain).add(forms.stem(word.text.removesuffix("'s")))
             left = max(left - 1, 0)
     return frozenset(out - plain)
 
@@ -160,7 +160,7 @@ def negated(content: str) -> frozenset[str]:
 def denies(cue: str) -> bool:
     """Whether a cue turns what it reports into its opposite: "denied", "never said"; not "did not deny"."""
     cue = _NOT_ONLY.sub("", cue)
-    negations = sum(w.replace("'", "") in _NEGATION for w in terms.word_texts(cue))
+    negations = sum(w.replace("'", "") in _NEGATION for w in forms.word_texts(cue))
     return (len(_DENIAL.findall(cue)) + negations) % 2 == 1
 
 
@@ -210,7 +210,7 @@ def opposed(first: frozenset[str], second: frozenset[str]) -> bool:
 
 @cache
 def _lacking() -> frozenset[str]:
-    return frozenset(map(terms.stem, _LACKING.split()))
+    return frozenset(map(forms.stem, _LACKING.split()))
 
 
 @cache
@@ -221,7 +221,7 @@ def _have_opposites() -> frozenset[str]:
 @cache
 def _opposites() -> tuple[tuple[str, str], ...]:
     pairs = (pair.split() for pair in _OPPOSITES.split(", "))
-    return tuple((terms.stem(a), terms.stem(b)) for a, b in pairs)
+    return tuple((forms.stem(a), forms.stem(b)) for a, b in pairs)
 
 
 def speakers(one: Statement, two: Statement) -> str:
@@ -238,7 +238,7 @@ def speakers(one: Statement, two: Statement) -> str:
     if one.person and two.person:
         return "same" if _one_person(one.person, two.person) else _strangers(one, two)
     first, second = one.name, two.name
-    if {terms.stem(w) for w in first} & {terms.stem(w) for w in second} - _COMMON:
+    if {forms.stem(w) for w in first} & {forms.stem(w) for w in second} - _COMMON:
         return "same"
     if _abbreviates(first, second) or _abbreviates(second, first):
         return "same"
@@ -270,7 +270,7 @@ def _one_person(one: str, two: str) -> bool:
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the first word of `short` is made of the first letters of `long`: NRA, National Rifle Association."""
-    letters = "".join(word[0] for word in long if word not in terms.FUNCTION_WORDS)
+    letters = "".join(word[0] for word in long if word not in forms.FUNCTION_WORDS)
     return len(letters) > 1 and short[:1] == (letters,)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis import tables
-from analysis.comparison import alignment, terms
+from analysis.comparison import alignment, forms
 from analysis.comparison.statements import Statement, longest_run, speakers, statement
 from analysis.segmentation import segment
 
@@ -162,7 +162,7 @@ def _nearest(i: int, group: Sequence[int], scores: Mapping[tuple[int, int], floa
 def _evidence(one: Statement, two: Statement) -> str:
     """What decided, in words."""
     run = len(longest_run(one.words, two.words))
-    rare = sorted(one.stems & two.stems, key=lambda stem: (-terms.rarity(stem), stem))[:4]
+    rare = sorted(one.stems & two.stems, key=lambda stem: (-forms.rarity(stem), stem))[:4]
     numbers = sorted(one.numbers & two.numbers)
     parts = [
         f"speaker {speakers(one, two)}",

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .parameters import Value
+from analysis.execution.parameters import Value
 
 CELL_TIMEOUT = 1800  # seconds one cell may take
 FIRST = ("01-corpus-statistics", "04-outlet-comparison")  # begun first, because they take longest
@@ -53,8 +53,9 @@ class Run:
 
 def folder() -> Path:
     """The notebooks that come with newsbook: inside the package in a wheel, beside it in a checkout."""
-    installed = Path(__file__).parent / "notebooks"
-    return installed if installed.is_dir() else Path(__file__).parent.parent / "notebooks"
+    package = Path(__file__).parent.parent
+    installed = package / "notebooks"
+    return installed if installed.is_dir() else package.parent / "notebooks"
 
 
 def find(wanted: Sequence[str] = ()) -> dict[str, Path]:
@@ -89,12 +90,12 @@ def copy(target: Path) -> list[Path]:
 @contextmanager
 def pool(n: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that run up to `n` notebooks side by side; they get ready while the caller goes on."""
-    from . import processes
+    from analysis.execution import forkserver
 
     workers = max(1, min(n, os.cpu_count() or 1))
-    opened = ProcessPoolExecutor(workers, mp_context=processes.context(), initializer=_prepare)
+    opened = ProcessPoolExecutor(workers, mp_context=forkserver.context(), initializer=_prepare)
     try:
-        for _ in range(0 if processes.FORKED else workers):
+        for _ in range(0 if forkserver.FORKED else workers):
             opened.submit(
                 time.sleep, 0
             )  # a process that is not forked imports for itself: it had better begin
@@ -111,7 +112,7 @@ def _prepare() -> None:
     """Import what a run needs; an interrupt is the parent's to handle."""
     import signal
 
-    from .processes import die_with_parent
+    from analysis.execution.forkserver import die_with_parent
 
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -166,7 +167,7 @@ def _own_environment() -> Iterator[Any]:
     """Environment variables and a kernel manager's configuration for one run, with a short-lived folder."""
     from traitlets.config import Config
 
-    from . import kernels
+    from analysis.execution import kernels
 
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="newsbook-", ignore_cleanup_errors=True) as own:
@@ -187,7 +188,7 @@ def _own_environment() -> Iterator[Any]:
         os.environ.update(
             JUPYTER_PATH=own, JUPYTER_RUNTIME_DIR=own, IPYTHONDIR=own, PYDEVD_DISABLE_FILE_VALIDATION="1"
         )
-        root = Path(__file__).parent.parent
+        root = Path(__file__).parent.parent.parent
         if root.name not in ("site-packages", "dist-packages"):
             os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), before.get("PYTHONPATH")]))
         unix = {"transport": "ipc", "ip": str(Path(own, "socket"))} if os.name == "posix" else {}

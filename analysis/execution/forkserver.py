@@ -14,10 +14,10 @@ from multiprocessing.context import BaseContext
 
 FORKED = sys.platform == "linux"
 PRELOADED = [
-    "analysis.forked",
+    "analysis.execution.preload",
     *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats", "nltk"),
     *("statsmodels.stats.proportion", "statsmodels.stats.multitest"),
-    *(f"analysis.{name}" for name in ("annotate", "publish", "statistics", "summaries", "figures")),
+    *(f"analysis.{name}" for name in ("annotate", "show", "statistics", "summaries", "figures")),
 ]
 
 

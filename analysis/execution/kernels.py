@@ -13,7 +13,7 @@ from typing import Any
 
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
-from .processes import FORKED, die_with_parent
+from analysis.execution.forkserver import FORKED, die_with_parent
 
 NAME = "newsbook-forked"
 

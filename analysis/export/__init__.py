@@ -15,12 +15,13 @@ from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
-from . import markup, segmentation, tables
-from .quotation import ROLES, Attribution, from_tables, kind_of, tables_of
+from analysis import segmentation, tables
+from analysis.quotation import ROLES, Attribution, from_tables, kind_of, tables_of
+from analysis.show import markup
 
 if TYPE_CHECKING:
-    from .segmentation import Span
-    from .store import Store
+    from analysis.segmentation import Span
+    from analysis.store import Store
 
 LONGEST_CELL, MOST_ROWS = 32_767, 1_048_575  # what Excel can hold
 _CONFIGURATION = """[entities]

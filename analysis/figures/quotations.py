@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.figures import style
 from analysis.quotation.stance import CLASSES
-from analysis.summaries.grouping import is_others
+from analysis.summaries.others import is_others
 
 NOTHING = "No quotation was found, so there is nothing to draw."
 KIND_COLOURS = {"direct": style.PALETTE[0], "mixed": style.PALETTE[5], "indirect": "#D9D9D9"}

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.figures import style
-from analysis.summaries.grouping import is_others
+from analysis.summaries.others import is_others
 
 MOST_TICKS = 500  # occurrences that a dispersion plot shows one by one
 MEASURES = {

@@ -27,9 +27,9 @@ from matplotlib.font_manager import findfont, get_font
 from matplotlib.ticker import FuncFormatter, NullFormatter
 from matplotlib.transforms import Bbox
 
-from analysis.summaries.grouping import is_others as is_others
-from analysis.summaries.grouping import top_labels as top_labels
-from analysis.summaries.grouping import top_n_and_others as top_n_and_others
+from analysis.summaries.others import is_others as is_others
+from analysis.summaries.others import top_labels as top_labels
+from analysis.summaries.others import top_n_and_others as top_n_and_others
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")

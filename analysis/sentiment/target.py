@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from analysis import networks
+from analysis import models
 from analysis.segmentation import Document, Span
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def mentions(document: Document, *, speaking: Collection[str] = (), limit: int =
     a sentence. When there are more than `limit`, each name gets a share by how often it occurs (d'Hondt), its
     first mentions. Places are left out unless they speak.
     """
-    from analysis.speakers import entities
+    from analysis.speakers.within import entities
 
     found, _, _ = entities.find(document)
     queue: list[tuple[float, Mention]] = []
@@ -77,12 +77,12 @@ def _is_place(name: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _session() -> InferenceSession:
-    return networks.session(networks.MODELS / "target-sentiment.onnx.gz")
+    return models.session(models.MODELS / "target-sentiment.onnx.gz")
 
 
 def card() -> dict[str, Any]:
     """What is known of the model: data, licence, training, scores, calibration."""
-    return dict(json.loads((networks.MODELS / "target-sentiment.json").read_text("utf-8")))
+    return dict(json.loads((models.MODELS / "target-sentiment.json").read_text("utf-8")))
 
 
 def classify(targets: Sequence[tuple[str, Span]]) -> np.ndarray:
@@ -95,7 +95,7 @@ def classify(targets: Sequence[tuple[str, Span]]) -> np.ndarray:
         return probabilities
     sentences = list(dict.fromkeys(text for text, _ in targets))
     encodings = dict(
-        zip(sentences, networks.tokenizer().encode_batch(sentences, add_special_tokens=False), strict=True)
+        zip(sentences, models.tokenizer().encode_batch(sentences, add_special_tokens=False), strict=True)
     )
     inputs = [marked(encodings[text].ids, pieces(encodings[text].offsets, span)) for text, span in targets]
     order = sorted(range(len(inputs)), key=lambda i: len(inputs[i][0]))

@@ -17,7 +17,8 @@ from importlib import metadata as distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import __version__, markup, tables
+from analysis import __version__, tables
+from analysis.show import markup
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,7 +97,7 @@ def figure(
     SVG, or a PNG at double size when it holds very many marks. A figure that only says why there is nothing
     to draw becomes a paragraph. The figure is closed, so that JupyterLab does not show it a second time.
     """
-    from .figures import style
+    from analysis.figures import style
 
     if not alt.strip():
         raise ValueError("alt: say in a sentence what the figure shows")

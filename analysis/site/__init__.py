@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import __version__, notebooks, pages, parameters, publish, reading, tables
-from .markup import Markup, plural, table
-from .notebooks import Run
-from .parameters import ParameterError, Value
-from .store import Store
+from analysis import __version__, execution, show, tables
+from analysis.execution import Run, parameters
+from analysis.execution.parameters import ParameterError, Value
+from analysis.show.markup import Markup, plural, table
+from analysis.site import articles, notebook_pages
+from analysis.store import Store
 
 SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
 SET_BY_REPORT = {
@@ -60,7 +61,7 @@ def check(
         raise ValueError(f"{out} is a file")
     if out.is_dir() and any(out.iterdir()) and not (out / SUMMARY).is_file():
         raise ValueError(f"{out} holds something that is no report; choose another folder or empty it")
-    found = notebooks.find(wanted)
+    found = execution.find(wanted)
     return found, parameters.assign(given, {name: parameters.read(path) for name, path in found.items()})
 
 
@@ -77,7 +78,7 @@ def run(
     speakers: str | Path | None = None,
     workers: int | None = None,
     scheduler: str | None = None,
-    timeout: int = notebooks.CELL_TIMEOUT,
+    timeout: int = execution.CELL_TIMEOUT,
     annotated: Callable[[Any], None] | None = None,
     done: Callable[[Run], None] = lambda run: None,
 ) -> Report:
@@ -86,12 +87,12 @@ def run(
     `given` are notebook parameters. `annotated` and `done` are told of progress. ValueError before anything
     runs, as of `check`; what a notebook fails of is on its page and in the result.
     """
-    from . import annotate
+    from analysis import annotate
 
     place = Path(out).expanduser().absolute()
     sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
     found, assigned = check(notebook, given or {}, place)
-    with notebooks.pool(len(found)) as processes, _staging(place) as staging:
+    with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(
             corpus,
             store=store,
@@ -111,14 +112,14 @@ def run(
         }
         for name, path in found.items():
             assigned[name] = _own(path, common, staging / "data" / name) | assigned[name]
-        made: dict[str, pages.Page] = {}
+        made: dict[str, notebook_pages.Page] = {}
 
         def finished(run: Run) -> None:
             done(run)
             executed = staging / "notebooks" / f"{run.name}.ipynb"
-            made[run.name] = pages.page(_tidied(executed, staging, place), run)
+            made[run.name] = notebook_pages.page(_tidied(executed, staging, place), run)
 
-        runs = notebooks.run(
+        runs = execution.run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
         )
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
@@ -174,19 +175,19 @@ def _is_running(process: str) -> bool:
 
 
 def _site(
-    site: Path, store: Store, made: Sequence[pages.Page], *, title: str, given: Mapping[str, Value]
+    site: Path, store: Store, made: Sequence[notebook_pages.Page], *, title: str, given: Mapping[str, Value]
 ) -> None:
     navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
     common = {"navigation": navigation, "version": __version__, "root": ""}
     for made_page in made:
-        html = pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
+        html = notebook_pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
         (site / f"{made_page.name}.html").write_text(html, encoding="utf-8")
     entries = [
         ("section", heading, p.title, f"{p.name}.html#{anchor}")
         for p in made
         for anchor, heading in p.headings
     ]
-    entries += reading.write(site, store, common)
+    entries += articles.write(site, store, common)
     _downloads(site / "data", store)
     _index(site, store, made, entries, title=title, given=given, common=common)
 
@@ -194,7 +195,7 @@ def _site(
 def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
     summary = {
         "newsbook": __version__,
-        "corpus": publish.corpus_hash(store.table("articles", columns=["article_id", "sha256"])),
+        "corpus": show.corpus_hash(store.table("articles", columns=["article_id", "sha256"])),
         "rejects": len(store.rejects),
         "notebooks": {name: run.error or "done" for name, run in runs.items()},
     }
@@ -233,7 +234,7 @@ def _downloads(folder: Path, store: Store) -> None:
 def _index(
     site: Path,
     store: Store,
-    made: Sequence[pages.Page],
+    made: Sequence[notebook_pages.Page],
     entries: Sequence[tuple[str, str, str, str]],
     *,
     title: str,
@@ -243,11 +244,11 @@ def _index(
     import pandas as pd
 
     facts = _facts(store)
-    known = publish.provenance_rows(store, given)
+    known = show.provenance_rows(store, given)
     reasons = (
         store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
     )
-    html = pages.render(
+    html = notebook_pages.render(
         "index.html",
         here="index.html",
         title=title,
@@ -255,7 +256,7 @@ def _index(
         cards=made,
         failures=[p for p in made if p.error],
         facts=facts,
-        entries=pages.data_block(entries),
+        entries=notebook_pages.data_block(entries),
         search_note=f"{len(entries):,} entries; press / to begin.",
         rejects=table(reasons, caption="Rejects by reason")
         if len(reasons)
@@ -312,7 +313,7 @@ def _fact(label: str, value: str, note: str) -> dict[str, str]:
     return {"label": label, "value": value, "note": note}
 
 
-def _summary(facts: Sequence[Mapping[str, str]], made: Sequence[pages.Page]) -> str:
+def _summary(facts: Sequence[Mapping[str, str]], made: Sequence[notebook_pages.Page]) -> str:
     by_label = {fact["label"]: fact["value"] for fact in facts}
     return (
         f"{by_label['Articles']} articles, {by_label['Quotations']} quotations and {by_label['Speakers']} "

@@ -12,9 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from . import markup, pages, tables
-from .markup import Mark, Markup
-from .store import Store
+from analysis import tables
+from analysis.show import markup
+from analysis.show.markup import Mark, Markup
+from analysis.site import notebook_pages
+from analysis.store import Store
 
 ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
 LONGEST, EXCERPT = 60_000, 220  # characters of an article, and of a quotation in a list
@@ -52,7 +54,7 @@ def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
         if len(shown) < len(articles)
         else f"All {len(articles):,} articles"
     )
-    html = pages.render(
+    html = notebook_pages.render(
         "quotations.html",
         note=_all_in(f"{note}, with every quotation that was found.", "quotations.csv"),
         legend=LEGEND,
@@ -100,7 +102,7 @@ def _articles(
         ]
         marks = _marks(spans.get(article_id, tables.empty("spans")), voices)
         body = text_of[article_id]
-        html = pages.render(
+        html = notebook_pages.render(
             "article.html",
             article=about,
             legend=LEGEND,
@@ -197,7 +199,7 @@ def _speakers(
     )
     everybody = f"Everybody who is quoted: {len(top):,}."
     note = f"The {len(top):,} most quoted of {len(speakers):,}." if len(top) < len(speakers) else everybody
-    html = pages.render(
+    html = notebook_pages.render(
         "speakers.html",
         note=_all_in(note, "speakers.csv"),
         table=markup.table(frame, caption="Speakers", n=len(speakers)),

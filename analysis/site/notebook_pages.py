@@ -20,8 +20,8 @@ import mistune
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import markup
-from .notebooks import Run
+from analysis.execution import Run
+from analysis.show import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_OUTPUT = 200_000  # characters of one output of another library that a page shows

@@ -11,9 +11,10 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
-from analysis.speakers import identities, linking
-from analysis.speakers.identities import Identity
-from analysis.speakers.sources import resolve
+from analysis.speakers import across
+from analysis.speakers.across import identities
+from analysis.speakers.across.identities import Identity
+from analysis.speakers.within import resolve
 
 _SHOWN = 12
 
@@ -52,7 +53,7 @@ def link(
     `speakers` has two columns more than its specification: gender (female, male, unknown) and role (the commonest
     description in the articles, or the user's).
     """
-    found = linking.identify(mentions, known=known, articles=articles)
+    found = across.identify(mentions, known=known, articles=articles)
     named = list(zip(identities.speaker_ids(found), found, strict=True))
     ids = {(s.article, s.text, s.kind): speaker_id for speaker_id, i in named for s in i.locals}
     keys = zip(*tables.values(mentions, "article_id", "name", "kind"), strict=True)
@@ -126,7 +127,7 @@ def why(
     row = speakers[speakers["speaker_id"] == speaker_id]
     if not len(row):
         raise KeyError(speaker_id)
-    found = linking.identify(mentions, known=known, articles=articles)
+    found = across.identify(mentions, known=known, articles=articles)
     identity = dict(zip(identities.speaker_ids(found), found, strict=True)).get(speaker_id)
     if identity is None:
         return f"{speaker_id}: not in these mentions"

@@ -21,14 +21,13 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from analysis import manifest, tables, versions
+from analysis import tables
+from analysis.store import batches, place
+from analysis.store.parquet import SIGNATURES, STRINGS, WHOLE, frame, key_of, schema, write_table
+from analysis.store.place import Place
 
 Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
-SIGNATURES = "signatures"
-PER_ARTICLE = ("articles", *(t for t in manifest.BATCH_TABLES if t != "rejects"))
-SCHEMA = "00-schema.parquet"  # no rows; sorts first, so that every reader sees all columns
-WHOLE = "all.parquet"
-_STRINGS = {t: pd.StringDtype("pyarrow") for t in (pa.string(), pa.large_string())}
+PER_ARTICLE = ("articles", *(t for t in batches.BATCH_TABLES if t != "rejects"))
 _PARTS_AT_ONCE = 64
 
 
@@ -42,7 +41,7 @@ class Store:
     """
 
     path: str
-    entries: tuple[manifest.Entry, ...] = field(repr=False)
+    entries: tuple[batches.Entry, ...] = field(repr=False)
     corpus: str = ""
     partial: bool = False
 
@@ -106,17 +105,18 @@ class Store:
         return terms.astype({"term": tables.TEXT, "count": tables.COUNT}).set_index("term")["count"]
 
     def derived(
-        self, name: str, compute: Callable[[Store], pd.DataFrame], **parameters: object
+        self, name: str, compute: Callable[[Store], pd.DataFrame], *, version: str, **parameters: object
     ) -> pd.DataFrame:
         """The table `name` that `compute(store)` makes of the whole corpus, kept until anything changes.
 
-        `parameters` say what else the result depends on. A store that cannot be written to is no error.
+        `version` is that of what computes, `parameters` say what else the result depends on. A store that
+        cannot be written to is no error.
         """
         where = self._place
-        key = " ".join((manifest.state(where), self._selection(), str(sorted(parameters.items()))))
-        key += versions.digest("comparison/*", "models/*")
-        kept = manifest.read(where, name, WHOLE)
-        if kept is not None and _key(kept) == key:
+        depends = batches.state(where), self._selection(), str(sorted(parameters.items())), version
+        key = " ".join(depends)
+        kept = place.read(where, name, WHOLE)
+        if kept is not None and key_of(kept) == key:
             return frame(name, pq.read_table(io.BytesIO(kept)))
         found = compute(self)
         with contextlib.suppress(OSError):
@@ -124,21 +124,19 @@ class Store:
         return found
 
     @property
-    def _place(self) -> manifest.Place:
-        return manifest.place(self.path)
+    def _place(self) -> Place:
+        return place.of(self.path)
 
     def _selection(self) -> str:
         """What tells the articles shown from all articles of the store."""
-        kept = (
-            manifest.read(self._place, manifest.CORPORA, self.corpus + ".parquet") if self.partial else None
-        )
+        kept = place.read(self._place, batches.CORPORA, self.corpus + ".parquet") if self.partial else None
         return "" if kept is None else hashlib.sha256(kept).hexdigest()[:16]
 
     def _article_ids(self) -> pa.ChunkedArray:
         """Ids of the corpus's articles, when the store holds others too."""
-        kept = manifest.read(self._place, manifest.CORPORA, self.corpus + ".parquet")
+        kept = place.read(self._place, batches.CORPORA, self.corpus + ".parquet")
         if kept is None:
-            raise manifest.StoreError(
+            raise place.StoreError(
                 f"{self.path}: the list of the corpus's articles is gone; annotate it again"
             )
         return pq.read_table(io.BytesIO(kept))["article_id"].cast(pa.string())
@@ -171,27 +169,27 @@ class Store:
             both = kept if condition is None else condition if kept is None else kept & condition
             yield dataset.to_table(columns=list(columns) if columns is not None else None, filter=both)
 
-    def _groups(self, where: manifest.Place, name: str) -> Iterator[tuple[list[str], pc.Expression | None]]:
+    def _groups(self, where: place.Place, name: str) -> Iterator[tuple[list[str], pc.Expression | None]]:
         """Files to read together, with the condition that keeps the rows that count."""
         if name not in (*PER_ARTICLE, "rejects"):
-            yield [f for f in manifest.listing(where, name) if f == WHOLE], None
+            yield [f for f in place.listing(where, name) if f == WHOLE], None
             return
         mine = None
         if name == "rejects":
             own = f"corpus-{self.corpus}"
-            yield [f for f in manifest.listing(where, name) if f.startswith(own)], None
+            yield [f for f in place.listing(where, name) if f.startswith(own)], None
             if self.partial:
                 origins = self.table("articles", columns=["origin"])["origin"]
                 mine = pc.field("origin").isin(pa.array(origins, pa.string()))
         elif self.partial:
             mine = pc.field("article_id").isin(self._article_ids())
-        clean = [manifest.part(e) for e in self.entries if not e.superseded or name == "rejects"]
+        clean = [batches.part(e) for e in self.entries if not e.superseded or name == "rejects"]
         for first in range(0, len(clean), _PARTS_AT_ONCE):
             yield clean[first : first + _PARTS_AT_ONCE], mine
         for entry in self.entries:
             if entry.superseded and name != "rejects":
                 alive = ~pc.field("article_id").isin(pa.array(sorted(entry.superseded), pa.string()))
-                yield [manifest.part(entry)], alive if mine is None else alive & mine
+                yield [batches.part(entry)], alive if mine is None else alive & mine
 
     def _speakers(self) -> pd.DataFrame:
         """The speakers of a corpus that is part of the store, counted in it alone."""
@@ -204,52 +202,20 @@ class Store:
         """The table `duplicates` of these articles, found anew from the signatures that every batch keeps."""
         from analysis import corpus
 
-        signatures = pa.concat_tables(self._arrow(SIGNATURES, None, None)).to_pandas(
-            types_mapper=_STRINGS.get
-        )
+        signatures = pa.concat_tables(self._arrow(SIGNATURES, None, None)).to_pandas(types_mapper=STRINGS.get)
         known = self.table("articles", columns=["article_id", "published", "sha256"])
         return corpus.duplicates(known.merge(signatures, on="article_id"))
 
 
 def read(path: str | Path) -> Store:
     """Everything that a store holds; StoreError when there is no store at `path`."""
-    where = manifest.place(path)
-    found = manifest.entries(where)
-    if not found and not manifest.listing(where, manifest.CORPORA):
-        raise manifest.StoreError(
+    where = place.of(path)
+    found = batches.entries(where)
+    if not found and not place.listing(where, batches.CORPORA):
+        raise place.StoreError(
             f"{path}: no annotations here (make them: newsbook annotate CORPUS --store {path})"
         )
     return Store(path=str(path), entries=found)
-
-
-def write_table(where: manifest.Place, name: str, file: str, frame: pd.DataFrame, *, key: str = "") -> None:
-    """Write a frame as one file of a table, whole or not at all; as all of the table if the file is `WHOLE`."""
-    found = pa.Table.from_pandas(frame, preserve_index=False)
-    if file == WHOLE:
-        manifest.write(where, encoded(found.slice(0, 0)), name, SCHEMA)
-    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"newsbook": key.encode()})
-    manifest.write(where, encoded(found), name, file)
-
-
-def encoded(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file."""
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue()
-
-
-def _key(content: bytes) -> str:
-    return (pq.read_schema(io.BytesIO(content)).metadata or {}).get(b"newsbook", b"").decode()
-
-
-def schema(where: manifest.Place, name: str) -> pa.Schema:
-    """The columns of a table over all its parts."""
-    if name == SIGNATURES:
-        return pa.schema([("article_id", pa.string()), ("signature", pa.binary())])
-    kept = manifest.read(where, name, SCHEMA)
-    if kept is None:
-        return pa.Schema.from_pandas(tables.empty(name), preserve_index=False)
-    return pq.read_schema(io.BytesIO(kept))
 
 
 def _expression(where: Where) -> pc.Expression | None:
@@ -263,14 +229,6 @@ def _expression(where: Where) -> pc.Expression | None:
         term = pc.field(column).isin(values) if values else pc.scalar(False)
         condition = term if condition is None else condition & term
     return condition
-
-
-def frame(name: str, found: pa.Table, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Rows of the table `name` from Arrow, with the dtypes that `tables` describes."""
-    rows = found.to_pandas(types_mapper=_STRINGS.get)
-    known = tables.TABLES[name].columns
-    rows = rows.astype({c: known[c].dtype for c in rows.columns if c in known})
-    return rows[list(columns)] if columns is not None else rows
 
 
 def _kept(rows: pd.DataFrame, columns: Sequence[str] | None, where: Where) -> pd.DataFrame:

@@ -8,15 +8,16 @@ from collections.abc import Iterable
 import pandas as pd
 import pyarrow.parquet as pq
 
-from analysis import manifest, store, tables
-from analysis.manifest import Place
+from analysis import tables
+from analysis.store import parquet, place
+from analysis.store.place import Place
 
 ARTICLES, QUOTATIONS, SPANS = "corrections", "corrected_quotations", "corrected_spans"
 
 
 def articles(where: Place) -> pd.DataFrame:
     """The corrected articles: article_id, `sha256` of the text corrected, `by` whom and `at` what time."""
-    kept = manifest.read(where, ARTICLES, store.WHOLE)
+    kept = place.read(where, ARTICLES, parquet.WHOLE)
     if kept is None:
         return pd.DataFrame({c: pd.Series(dtype=tables.TEXT) for c in ("article_id", "sha256", "by", "at")})
     return pq.read_table(io.BytesIO(kept)).to_pandas().astype("string[pyarrow]")
@@ -43,13 +44,13 @@ def keep(where: Place, found: pd.DataFrame, quotations: pd.DataFrame, spans: pd.
     ids = set(found["article_id"])
     for folder, table, frame in ((QUOTATIONS, "quotations", quotations), (SPANS, "spans", spans)):
         merged = _merged(_rows(where, folder, table), tables.build(table, frame), ids)
-        store.write_table(where, folder, store.WHOLE, merged)
-    store.write_table(where, ARTICLES, store.WHOLE, _merged(articles(where), found, ids))
+        parquet.write_table(where, folder, parquet.WHOLE, merged)
+    parquet.write_table(where, ARTICLES, parquet.WHOLE, _merged(articles(where), found, ids))
 
 
 def _rows(where: Place, folder: str, table: str) -> pd.DataFrame:
-    kept = manifest.read(where, folder, store.WHOLE)
-    return tables.empty(table) if kept is None else store.frame(table, pq.read_table(io.BytesIO(kept)))
+    kept = place.read(where, folder, parquet.WHOLE)
+    return tables.empty(table) if kept is None else parquet.frame(table, pq.read_table(io.BytesIO(kept)))
 
 
 def _merged(before: pd.DataFrame, new: pd.DataFrame, ids: Iterable[str]) -> pd.DataFrame:

@@ -16,19 +16,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from analysis import manifest, store, tables
-from analysis.manifest import Entry, Place
+from analysis import tables
+from analysis.store import batches, parquet, place
+from analysis.store.batches import Entry
+from analysis.store.place import Place
 
 Change = Callable[[pa.Table], pa.Table]
 
 
 def load(where: Place, table: str, entry: Entry) -> pa.Table:
     """One part of a table."""
-    content = manifest.read(where, table, manifest.part(entry))
+    content = place.read(where, table, batches.part(entry))
     if content is None:
-        raise manifest.StoreError(
-            f"{where.root}: {table}/{manifest.part(entry)} is missing; delete the store"
-        )
+        raise place.StoreError(f"{where.root}: {table}/{batches.part(entry)} is missing; delete the store")
     return pq.read_table(io.BytesIO(content))
 
 
@@ -36,43 +36,43 @@ def incoming(where: Place, name: str, articles: pd.DataFrame) -> None:
     """Put articles where whoever annotates the batch finds them; they become its part of `articles`."""
     found = pa.Table.from_pandas(articles, preserve_index=False)
     _widen(where, found.schema)
-    manifest.write(where, store.encoded(found), manifest.INCOMING, name + ".parquet")
+    place.write(where, parquet.encoded(found), batches.INCOMING, name + ".parquet")
 
 
 def read_incoming(where: Place, name: str) -> pd.DataFrame:
     """The articles of a batch that is still to be annotated."""
-    content = manifest.read(where, manifest.INCOMING, name + ".parquet")
+    content = place.read(where, batches.INCOMING, name + ".parquet")
     if content is None:
-        raise manifest.StoreError(f"{where.root}: the articles of batch {name} are gone")
-    return store.frame("articles", pq.read_table(io.BytesIO(content)))
+        raise place.StoreError(f"{where.root}: the articles of batch {name} are gone")
+    return parquet.frame("articles", pq.read_table(io.BytesIO(content)))
 
 
 def write_hidden(where: Place, name: str, found: Mapping[str, pd.DataFrame]) -> str:
-    """Write what a batch became under hidden names; returns the attempt that `manifest.commit` needs."""
+    """Write what a batch became under hidden names; returns the attempt that `batches.commit` needs."""
     attempt = uuid.uuid4().hex[:12]
-    for table in manifest.BATCH_TABLES:
+    for table in batches.BATCH_TABLES:
         frame = found[table] if table in found else tables.empty(table)
         rows = pa.Table.from_pandas(frame, preserve_index=False)
         with where.files.open_output_stream(where.path(table, f".{name}.{attempt}")) as stream:
-            stream.write(store.encoded(rows))
+            stream.write(parquet.encoded(rows))
     return attempt
 
 
 def prepare(where: Place) -> None:
     """Make a folder for every table, with a file without rows that carries its columns."""
-    where.files.create_dir(where.path(store.SIGNATURES), recursive=True)
+    where.files.create_dir(where.path(parquet.SIGNATURES), recursive=True)
     for table in tables.TABLES:
-        if store.SCHEMA not in manifest.listing(where, table):
-            store.write_table(where, table, store.SCHEMA, tables.empty(table))
+        if parquet.SCHEMA not in place.listing(where, table):
+            parquet.write_table(where, table, parquet.SCHEMA, tables.empty(table))
 
 
 def _widen(where: Place, schema: pa.Schema) -> None:
     """Add metadata columns that are new to the columns all parts of `articles` are read with."""
-    known = store.schema(where, "articles")
+    known = parquet.schema(where, "articles")
     new = [field for field in schema if field.name not in known.names]
     if new:
         wider = pa.schema([*known, *new])
-        manifest.write(where, store.encoded(wider.empty_table()), "articles", store.SCHEMA)
+        place.write(where, parquet.encoded(wider.empty_table()), "articles", parquet.SCHEMA)
 
 
 def change(where: Place, table: str, entry: Entry, make: Change) -> bool:
@@ -81,7 +81,7 @@ def change(where: Place, table: str, entry: Entry, make: Change) -> bool:
     after = make(before)
     if after.equals(before):
         return False
-    manifest.write(where, store.encoded(after), table, manifest.part(entry))
+    place.write(where, parquet.encoded(after), table, batches.part(entry))
     return True
 
 
@@ -92,7 +92,7 @@ def retire(where: Place, known: Iterable[Entry]) -> tuple[Entry, ...]:
         if not entry.superseded:
             left.append(entry)
         elif entry.superseded >= entry.articles.keys():
-            manifest.drop(where, entry)
+            batches.drop(where, entry)
         else:
             left.append(_without(where, entry))
     return tuple(left)
@@ -109,10 +109,10 @@ def _without(where: Place, entry: Entry) -> Entry:
             return found.filter(pc.invert(pc.is_in(found["article_id"].cast(pa.string()), gone)))
         return found.filter(pc.is_in(found["origin"].cast(pa.string()), origins))
 
-    for table in (*manifest.BATCH_TABLES, "articles"):
+    for table in (*batches.BATCH_TABLES, "articles"):
         change(where, table, entry, alive)
     rest = {k: v for k, v in entry.articles.items() if k not in entry.superseded}
-    manifest.write_entry(where, replace(entry, articles=rest))
+    batches.write_entry(where, replace(entry, articles=rest))
     return replace(entry, articles=rest, superseded=frozenset())
 
 
@@ -124,7 +124,7 @@ def refresh(where: Place, entry: Entry, articles: pd.DataFrame, digests: Mapping
     new = articles.set_index("article_id")
 
     def renewed(found: pa.Table) -> pa.Table:
-        frame = store.frame("articles", found).set_index("article_id")
+        frame = parquet.frame("articles", found).set_index("article_id")
         fresh = new.drop(columns="text").assign(text=frame["text"].reindex(new.index))
         columns = list(dict.fromkeys([*frame.columns, *fresh.columns]))
         rows = pd.concat([frame.drop(index=new.index), fresh]).reindex(index=frame.index, columns=columns)
@@ -133,7 +133,7 @@ def refresh(where: Place, entry: Entry, articles: pd.DataFrame, digests: Mapping
     change(where, "articles", entry, renewed)
     _widen(where, pa.Schema.from_pandas(articles, preserve_index=False))
     changed = {k: (v[0], digests.get(k, v[1])) for k, v in entry.articles.items()}
-    manifest.write_entry(where, replace(entry, articles=changed))
+    batches.write_entry(where, replace(entry, articles=changed))
     return replace(entry, articles=changed)
 
 

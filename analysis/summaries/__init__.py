@@ -20,8 +20,8 @@ from analysis.summaries.disagreement import described_agreement as described_agr
 from analysis.summaries.disagreement import disagreements as disagreements
 from analysis.summaries.disagreement import sentence_scores as sentence_scores
 from analysis.summaries.disagreement import strongest as strongest
-from analysis.summaries.grouping import top_labels as top_labels
-from analysis.summaries.grouping import top_n_and_others as top_n_and_others
+from analysis.summaries.others import top_labels as top_labels
+from analysis.summaries.others import top_n_and_others as top_n_and_others
 from analysis.summaries.quotations import anonymous_sources as anonymous_sources
 from analysis.summaries.quotations import cue_stances as cue_stances
 from analysis.summaries.quotations import cue_verbs as cue_verbs

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from analysis import comparison
+from analysis.annotate.stages import digest
 from analysis.comparison import alignment
 from analysis.comparison.utterances import READS
 from analysis.quotation.stance import stance_of, verb_of
-from analysis.summaries.grouping import top_labels
+from analysis.summaries.others import top_labels
 from analysis.summaries.statistics import counted, selection
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
     (`quotations` has `event`, `outlet`, `speaker` and `utterance`, missing = only here); `versions` has a row
     for each version of an utterance (see `versions`). Selection as in `selection`.
     """
-    events = store.derived("events", lambda s: comparison.events(s.articles))
-    utterances = store.derived("utterances", lambda s: _utterances(s, events))
-    passages = store.derived("passages", lambda s: comparison.passages(s.articles))
+    version = digest("comparison/**/*", "models/*")
+    events = store.derived("events", lambda s: comparison.events(s.articles), version=version)
+    utterances = store.derived("utterances", lambda s: _utterances(s, events), version=version)
+    passages = store.derived("passages", lambda s: comparison.passages(s.articles), version=version)
     ids = set(selection(store, outlets=outlets, since=since, until=until)["article_id"])
     events = events[events["article_id"].isin(ids)]
     events = events[events.groupby("event")["article_id"].transform("size") > 1]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.quotation.stance import CLASSES, LOADED, stance_of, verb_of
-from analysis.summaries.grouping import is_others, top_n_and_others
+from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.statistics import counted, selection
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.sentiment import lexicon
-from analysis.summaries.grouping import is_others, top_n_and_others
+from analysis.summaries.others import is_others, top_n_and_others
 
 if TYPE_CHECKING:
     from analysis.store import Store

@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 
 from analysis.quotation import Attribution, kind_of
-from analysis.quotation.confidence import CONFIDENCE
 from analysis.quotation.cues import FRAMES
-from analysis.quotation.passages import Found, attributed, is_title, labelled
-from analysis.quotation.phrases import Tokens, Words, clause_subject, phrase_after, tagged
-from analysis.quotation.predicates import ACCORDING, Cue, asks_for_speaker, find
+from analysis.quotation.rules.phrases import Tokens, Words, clause_subject, phrase_after, tagged
+from analysis.quotation.rules.precision import CONFIDENCE
+from analysis.quotation.rules.predicates import ACCORDING, Cue, asks_for_speaker, find
+from analysis.quotation.rules.uncued import Found, attributed, is_title, labelled
 from analysis.segmentation import Document, Span
 
 VERSION = "rules 1"

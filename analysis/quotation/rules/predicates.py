@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.quotation.cues import ADJECTIVES, FORMS, FRAMES, NOUNS, NOUNS_TOO
-from analysis.quotation.phrases import Tokens, Words, participle_subject, phrase_after, subject
+from analysis.quotation.rules.phrases import Tokens, Words, participle_subject, phrase_after, subject
 
 ACCORDING = "according"
 

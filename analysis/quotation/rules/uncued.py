@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.quotation.phrases import Words, subject
+from analysis.quotation.rules.phrases import Words, subject
 from analysis.segmentation import Quoted, Span
 
 # A blank must stand between two words: were it optional, n capitals could be read in 2^n ways.

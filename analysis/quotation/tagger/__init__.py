@@ -16,26 +16,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from analysis import networks
+from analysis import models
 from analysis.corpus.dateline import leading
-from analysis.quotation import Attribution, kind_of, nesting, rules, windows
-from analysis.quotation.agreement import counterpart, features, with_surer_source
-from analysis.quotation.decoding import (
-    TAGS,
-    TRANSITIONS,
-    Group,
-    Reading,
-    Settings,
-    best_tags,
-    groups,
-)
+from analysis.quotation import Attribution, kind_of, nesting, rules
+from analysis.quotation.tagger import windows
+from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
+from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
 from analysis.segmentation import Document, Span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-FOLDER = networks.MODELS / "quotation-tagger"
+FOLDER = models.MODELS / "quotation-tagger"
 TOGETHER = 8  # documents whose readings, a megabyte or two each, are held at a time
 _OUTSIDE = np.array([tag == "O" for tag in TAGS], dtype=np.float32)
 
@@ -59,11 +52,11 @@ def load(folder: Path = FOLDER) -> Model:
     """The model in `folder`, loaded once a process; FileNotFoundError when there is none."""
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     arrays = np.load(folder / "links.npz")
-    session = networks.session(folder / "model.onnx.gz")
+    session = models.session(folder / "model.onnx.gz")
     allowed = np.where(np.array(TRANSITIONS), arrays["transitions"], -1e4).astype(np.float32)
     return Model(
         session,
-        networks.tokenizer(),
+        models.tokenizer(),
         allowed,
         arrays["distance"].astype(np.float32),
         Settings(**{**settings["decoding"], "weights": tuple(settings["decoding"]["weights"])}),

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.speakers import known as listed
-from analysis.speakers import names, people
-from analysis.speakers.identities import Identity, Local, companions_of, gathered, plain
-from analysis.speakers.occurrences import is_acronym
+from analysis.speakers import names
+from analysis.speakers.across import listed, people
+from analysis.speakers.across.identities import Identity, Local, companions_of, gathered, plain
+from analysis.speakers.within.occurrences import is_acronym
 
 
 def identify(

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.speakers import names
-from analysis.speakers.identities import Identity, absorb, plain, role_groups, words_of
+from analysis.speakers.across.identities import Identity, absorb, plain, role_groups, words_of
 
 Row = dict[str, Any]
 

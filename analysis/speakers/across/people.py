@@ -13,7 +13,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from analysis.speakers import lexicon, names
-from analysis.speakers.identities import Identity, Local, absorb, display_name, gender, plain, role_groups
+from analysis.speakers.across.identities import (
+    Identity,
+    Local,
+    absorb,
+    display_name,
+    gender,
+    plain,
+    role_groups,
+)
 
 ENOUGH = 1.0  # evidence that a bare surname needs before it is taken for somebody
 OFFICES = frozenset({"president", "head of government", "minister", "senator", "governor", "mayor", "royal"})

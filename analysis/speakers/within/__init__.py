@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
-from analysis.speakers import article as articles
-from analysis.speakers import descriptions, heads, pronouns, voices
-from analysis.speakers.article import Answer, Article, Mention, names_in, nobody, somebody
+from analysis.speakers.within import article as articles
+from analysis.speakers.within import descriptions, he_and_she, heads, pronoun_sources
+from analysis.speakers.within.article import Answer, Article, Mention, names_in, nobody, somebody
 
 _ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 _POSSESSOR = re.compile(r"['’]s?\s")
@@ -59,7 +59,7 @@ def answer(article: Article, index: int) -> Answer:
     article.answers[index] = nobody("person", "stands in its own words")
     number, mention = article.answers[index] = _who(article, index)
     spans = attribution.source or attribution.content
-    inside = bool(attribution.source) and pronouns.place(article.state, spans[0][0])[2]
+    inside = bool(attribution.source) and he_and_she.place(article.state, spans[0][0])[2]
     if number is not None and spans and not inside:
         article.state.hear(number, spans[0][0])
     if attribution.content:
@@ -75,7 +75,7 @@ def _who(article: Article, index: int) -> Answer:
     start, end = attribution.source[0]
     written = text[start:end].strip()
     word = _ENDING.sub("", written).lower()
-    if word in voices.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
+    if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
     if (found := heads.name_in(article, start, end)) is not None:
         occurrence, number = found
@@ -87,28 +87,28 @@ def _who(article: Article, index: int) -> Answer:
 
 
 def _pronoun(article: Article, index: int, start: int, word: str) -> Answer:
-    if word in voices.THIRD:
-        return voices.third_person(article, index, start, word)
-    if word in voices.FIRST:
+    if word in pronoun_sources.THIRD:
+        return pronoun_sources.third_person(article, index, start, word)
+    if word in pronoun_sources.FIRST:
         return _first_person(article, index, start, word)
-    if word in voices.RELATIVE:
-        found = voices.relative(article, start, word)
+    if word in pronoun_sources.RELATIVE:
+        found = pronoun_sources.relative(article, start, word)
         if found is None:
             return nobody("anonymous", f"“{word}”: nobody is named before it")
         return found if isinstance(found[1], Mention) else _description(article, *found)  # type: ignore[arg-type, return-value]
     if word in ("it", "its", "itself"):
-        return voices.institution(article, start, word)
-    return voices.collective(article, start, word)
+        return pronoun_sources.institution(article, start, word)
+    return pronoun_sources.collective(article, start, word)
 
 
 def _first_person(article: Article, index: int, start: int, word: str) -> Answer:
-    """ "I" is who is being quoted, or else see `voices.first_person`."""  # noqa: D210
-    holder = voices.holder(article, index, start) if word not in ("you", "your") else None
+    """ "I" is who is being quoted, or else see `pronoun_sources.first_person`."""  # noqa: D210
+    holder = pronoun_sources.holder(article, index, start) if word not in ("you", "your") else None
     if holder is None:
-        return voices.first_person(article, start, word, None)
+        return pronoun_sources.first_person(article, start, word, None)
     number, mention = answer(article, holder)
     if mention.name is None:
-        return voices.first_person(article, start, word, mention)
+        return pronoun_sources.first_person(article, start, word, mention)
     return number, mention._replace(evidence=f"“{word}” in the words of {mention.name}", confidence=0.9)
 
 
@@ -147,7 +147,7 @@ def _words_of(article: Article, start: int, end: int) -> Answer | None:
         if _POSSESSOR.match(text, occurrence.end, end):
             return somebody(article, number, f"“{written}”", 0.8)
     if written.lower().startswith("the ") and state.speaker is not None:
-        near = pronouns.place(state, start)[1] - pronouns.place(state, state.spoke_at)[1] <= 2
+        near = he_and_she.place(state, start)[1] - he_and_she.place(state, state.spoke_at)[1] <= 2
         return somebody(article, state.speaker, f"“{written}” of who spoke last", 0.6) if near else None
     return None
 
@@ -159,7 +159,7 @@ def _without_source(article: Article, index: int) -> Answer:
     if not attribution.content or (attribution.kind == "indirect" and not re.search(r"ing\b", cue)):
         return nobody("anonymous", "no source is given")
     start = attribution.content[0][0]
-    paragraph = pronouns.place(article.state, start)[1]
+    paragraph = he_and_she.place(article.state, start)[1]
     for number, why in (
         (_subject(article, start), "is the subject of the sentence"),
         (_announced(article, paragraph, start), "is about to speak in the line before"),
@@ -169,7 +169,7 @@ def _without_source(article: Article, index: int) -> Answer:
     if article.latest is None:
         return nobody("anonymous", "no source is given")
     end = max(e for _, e in article.attributions[article.latest].content)
-    if paragraph - pronouns.place(article.state, end - 1)[1] > 1:
+    if paragraph - he_and_she.place(article.state, end - 1)[1] > 1:
         return nobody("anonymous", "no source is given")
     number, mention = article.answers[article.latest]
     return number, mention._replace(evidence="no source: goes on from the quotation before", confidence=0.7)
@@ -189,16 +189,16 @@ def _subject(article: Article, position: int) -> int | None:
     """Who does something in the sentence at a position, outside quotation marks: a name before a verb, or "he"."""
     if not article.document.sentences:
         return None
-    sentence = article.document.sentences[pronouns.place(article.state, position)[0]]
+    sentence = article.document.sentences[he_and_she.place(article.state, position)[0]]
     for occurrence, number in names_in(article, sentence.start, sentence.end):
         entity = article.people[number]
         if entity.kind == "person" or (entity.kind == "unknown" and entity.name.given):
-            seen = pronouns.seen_name(article.state, number, occurrence)
+            seen = he_and_she.seen_name(article.state, number, occurrence)
             if seen.subject and not seen.quoted:
                 return number
-    match = pronouns.PRONOUN.search(article.document.text, sentence.start, position)
+    match = he_and_she.PRONOUN.search(article.document.text, sentence.start, position)
     if match is None or match.group().lower() not in ("he", "she"):
         return None
-    if pronouns.place(article.state, match.start())[2]:
+    if he_and_she.place(article.state, match.start())[2]:
         return None
     return articles.antecedent(article, match.start(), match.group(), frozenset(), source=True)[0]

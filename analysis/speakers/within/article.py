@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
-from analysis.speakers import entities, interviews, lexicon, pronouns
-from analysis.speakers.entities import Entity
+from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.occurrences import Occurrence
+from analysis.speakers.within import entities, he_and_she, interviews
+from analysis.speakers.within.entities import Entity
+from analysis.speakers.within.occurrences import Occurrence
 
 CERTAIN = 0.3  # a pronoun's best candidate must be at least that probable
 
@@ -41,7 +42,7 @@ class Article:
     people: list[Entity]
     occurrences: list[Occurrence]
     owner: dict[int, int]
-    state: pronouns.Discourse
+    state: he_and_she.Discourse
     author: str | None
     interviewee: int | None
     starts: list[int]  # of the occurrences
@@ -60,7 +61,7 @@ def begin(
     headline = frozenset(e.number for e in people if e.kind != "organisation" and e.name.last in words)
     interviewee = interviews.interviewee(document, people, title or "")
     direct = [span for a in attributions if a.kind == "direct" for span in a.content]
-    state = pronouns.begin(document, people, headline, direct)
+    state = he_and_she.begin(document, people, headline, direct)
     starts = [o.start for o in occurrences]
     contents = sorted((s, e, i) for i, a in enumerate(attributions) for s, e in a.content)
     return Article(
@@ -73,7 +74,7 @@ def events(article: Article) -> list[tuple[int, str, int]]:
     text = article.document.text
     found = [(o.start, "name", i) for i, o in enumerate(article.occurrences)]
     taken = {s[0] for a in article.attributions for s in a.source}
-    found += [(m.start(), "pronoun", 0) for m in pronouns.PRONOUN.finditer(text) if m.start() not in taken]
+    found += [(m.start(), "pronoun", 0) for m in he_and_she.PRONOUN.finditer(text) if m.start() not in taken]
     for index, attribution in enumerate(article.attributions):
         spans = attribution.source or attribution.cue or attribution.content
         if spans:
@@ -92,12 +93,12 @@ def read_name(article: Article, index: int) -> None:
     """Take in a written name, given by its position among the occurrences."""
     number = article.owner.get(index)
     if number is not None:
-        article.state.see(pronouns.seen_name(article.state, number, article.occurrences[index]))
+        article.state.see(he_and_she.seen_name(article.state, number, article.occurrences[index]))
 
 
 def follow(article: Article, position: int) -> None:
     """Keep up with a pronoun that is no source, so that the next one knows who is being talked of."""
-    match = pronouns.PRONOUN.match(article.document.text, position)
+    match = he_and_she.PRONOUN.match(article.document.text, position)
     if match is None:
         return
     number, _ = antecedent(article, position, match.group(), frozenset(), source=False)
@@ -107,23 +108,23 @@ def follow(article: Article, position: int) -> None:
 
 def read_pronoun(article: Article, position: int, word: str, number: int) -> None:
     """Take in a pronoun and whom it means."""
-    sentence, paragraph, quoted = pronouns.place(article.state, position)
+    sentence, paragraph, quoted = he_and_she.place(article.state, position)
     subject, possessive = word.lower() in ("he", "she"), word.lower() in ("his", "hers")
-    seen = pronouns.Seen(number, position, sentence, paragraph, subject, possessive, quoted, True)
+    seen = he_and_she.Seen(number, position, sentence, paragraph, subject, possessive, quoted, True)
     article.state.see(seen)
-    article.state.meant[pronouns.gender_of(word), subject] = number
+    article.state.meant[he_and_she.gender_of(word), subject] = number
 
 
 def antecedent(
     article: Article, position: int, word: str, said: frozenset[int], *, source: bool
 ) -> tuple[int | None, str]:
     """Whom a pronoun means, or None; and how sure that is, or why nobody can be told."""
-    gender = pronouns.gender_of(word)
-    options = pronouns.candidates(article.state, gender)
+    gender = he_and_she.gender_of(word)
+    options = he_and_she.candidates(article.state, gender)
     if not options:
         return None, "nobody of that gender is named before"
-    rows = pronouns.features(article.state, position, gender, options, said, source)
-    chances = pronouns.rank(rows, pronouns.weights())
+    rows = he_and_she.features(article.state, position, gender, options, said, source)
+    chances = he_and_she.rank(rows, he_and_she.weights())
     best = max(range(len(options)), key=lambda i: chances[i])
     if chances[best] < CERTAIN or (not source and chances[best] < chances[-1]):
         return (

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.speakers import lexicon, pronouns
-from analysis.speakers.entities import Entity
+from analysis.speakers import lexicon
 from analysis.speakers.names import fold
+from analysis.speakers.within import he_and_she
+from analysis.speakers.within.entities import Entity
 
 _CUT = re.compile(
     r",| (?:of|for|at|in|with|who|that|which|from|by|to|on|and|familiar|briefed|close|speaking|whose|about)\b"
@@ -103,7 +104,7 @@ def _kind(words: Sequence[str], head: str, plural: bool, person: bool, text: str
 def meant(
     phrase: Phrase,
     people: Sequence[Entity],
-    state: pronouns.Discourse,
+    state: he_and_she.Discourse,
     position: int,
     introduced: Sequence[tuple[str, int]],
 ) -> tuple[int | None, str, float]:
@@ -118,7 +119,7 @@ def meant(
 def _person(
     phrase: Phrase,
     people: Sequence[Entity],
-    state: pronouns.Discourse,
+    state: he_and_she.Discourse,
     position: int,
     introduced: Sequence[tuple[str, int]],
 ) -> tuple[int | None, str, float]:
@@ -162,13 +163,13 @@ _NAMED_BEFORE = lexicon.words(
 
 
 def _protagonist(
-    phrase: Phrase, people: Sequence[Entity], state: pronouns.Discourse, position: int
+    phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse, position: int
 ) -> int | None:
     """The last speaker, close before, when the role fits nobody else and contradicts nothing told of him or her."""
     if state.speaker is None or phrase.head not in _NAMED_BEFORE or phrase.text.lower().split()[0] != "the":
         return None
     entity = people[state.speaker]
-    gap = pronouns.place(state, position)[1] - pronouns.place(state, state.spoke_at)[1]
+    gap = he_and_she.place(state, position)[1] - he_and_she.place(state, state.spoke_at)[1]
     offices = {"governor", "senator", "president", "mayor", "representative"}
     held = frozenset().union(*(lexicon.ROLES.get(r, frozenset()) for r in entity.roles)) & offices
     if entity.kind == "organisation" or gap > 2 or held or not _agrees(phrase, entity):
@@ -188,7 +189,7 @@ def _places(words: frozenset[str] | set[str]) -> set[str]:
     return {w[:4] for w in words if w in lexicon.DEMONYMS or w in lexicon.PLACES}
 
 
-def _role_fit(phrase: Phrase, entity: Entity, state: pronouns.Discourse) -> float:
+def _role_fit(phrase: Phrase, entity: Entity, state: he_and_she.Discourse) -> float:
     """How well the entity's roles fit the description; 0 when they do not."""
     if phrase.age:
         return 2.0 if phrase.age in entity.description.split() or any(
@@ -210,11 +211,11 @@ def _role_fit(phrase: Phrase, entity: Entity, state: pronouns.Discourse) -> floa
     return 0.0
 
 
-def _salience(entity: Entity, state: pronouns.Discourse, position: int) -> float:
+def _salience(entity: Entity, state: he_and_she.Discourse, position: int) -> float:
     last = state.last.get(entity.number)
     if last is None:
         return -0.5
-    gap = max(pronouns.place(state, position)[0] - last.sentence, 0)
+    gap = max(he_and_she.place(state, position)[0] - last.sentence, 0)
     return (
         1.0 / (1 + gap)
         + (0.8 if state.speaker == entity.number else 0.0)
@@ -223,7 +224,7 @@ def _salience(entity: Entity, state: pronouns.Discourse, position: int) -> float
 
 
 def _organisation(
-    phrase: Phrase, people: Sequence[Entity], state: pronouns.Discourse
+    phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse
 ) -> tuple[int | None, str, float]:
     """The organisation whose name holds the head noun: "the ministry" is the Ministry of Trade named before."""
     bearing = [

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from analysis.segmentation import Document
 from analysis.speakers import lexicon, names
 from analysis.speakers.names import Name, fold
-from analysis.speakers.occurrences import Kind, Occurrence, is_acronym, occurrences
+from analysis.speakers.within.occurrences import Kind, Occurrence, is_acronym, occurrences
 
 _APPOSITION = re.compile(r",? (?:\(\d\d\)|\d\d),|,| –| —| -| \(|,? who (?:is|was)| is| was")
 _POST = re.compile(

@@ -18,8 +18,8 @@ from itertools import islice
 from operator import mul
 
 from analysis.segmentation import Document, Span
-from analysis.speakers.entities import Entity
-from analysis.speakers.occurrences import Occurrence
+from analysis.speakers.within.entities import Entity
+from analysis.speakers.within.occurrences import Occurrence
 
 PRONOUN = re.compile(r"(?<![\w'’-])(he|she|him|her|his|hers|himself|herself)(?![\w-])", re.IGNORECASE)
 FEATURES = (
@@ -199,7 +199,7 @@ def features(
 @lru_cache(maxsize=1)
 def weights() -> tuple[float, ...]:
     """The learned weights, in the order of `FEATURES`."""
-    learned = json.loads((resources.files(__package__) / "pronouns.json").read_text("utf-8"))
+    learned = json.loads((resources.files(__package__) / "he_and_she.json").read_text("utf-8"))
     return tuple(learned["weights"].get(name, 0.0) for name in FEATURES)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from analysis.speakers import lexicon
-from analysis.speakers.article import Article, names_in
 from analysis.speakers.names import fold
-from analysis.speakers.occurrences import Occurrence
+from analysis.speakers.within.article import Article, names_in
+from analysis.speakers.within.occurrences import Occurrence
 
 _SMALL = lexicon.FUNCTION_WORDS - lexicon.GROUP_WORDS - lexicon.PERSON_NOUNS
 _PREPOSITION = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.segmentation import Document, Span
-from analysis.speakers.entities import Entity
+from analysis.speakers.within.entities import Entity
 
 _PLAIN = 5  # so many paragraphs that ask make an interview even if nothing says that it is one
 _LONGEST_QUESTION = 700

@@ -8,8 +8,9 @@ from itertools import islice
 
 from analysis.quotation import Attribution
 from analysis.segmentation import Span
-from analysis.speakers import interviews, lexicon, names, pronouns
-from analysis.speakers.article import (
+from analysis.speakers import lexicon, names
+from analysis.speakers.within import he_and_she, interviews
+from analysis.speakers.within.article import (
     Answer,
     Article,
     Mention,
@@ -36,7 +37,7 @@ _CLAUSE = re.compile(
 
 def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     """Whom "he" or "she" means, by the ranking of `pronouns`."""
-    gender = pronouns.gender_of(word)
+    gender = he_and_she.gender_of(word)
     number, found = antecedent(article, start, word, named_in_content(article, index), source=True)
     if number is None:
         return nobody("person", f"“{word}”: {found}", gender=gender)
@@ -92,7 +93,7 @@ def first_person(article: Article, start: int, word: str, quoted: Mention | None
     if quoted is not None:
         return nobody(quoted.kind, f"“{word}” in the words of somebody unnamed")
     to_whom = word in ("you", "your")
-    asked = interviews.is_question(article.document, pronouns.place(article.state, start)[1])
+    asked = interviews.is_question(article.document, he_and_she.place(article.state, start)[1])
     if article.interviewee is not None and asked == to_whom:
         return somebody(article, article.interviewee, f"“{word}” of the one who is interviewed", 0.8)
     author = re.sub(r"^(?i:by) ", "", article.author or "").strip()
@@ -116,7 +117,7 @@ def institution(article: Article, start: int, word: str) -> Answer:
     """ "It" is the organisation that spoke last, or else the last one that opened a sentence."""  # noqa: D210
     if (answer := _spoke_last(article, start, word)) is not None:
         return answer
-    sentence = pronouns.place(article.state, start)[0]
+    sentence = he_and_she.place(article.state, start)[0]
     recent = [
         seen
         for number, seen in islice(reversed(article.state.last.items()), _LOOK_BACK)
@@ -139,6 +140,6 @@ def _spoke_last(article: Article, start: int, word: str) -> Answer | None:
     state = article.state
     if state.speaker is None or article.people[state.speaker].kind != "organisation":
         return None
-    if pronouns.place(state, start)[0] - pronouns.place(state, state.spoke_at)[0] > _NEAR:
+    if he_and_she.place(state, start)[0] - he_and_she.place(state, state.spoke_at)[0] > _NEAR:
         return None
     return somebody(article, state.speaker, f"“{word}”: the organisation that spoke last", 0.7)
