@@ -7,6 +7,7 @@ specification here is the only one: readers, annotators and notebooks build thei
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ COUNT = "int64"
 SHARE = "float64"
 FLAG = "bool"
 TIME = "datetime64[us, UTC]"
+BYTES = "binary[pyarrow]"
 
 # A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -240,9 +242,35 @@ TABLES: dict[str, Table] = {
 }
 
 
+# Tables that a store needs for itself.
+INTERNAL: dict[str, Table] = {
+    "signatures": Table(
+        "an article, by what near-duplicates are found",
+        ("article_id",),
+        {
+            "article_id": _ARTICLE_ID,
+            "signature": Column(BYTES, "MinHash signature of its 5-word shingles (see corpus.signature)"),
+        },
+    ),
+}
+
+
+def specification(name: str) -> Table:
+    """What is said of the table `name`; KeyError when there is none."""
+    return TABLES[name] if name in TABLES else INTERNAL[name]
+
+
+def digest() -> str:
+    """Of the names and dtypes of all columns of all tables; another one says that a column is new or gone."""
+    told = [
+        (t, c, spec.dtype) for t, table in (TABLES | INTERNAL).items() for c, spec in table.columns.items()
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
+
+
 def empty(name: str) -> pd.DataFrame:
     """The table `name` without rows, with its columns and dtypes; the `meta` that Dask needs."""
-    return pd.DataFrame({c: pd.Series(dtype=spec.dtype) for c, spec in TABLES[name].columns.items()})
+    return pd.DataFrame({c: pd.Series(dtype=spec.dtype) for c, spec in specification(name).columns.items()})
 
 
 def build(name: str, rows: Iterable[Sequence[Any]] | pd.DataFrame) -> pd.DataFrame:
@@ -251,7 +279,7 @@ def build(name: str, rows: Iterable[Sequence[Any]] | pd.DataFrame) -> pd.DataFra
     Dtypes are those of the specification whatever the rows hold, so that parts of one table always have
     one schema. Columns of a frame that the specification does not name follow behind, unchanged.
     """
-    columns = TABLES[name].columns
+    columns = specification(name).columns
     frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows), columns=list(columns))
     if not len(frame) and not isinstance(rows, pd.DataFrame):
         return empty(name)

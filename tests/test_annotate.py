@@ -4,6 +4,8 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import filelock
@@ -12,6 +14,7 @@ import psutil
 import pytest
 
 from analysis import annotate, quotation, segmentation, store, tables
+from analysis.annotate import stages
 from analysis.annotate.intake import Intake
 from analysis.store import batches, place
 
@@ -55,6 +58,21 @@ def done(**options: object) -> tuple[store.Store, int]:
     return found, seen[-1]
 
 
+def raised(monkeypatch: pytest.MonkeyPatch, *names: str) -> list[str]:
+    """Raise the version of some stages; the names of all that run from now on are added to the list returned."""
+    ran: list[str] = []
+
+    def noted(stage: stages.Stage) -> stages.Stage:
+        def run(*given: object, **more: object) -> dict[str, pd.DataFrame]:
+            ran.append(stage.name)
+            return stage.run(*given, **more)
+
+        return replace(stage, run=run, version="newer" if stage.name in names else stage.version)
+
+    monkeypatch.setattr(stages, "STAGES", tuple(map(noted, stages.STAGES)))
+    return ran
+
+
 def assert_sound(found: store.Store) -> None:
     for name in tables.TABLES:
         tables.validate(name, found.table(name))
@@ -63,8 +81,8 @@ def assert_sound(found: store.Store) -> None:
         assert texts[span.article_id][span.start : span.end].strip()
 
 
-def assert_same(one: store.Store, other: store.Store) -> None:
-    for name in CHECKED:
+def assert_same(one: store.Store, other: store.Store, *, but: tuple[str, ...] = ()) -> None:
+    for name in [name for name in CHECKED if name not in but]:
         pd.testing.assert_frame_equal(one.table(name), other.table(name), obj=name)
 
 
@@ -123,15 +141,89 @@ def test_changed_metadata_is_kept_without_annotating_again(tmp_path: Path, corpu
     assert "desk" in pd.read_parquet(found / "articles")
 
 
-def test_another_engine_or_model_annotates_everything_again(
+def test_a_store_that_changed_since_it_was_opened_says_so(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, _ = done(corpus=corpus, store=tmp_path / "store")
+    write(corpus, [row(n, text=text_of(n, "tunnel")) for n in range(12)])
+    done(corpus=corpus, store=tmp_path / "store")
+    with pytest.raises(annotate.StoreError, match="open it again"):
+        before.table("quotations")
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ("sentences", ["sentences"]),
+        ("term counts", ["term counts"]),
+        ("sentiment", ["sentiment"]),
+        ("signatures", ["signatures"]),
+        ("mentions", ["mentions", "sentiment", "speakers"]),
+        ("quotations", ["quotations", "mentions", "sentiment", "speakers"]),
+        ("speakers", ["speakers"]),
+        ("duplicates", ["duplicates"]),
+    ],
+)
+def test_a_raised_version_runs_its_stage_and_those_behind_it_and_changes_no_row(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, changed: str, expected: list[str]
+) -> None:
+    before, _ = done(corpus=corpus, store=tmp_path / "store", batch_size=16)
+    whole = {name: before.table(name) for name in tables.TABLES}
+    ran = raised(monkeypatch, changed)
+    found, _ = done(corpus=corpus, store=tmp_path / "store", batch_size=16)
+    assert list(dict.fromkeys(ran)) == expected
+    for name, rows in whole.items():
+        pd.testing.assert_frame_equal(found.table(name), rows, obj=name)
+        pd.testing.assert_frame_equal(pd.read_parquet(found / name), rows, obj=name, check_dtype=False)
+    done(corpus=corpus, store=tmp_path / "store")
+    assert list(dict.fromkeys(ran)) == expected
+
+
+def test_a_raised_version_shows_in_the_rows_of_that_stage_alone(
     tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done(corpus=corpus, store=tmp_path / "store")
-    monkeypatch.setattr(annotate, "version", lambda *_: {"quotation": "newer"})
-    found, count = done(corpus=corpus, store=tmp_path / "store")
-    assert count == 12
+    before, _ = done(corpus=corpus, store=tmp_path / "other")
+    (counting,) = (stage for stage in stages.STAGES if stage.name == "term counts")
+
+    def doubled(*given: object) -> dict[str, pd.DataFrame]:
+        found = counting.run(*given)["term_counts"]
+        return {"term_counts": found.assign(count=found["count"] * 2)}
+
+    newer = replace(counting, run=doubled, version="2")
+    monkeypatch.setattr(stages, "STAGES", tuple(newer if s is counting else s for s in stages.STAGES))
+    found, _ = done(corpus=corpus, store=tmp_path / "store")
+    assert found.counts()["bridge"] == 2 * before.counts()["bridge"] == 2 * 36
+    assert_same(before, found, but=("term_counts",))
+
+
+def test_another_engine_runs_what_depends_on_it(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(corpus=corpus, store=tmp_path / "store")
+    ran = raised(monkeypatch)
+    other = {"engine": "tagger", "sentiment": "lexicon"}
+    found, count = done(corpus=corpus, store=tmp_path / "store", **other)
+    assert (count, set(ran)) == (12, {"quotations", "mentions", "sentiment", "speakers"})
+    assert found.quotations["engine"].str.startswith("tagger").all()
     assert_sound(found)
     assert len(pd.read_parquet(found / "articles")) == 12
+
+
+def test_rows_of_two_versions_are_told(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(corpus=corpus, store=tmp_path / "store")
+    other = write(tmp_path / "other.jsonl", [row(n) for n in range(50, 53)])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        store.read(tmp_path / "store")
+    raised(monkeypatch, "sentiment")
+    done(corpus=other, store=tmp_path / "store")
+    with pytest.warns(UserWarning, match=r"sentiment \(lexicon 1, lexicon newer\)"):
+        store.read(tmp_path / "store")
+    done(corpus=corpus, store=tmp_path / "store")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        store.read(tmp_path / "store")
 
 
 def test_a_store_shows_the_corpus_that_was_asked_for(tmp_path: Path, corpus: Path) -> None:
@@ -156,7 +248,21 @@ def test_an_article_taken_away_is_no_longer_shown(tmp_path: Path, corpus: Path) 
     done(corpus=corpus, store=tmp_path / "store")
     write(corpus, [row(n) for n in range(11)])
     found, count = done(corpus=corpus, store=tmp_path / "store")
-    assert (count, len(found), len(store.read(tmp_path / "store"))) == (0, 11, 12)
+    assert (count, len(found), len(store.read(tmp_path / "store"))) == (0, 11, 11)
+    for name in CHECKED[:-1]:
+        assert "a011" not in set(pd.read_parquet(found / name)["article_id"]), name
+
+
+def test_an_article_that_another_corpus_has_stays(tmp_path: Path, corpus: Path) -> None:
+    done(corpus=corpus, store=tmp_path / "store")
+    part = write(tmp_path / "part.jsonl", [row(n) for n in range(8, 12)])
+    done(corpus=part, store=tmp_path / "store")
+    write(corpus, [row(n) for n in range(9)])
+    found, count = done(corpus=corpus, store=tmp_path / "store")
+    assert (count, len(found), len(store.read(tmp_path / "store"))) == (0, 9, 12)
+    write(part, [row(8)])
+    found, count = done(corpus=part, store=tmp_path / "store")
+    assert (count, len(found), len(store.read(tmp_path / "store"))) == (0, 1, 9)
 
 
 def test_the_number_of_processes_changes_no_row(tmp_path: Path) -> None:
@@ -329,7 +435,7 @@ def test_corrections_win_and_survive_runs_and_models(
     again, count = done(corpus=corpus, store=tmp_path / "store")
     assert count == 0
     holds(again)
-    monkeypatch.setattr(annotate, "version", lambda *_: {"quotation": "newer"})
+    raised(monkeypatch, "quotations")
     newer, count = done(corpus=corpus, store=tmp_path / "store")
     assert count == 12
     holds(newer)

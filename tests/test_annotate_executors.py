@@ -7,10 +7,11 @@ import pytest
 
 from analysis.annotate import executors
 from analysis.annotate.executors import Task
+from analysis.settings import Settings
 
 
 def task(number: int, articles: tuple[str, ...] = ("a",)) -> Task:
-    return Task("store", f"part-{number}", articles, "rules", "lexicon")
+    return Task("store", f"part-{number}", articles, Settings(engine="rules"), ("quotations",), {})
 
 
 def name_of(given: Task) -> tuple[str, str | None]:

@@ -1,58 +1,54 @@
-"""What needs all articles of a store: which repeat each other, and who is the same speaker across them."""
+"""What needs all articles of a store: repeats and speakers after each run, events and utterances when asked for."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-from pathlib import Path
-
 import pandas as pd
 
-from analysis import tables
 from analysis.annotate import stages
-from analysis.store import Store, batches, parts, place
+from analysis.annotate.stages import Frames, Stage
+from analysis.settings import Settings
+from analysis.store import Store, batches, listed, parts, place
 from analysis.store.parquet import WHOLE, write_table
-from analysis.store.place import Place
 
-KNOWN_SPEAKERS = "known-speakers.csv"
+DONE = "linked.json"  # by stage: its fingerprint, and the state of what it read
 
 
-def linked(store: Store) -> Store:
-    """The store, after what needs all articles is done: duplicates, and speakers across articles."""
-    from analysis import speakers
-
-    where = place.of(store.path)
+def updated(store: Store, settings: Settings) -> Store:
+    """The store, after the stages that look at all its articles ran, as far as what they read has changed."""
     whole = Store(store.path, store.entries)
-    done = {
-        "state": batches.state(where),
-        "code": stages.digest("speakers/**/*", "corpus/*"),
-        "speakers": known_speakers(where, None),
-    }
-    if place.read_json(where, "linked.json") == done:
-        return store
-    write_table(where, "duplicates", WHOLE, whole.repeated())
-    meta = whole.table("articles", columns=["article_id", "outlet", "published"])
-    listed = place.read(where, KNOWN_SPEAKERS)
-    known = None if listed is None else pd.read_csv(io.BytesIO(listed), dtype="string[pyarrow]")
-    wanted = ["article_id", "quotation", "name", "kind", "gender", "description"]
-    mentions = whole.table("mentions", columns=wanted)
-    mentions = tables.build("mentions", mentions.assign(evidence=None, confidence=None, speaker_id=None))
-    found, linked = speakers.link(mentions, known=known, articles=meta)
-    parts.assign_speakers(where, store.entries, linked["speaker_id"])
-    write_table(where, "speakers", WHOLE, found)
-    place.write_json(where, done, "linked.json")
+    known = place.read_json(store.place, DONE)
+    for stage in stages.of("corpus"):
+        if known.get(stage.name) == _inputs(stage, whole, settings):
+            continue
+        whole = _written(stage, whole, stage.run(whole))
+        known[stage.name] = _inputs(stage, whole, settings)  # with what it wrote to tables that it also reads
+        place.write_json(store.place, known, DONE)
+    return Store(store.path, whole.entries, store.corpus, store.partial)
+
+
+def _inputs(stage: Stage, store: Store, settings: Settings) -> list[str]:
+    """What tells whether a stage has to run again: its fingerprint, and the state of the tables that it reads."""
+    read = stages.tables_of(stage.reads)
+    people = listed.digest(store.place) if "listed" in read else ""
+    return [stage.fingerprint(settings), batches.state(store.entries, read), people]
+
+
+def _written(stage: Stage, store: Store, found: Frames) -> Store:
+    """The store with the rows that a stage made: whole tables, and columns of tables that other stages own."""
+    for table, rows in found.items():
+        if f"{table}.*" in stage.writes:
+            write_table(store.place, table, WHOLE, rows)
+        else:
+            store = Store(store.path, parts.assign(store.place, store.entries, table, rows))
     return store
 
 
-def known_speakers(where: Place, path: str | Path | None) -> str:
-    """A digest of the list of known speakers: of a file that is given, else of what the store remembers."""
-    content = place.read(where, KNOWN_SPEAKERS) if path is None else Path(path).read_bytes()
-    return hashlib.sha256(content or b"").hexdigest()[:12]
-
-
-def keep_speakers(where: Place, path: str | Path) -> None:
-    """Remember a list of known speakers; ValueError when it has no column `name`."""
-    content = Path(path).read_bytes()
-    if "name" not in pd.read_csv(io.BytesIO(content), nrows=0).columns:
-        raise ValueError(f"{path}: a list of speakers needs a column `name`")
-    place.write(where, content, KNOWN_SPEAKERS)
+def asked(store: Store, table: str) -> pd.DataFrame:
+    """A table that is made when it is first asked for, and kept until anything that it is made of changes."""
+    by_table = {t: stage for stage in stages.of("asked") for t in stages.tables_of(stage.writes)}
+    stage = by_table[table]
+    needed = {t: asked(store, t) for t in stages.tables_of(stage.reads) if t in by_table}
+    version = " ".join(
+        stages.fingerprints(Settings())[s.name] for s in (stage, *(by_table[t] for t in needed))
+    )
+    return store.derived(table, lambda whole: stage.run(whole, **needed)[table], version=version)

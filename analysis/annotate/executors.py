@@ -9,24 +9,30 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
+
+from analysis.settings import Settings
 
 IN_FLIGHT = 256  # tasks handed out and not done; bounds memory and what lies in `incoming`
 Result = TypeVar("Result")
 
 
 class Task(NamedTuple):
-    """One batch to annotate: everything a process anywhere needs to know, and no data."""
+    """One batch to annotate: everything a process anywhere needs to know, and no data.
+
+    `parts` are the files that have its rows, at least its articles; `stages` the names of those to run.
+    """
 
     store: str
     name: str
     articles: tuple[str, ...]
-    engine: str
-    sentiment: str
+    settings: Settings
+    stages: tuple[str, ...]
+    parts: Mapping[str, str]
     corrected: bool = False
     only: tuple[str, ...] = ()  # try these alone, and write nothing
     skip: tuple[str, ...] = ()  # do not annotate these: they kill the process

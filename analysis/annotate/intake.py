@@ -1,4 +1,4 @@
-"""Reading a corpus into a store: which articles are new, which changed, and batches of those to annotate."""
+"""Reading a corpus into a store: which articles are new, changed or gone, and batches of what has to be annotated."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from analysis import tables
+from analysis.annotate import stages
 from analysis.annotate.executors import Task
-from analysis.store import batches, corrections, parquet, parts
+from analysis.settings import Settings
+from analysis.store import batches, corrections, parquet, parts, place
 from analysis.store.batches import Entry
 from analysis.store.place import Place
 
-# What the annotators look at; a change of any other column changes no annotation.
-SEEN = ("sha256", "title", "author", "body_start")
 Digests = dict[str, tuple[str, str]]
 
 
@@ -25,14 +26,13 @@ Digests = dict[str, tuple[str, str]]
 class Intake:
     """One reading of a corpus into a store, and what it has found so far.
 
-    `task` has what all tasks of the run share; `known` are the batches that count. Filled while the corpus
-    is read: `article_ids` and `rejects` of the corpus, `renamed` articles of which only metadata changed,
-    batches `waiting` to be annotated, the number of articles `to_do`; `read` says that the end was reached.
+    `settings` are those of the run, `known` the batches that count. Filled while the corpus is read: `article_ids`
+    and `rejects` of the corpus, `renamed` articles of which only metadata changed, batches `waiting` to be annotated,
+    the number of articles `to_do`; `read` says that the end was reached.
     """
 
     where: Place
-    task: Task
-    models: str
+    settings: Settings
     known: tuple[Entry, ...]
     batch_size: int
     article_ids: list[str] = field(default_factory=list)
@@ -45,22 +45,46 @@ class Intake:
     def __post_init__(self) -> None:
         """Look up what the store holds."""
         self.sequence = itertools.count(batches.next_sequence(self.known))
-        self.owner = {a: e for e in self.known for a in e.articles}
+        self.owner = {a: e.name for e in self.known for a in e.articles}
+        self.entry = {e.name: e for e in self.known}
         self.corrected = corrections.digests(self.where)
+        self.wanted = stages.fingerprints(self.settings)
 
     def tasks(self, stream: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> Iterator[Task]:
-        """Batches of what has to be annotated, their articles put in place, as the corpus is read."""
-        corrected = {article_id for article_id, _ in self.corrected}
+        """Batches of articles that are new or changed, put in place as the corpus is read."""
+        made = {stage.name: self.wanted[stage.name] for stage in stages.of("article")}
         for articles in in_batches(map(self._new, stream), self.batch_size):
             found = digests(articles, self.corrected)
             name = batches.batch_name(next(self.sequence), found)
-            parts.incoming(self.where, name, articles)
-            self.waiting[name] = Entry(name, self.models, found)
-            self.to_do += len(articles)
-            yield self.task._replace(
-                name=name, articles=tuple(found), corrected=not corrected.isdisjoint(found)
-            )
+            file = parts.incoming(self.where, name, articles)
+            entry = Entry(name, made, found, {"articles": file})
+            yield self._task(entry, tuple(made), tuple(found))
         self.read = True
+
+    def updates(self) -> Iterator[Task]:
+        """Batches of the corpus's articles of which rows are out of date, with the stages to run on them again.
+
+        A batch with an article that could not be annotated runs through all stages once more.
+        """
+        mine = {self.owner[article_id] for article_id in self.article_ids}
+        for entry in self.known:
+            found = stages.stale(entry.stages, self.wanted) if entry.name in mine else ()
+            if found:
+                again = stages.of("article") if self._has_failed(entry) else found
+                made = {**stages.renamed(entry.stages), **{s.name: self.wanted[s.name] for s in again}}
+                yield self._task(
+                    replace(entry, stages=made), tuple(s.name for s in again), tuple(entry.articles)
+                )
+
+    def _has_failed(self, entry: Entry) -> bool:
+        reasons = parts.load(self.where, "rejects", entry)["reason"].to_pylist()
+        return "not annotated" in reasons
+
+    def _task(self, entry: Entry, wanted: tuple[str, ...], ids: tuple[str, ...]) -> Task:
+        self.waiting[entry.name] = entry
+        self.to_do += len(ids)
+        corrected = not {article_id for article_id, _ in self.corrected}.isdisjoint(ids)
+        return Task(self.settings.store, entry.name, ids, self.settings, wanted, entry.parts, corrected)
 
     def _new(self, read: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
         """Those articles that are not in the store as they are now; the others are noted."""
@@ -69,36 +93,41 @@ class Intake:
         self.article_ids += articles["article_id"].tolist()
         new, renamed = [], []
         for article_id, (seen, rest) in digests(articles, self.corrected).items():
-            entry = self.owner.get(article_id)
-            there = None if entry is None or entry.models != self.models else entry.articles[article_id]
+            name = self.owner.get(article_id)
+            there = None if name is None else self.entry[name].articles[article_id]
             new.append(there is None or there[0] != seen)
             renamed.append(there is not None and there[0] == seen and there[1] != rest)
         if any(renamed):
             self.renamed.append(articles[renamed])
         return articles[new]
 
-    def commit(self, name: str, attempt: str) -> int:
-        """Make a batch count and take its articles out of older batches; returns how many articles it has."""
+    def commit(self, name: str, made: Mapping[str, str]) -> int:
+        """Make what a batch became count, and take its articles out of older batches.
+
+        `made` are the files of the tables that were made. Returns how many articles the batch has.
+        """
         entry = self.waiting.pop(name)
-        batches.commit(self.where, entry, attempt=attempt)
+        files = {**entry.parts, **made}
+        extra = batches.further_columns(self.where)
+        entry = replace(entry, parts=files, columns=parquet.shape(files, extra))
+        batches.write_entry(self.where, entry, before=self.entry.get(name))
         older: dict[str, set[str]] = {}
         for article_id in entry.articles:
-            old = self.owner.get(article_id)
-            if old is not None:
-                older.setdefault(old.name, set()).add(article_id)
-            self.owner[article_id] = entry
+            old = self.owner.get(article_id, name)
+            if old != name:
+                older.setdefault(old, set()).add(article_id)
+            self.owner[article_id] = name
+        self.entry[name] = entry
+        self.known = tuple(sorted(self.entry.values(), key=lambda e: e.name))
         if older:
             self._supersede(older)
         return len(entry.articles)
 
     def _supersede(self, older: Mapping[str, set[str]]) -> None:
-        touched = [
-            replace(e, superseded=frozenset(older[e.name])) if e.name in older else e for e in self.known
-        ]
+        """Take articles out of batches, by the names of these."""
+        touched = [replace(e, superseded=frozenset(older.get(e.name, ()))) for e in self.known]
         self.known = parts.retire(self.where, touched)
-        for entry in self.known:
-            if entry.name in older:
-                self.owner.update(dict.fromkeys(entry.articles, entry))
+        self.entry = {e.name: e for e in self.known}
 
     def refresh(self) -> None:
         """Bring metadata that changed to the articles that need no annotation."""
@@ -106,25 +135,47 @@ class Intake:
             return
         articles = pd.concat(self.renamed, ignore_index=True)
         rest = {article_id: both[1] for article_id, both in digests(articles, {}).items()}
-        owners = [self.owner[a].name for a in articles["article_id"]]
-        for _, group in articles.groupby(owners):
-            parts.refresh(self.where, self.owner[group["article_id"].iloc[0]], group, rest)
-        batches.revise(self.where)
+        owners = [self.owner[a] for a in articles["article_id"]]
+        for name, group in articles.groupby(pd.Series(owners)):
+            self.entry[str(name)] = parts.refresh(self.where, self.entry[str(name)], group, rest)
+        self.known = tuple(self.entry[entry.name] for entry in self.known)
 
-    def record(self, identity: str) -> bool:
-        """Note which articles and rejects the corpus has; True when the store holds other articles too."""
+    def record(self, identity: str) -> None:
+        """Note which articles and rejects the corpus has; remove articles that no corpus of the store has now."""
         rejects = pd.concat([r for r in self.rejects if len(r)] or [tables.empty("rejects")])
         parquet.write_table(self.where, "rejects", f"corpus-{identity}.parquet", rejects)
         ids = pd.DataFrame({"article_id": pd.Series(self.article_ids, dtype=tables.TEXT)})
         parquet.write_table(self.where, batches.CORPORA, identity + ".parquet", ids)
+        held = set(self.article_ids).union(*self._of_other_corpora(identity))
+        gone: dict[str, set[str]] = {}
+        for article_id in self.owner.keys() - held:
+            gone.setdefault(self.owner.pop(article_id), set()).add(article_id)
+        if gone:
+            self._supersede(gone)
+
+    def _of_other_corpora(self, identity: str) -> Iterator[list[str]]:
+        for file in place.listing(self.where, batches.CORPORA):
+            if file.endswith(".parquet") and file != identity + ".parquet":
+                with self.where.files.open_input_file(self.where.path(batches.CORPORA, file)) as stream:
+                    yield pq.read_table(stream)["article_id"].to_pylist()
+
+    def widen(self) -> None:
+        """Give all parts the columns that any of them has, and that their tables have today."""
+        self.known = parts.widen(self.where, self.known)
+        self.entry = {e.name: e for e in self.known}
+
+    @property
+    def partial(self) -> bool:
+        """Whether the store holds articles of other corpora too."""
         return len(self.owner) != len(self.article_ids)
 
 
 def digests(articles: pd.DataFrame, corrected: Mapping[tuple[str, str], str]) -> Digests:
-    """By article id, digests of what the annotators look at (a correction too) and of the other columns."""
-    others = sorted(c for c in articles.columns if c not in (*SEEN, "article_id", "text"))
+    """By article id, digests of what the stages look at (a correction too) and of the other columns."""
+    looked_at = stages.seen()
+    others = sorted(c for c in articles.columns if c not in (*looked_at, "article_id", "text"))
     text = articles.drop(columns="text").astype("string[pyarrow]").fillna("")
-    seen = text[list(SEEN)].itertuples(index=False, name=None)
+    seen = text[list(looked_at)].itertuples(index=False, name=None)
     rest = text[others].itertuples(index=False, name=None)
     known = zip(text["article_id"], text["sha256"], seen, rest, strict=True)
     return {

@@ -1,38 +1,333 @@
-"""Which code and models annotate: digests that change when an annotation could."""
+"""The stages of an annotation, each named once: what it reads, what it writes, its version, what runs it.
+
+The order of the stages, the tables of a batch, and what makes an annotation stale follow from this declaration;
+nothing else lists them. To add a stage: a function in the package it belongs to, its columns in `tables`, a
+`Stage` here, and `make golden`.
+
+Raise a stage's version when its rows change: stores then run it again, with the stages that read what it writes,
+on the stored output of all others. The tests compare its rows with those kept in `tests/golden/`.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from importlib import resources
-from pathlib import Path
-from typing import Literal
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING, Literal
 
-Engine = Literal["tagger", "rules"]
-Sentiment = Literal["target", "lexicon"]
+import pandas as pd
+
+from analysis import models, tables
+from analysis.settings import Settings
+from analysis.store.batches import LEGACY
+
+if TYPE_CHECKING:
+    from analysis.annotate.pipeline import Batch
+    from analysis.store import Store
+
+Frames = dict[str, pd.DataFrame]
 
 
-def version(engine: Engine = "tagger", sentiment: Sentiment = "target") -> dict[str, str]:
-    """A digest of each annotator, its code and its model; any change of one has articles annotated again."""
-    tagger = ("models/quotation-tagger/*", "models/tokenizer.json") if engine == "tagger" else ()
-    target = ("models/target-sentiment*", "models/tokenizer.json") if sentiment == "target" else ()
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of an annotation.
+
+    `reads` and `writes` are columns, as `table.column`, or `table.*` for all of a table. `version` is raised by
+    hand when rows change; an engine or a network that they depend on is in `variant`, made of the settings.
+    `scope` says what `run` looks at, and when: "article" one article after the other (it gets a `Batch` and the
+    settings), "corpus" all of them, after each run that changed any (it gets the `Store`), "asked" all of them, when
+    somebody first asks (it gets the `Store` and the tables of other such stages that it reads). `run` returns the
+    tables it makes; of a table that it does not own, their key and the columns it writes.
+    """
+
+    name: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    version: str
+    run: Callable[..., Frames]
+    scope: Literal["article", "corpus", "asked"] = "article"
+    variant: Callable[[Settings], str] = field(default=lambda settings: "")
+
+    def fingerprint(self, settings: Settings) -> str:
+        """What a store remembers of the rows it made: they are stale when it is another."""
+        return " ".join(filter(None, (self.variant(settings), self.version)))
+
+
+# -------------------------------------------------------------------------------------------- what the stages run
+
+
+def _sentences(batch: Batch, settings: Settings) -> Frames:
+    from analysis import segmentation
+
+    return {"sentences": segmentation.sentences(batch.articles, batch.documents)}
+
+
+def _quotations(batch: Batch, settings: Settings) -> Frames:
+    from analysis import quotation
+
+    found = quotation.extract(batch.documents, engine=settings.engine)  # type: ignore[arg-type]
+    if batch.corrected is not None:
+        ids, *rows = batch.corrected
+        right = {**{key: [] for key in ids}, **quotation.from_tables(*rows)}
+        found = [right.get(a, f) for a, f in zip(batch.articles["article_id"], found, strict=True)]
+    quotations, spans = quotation.tables_of(batch.articles["article_id"], batch.documents, found)
+    return {"quotations": quotations, "spans": spans}
+
+
+def _mentions(batch: Batch, settings: Settings) -> Frames:
+    from analysis import quotation, speakers
+
+    quotations = batch.tables["quotations"]
+    forms = [quotation.mention_form(source) for source in tables.values(quotations, "source")[0]]
     return {
-        "segmentation": digest("segmentation.py"),
-        f"quotation ({engine})": digest("quotation/**/*", *tagger),
-        "speakers": digest("speakers/**/*"),
-        f"sentiment ({sentiment})": digest("sentiment/*", *target),
-        "terms": digest("statistics/terms.py"),
+        "mentions": speakers.mentions(batch.articles, batch.documents, batch.attributions),
+        "quotations": quotations.assign(mention=pd.Series(forms, index=quotations.index, dtype=tables.TEXT)),
     }
 
 
-def digest(*patterns: str) -> str:
-    """Digest of files of this package; of a model's weights, the size and both ends."""
-    root = Path(str(resources.files("analysis")))
-    seen = hashlib.blake2b(digest_size=6)
-    for path in sorted(p for pattern in patterns for p in root.glob(pattern)):
-        if path.is_file() and path.suffix != ".md":
-            size = path.stat().st_size
-            with path.open("rb") as stream:
-                first = stream.read(1 << 20)
-                stream.seek(max(0, size - (1 << 16)))
-                seen.update(f"{path.name} {size} ".encode() + first + stream.read())
-    return seen.hexdigest()
+def _sentiment(batch: Batch, settings: Settings) -> Frames:
+    from analysis import sentiment
+
+    read = (batch.tables[name] for name in ("quotations", "spans", "mentions"))
+    return {"sentiment": sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment)}  # type: ignore[arg-type]
+
+
+def _term_counts(batch: Batch, settings: Settings) -> Frames:
+    from analysis import statistics
+
+    return {"term_counts": statistics.term_counts(batch.articles, batch.documents)}
+
+
+def _signatures(batch: Batch, settings: Settings) -> Frames:
+    from analysis import corpus
+
+    found = [corpus.signature(text) for text in batch.articles["text"]]
+    return {"signatures": tables.build("signatures", batch.articles[["article_id"]].assign(signature=found))}
+
+
+def _duplicates(store: Store) -> Frames:
+    return {"duplicates": store.repeated()}
+
+
+def _speakers(store: Store) -> Frames:
+    from analysis import speakers
+    from analysis.store import listed
+
+    keys = ["article_id", "quotation"]
+    mentions = store.table("mentions", columns=[*keys, "name", "kind", "gender", "description"])
+    blank = mentions.assign(evidence=None, confidence=None, speaker_id=None)
+    articles = store.table("articles", columns=["article_id", "outlet", "published"])
+    found, linked = speakers.link(
+        tables.build("mentions", blank), known=listed.read(store.place), articles=articles
+    )
+    assigned = linked[[*keys, "speaker_id"]]
+    return {"speakers": found, "mentions": assigned, "quotations": assigned}
+
+
+def _events(store: Store) -> Frames:
+    from analysis import comparison
+
+    return {"events": comparison.events(store.articles)}
+
+
+def _passages(store: Store) -> Frames:
+    from analysis import comparison
+
+    return {"passages": comparison.passages(store.articles)}
+
+
+def _utterances(store: Store, *, events: pd.DataFrame) -> Frames:
+    from analysis import comparison
+
+    where = {"article_id": events["article_id"].tolist()}
+    read = (store.table(name, where=where) for name in ("articles", "quotations", "spans", "mentions"))
+    return {"utterances": comparison.utterances(*read, events=events)}
+
+
+# ------------------------------------------------------------------------------------------------ the declaration
+
+
+def _engine(settings: Settings) -> str:
+    return (
+        f"tagger {_card('quotation-tagger/settings.json')['version']}"
+        if settings.engine == "tagger"
+        else "rules"
+    )
+
+
+def _model(settings: Settings) -> str:
+    return _card("target-sentiment.json")["model"] if settings.sentiment == "target" else "lexicon"
+
+
+def _card(name: str) -> Mapping[str, str]:
+    """What a network's settings file says of it."""
+    found: dict[str, str] = json.loads((models.MODELS / name).read_text("utf-8"))
+    return found
+
+
+STAGES = (
+    Stage("sentences", ("articles.text",), ("sentences.*",), "1", _sentences),
+    Stage(
+        "quotations",
+        ("articles.text",),
+        (
+            *("quotations.article_id", "quotations.quotation", "quotations.parent", "quotations.kind"),
+            *("quotations.content", "quotations.cue", "quotations.source", "quotations.confidence"),
+            *("quotations.engine", "spans.*"),
+        ),
+        "1",
+        _quotations,
+        variant=_engine,
+    ),
+    Stage(
+        "mentions",
+        (
+            *("articles.text", "articles.title", "articles.author", "spans.*"),
+            *("quotations.article_id", "quotations.quotation", "quotations.parent", "quotations.kind"),
+            *("quotations.source", "quotations.confidence", "quotations.engine"),
+        ),
+        (
+            *(
+                "mentions.article_id",
+                "mentions.quotation",
+                "mentions.name",
+                "mentions.kind",
+                "mentions.gender",
+            ),
+            *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
+        ),
+        "1",
+        _mentions,
+    ),
+    Stage(
+        "sentiment",
+        ("articles.text", "quotations.article_id", "spans.*", "mentions.article_id", "mentions.name"),
+        ("sentiment.*",),
+        "1",
+        _sentiment,
+        variant=_model,
+    ),
+    Stage("term counts", ("articles.text", "articles.body_start"), ("term_counts.*",), "1", _term_counts),
+    Stage("signatures", ("articles.text",), ("signatures.*",), "1", _signatures),
+    Stage(
+        "duplicates",
+        ("articles.published", "articles.sha256", "signatures.*"),
+        ("duplicates.*",),
+        "1",
+        _duplicates,
+        scope="corpus",
+    ),
+    Stage(
+        "speakers",
+        (
+            *("articles.outlet", "articles.published", "mentions.article_id", "mentions.quotation"),
+            *("mentions.name", "mentions.kind", "mentions.gender", "mentions.description", "listed.*"),
+        ),
+        ("speakers.*", "mentions.speaker_id", "quotations.speaker_id"),
+        "1",
+        _speakers,
+        scope="corpus",
+    ),
+    Stage("events", ("articles.*",), ("events.*",), "1", _events, scope="asked"),
+    Stage("passages", ("articles.*",), ("passages.*",), "1", _passages, scope="asked"),
+    Stage(
+        "utterances",
+        ("articles.*", "quotations.*", "spans.*", "mentions.*", "events.*"),
+        ("utterances.*",),
+        "1",
+        _utterances,
+        scope="asked",
+        variant=lambda settings: _card("alignment.json")["model"],
+    ),
+)
+
+# ---------------------------------------------------------------------------------------- what follows from it
+
+
+@cache
+def ordered(declared: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The stages, each behind those that write what it reads; as declared where that leaves a choice.
+
+    graphlib.CycleError when two stages wait for each other.
+    """
+    before = {s.name: [o.name for o in declared if o is not s and _meet(o.writes, s.reads)] for s in declared}
+    place = {stage.name: number for number, stage in enumerate(declared)}
+    waiting = TopologicalSorter(before)
+    waiting.prepare()
+    ready: list[str] = []
+    found: list[Stage] = []
+    while waiting.is_active():
+        ready = sorted([*ready, *waiting.get_ready()], key=place.__getitem__)
+        name = ready.pop(0)
+        found.append(declared[place[name]])
+        waiting.done(name)
+    return tuple(found)
+
+
+def of(scope: str) -> tuple[Stage, ...]:
+    """The stages of a scope, in the order in which they run."""
+    return tuple(stage for stage in ordered(STAGES) if stage.scope == scope)
+
+
+def tables_of(columns: Iterable[str]) -> tuple[str, ...]:
+    """The tables that some columns, as a stage names them, are of."""
+    return tuple(dict.fromkeys(column.partition(".")[0] for column in columns))
+
+
+def batch_tables() -> tuple[str, ...]:
+    """The tables of which every batch of articles has a part, but the articles themselves."""
+    return tuple(dict.fromkeys([t for s in of("article") for t in tables_of(s.writes)] + ["rejects"]))
+
+
+def seen() -> tuple[str, ...]:
+    """The columns of `articles` that a change of which has an article annotated again; the text by its digest."""
+    read = {c.partition(".")[2] for s in of("article") for c in s.reads if c.startswith("articles.")}
+    return ("sha256", *(c for c in tables.TABLES["articles"].columns if c in read - {"text"}))
+
+
+def fingerprints(settings: Settings) -> dict[str, str]:
+    """By stage, what a store remembers of the rows that these settings make."""
+    return {stage.name: stage.fingerprint(settings) for stage in STAGES}
+
+
+def stale(known: Mapping[str, str], wanted: Mapping[str, str]) -> tuple[Stage, ...]:
+    """The stages of single articles to run again: those whose fingerprint is not the one wanted, and what follows.
+
+    `known` are the fingerprints of the rows there are; a stage that is not among them was never run.
+    """
+    known = renamed(known)
+    found: list[Stage] = []
+    for stage in of("article"):
+        if follows(stage, found) or known.get(stage.name) != wanted[stage.name]:
+            found.append(stage)
+    return tuple(found)
+
+
+def follows(stage: Stage, others: Iterable[Stage]) -> bool:
+    """Whether a stage reads what one of the others writes."""
+    return any(_meet(other.writes, stage.reads) for other in others)
+
+
+def _meet(written: Iterable[str], read: Iterable[str]) -> bool:
+    """Whether one of the columns written is among those read."""
+    return any(
+        w == r or (w.partition(".")[0] == r.partition(".")[0] and "*" in (w[-1], r[-1]))
+        for w in written
+        for r in read
+    )
+
+
+# What 0.1.0 kept of each batch, digests of code and models, as the stages of today whose rows are the same.
+_OF_0_1_0: dict[str, dict[str, str]] = {}
+
+
+def renamed(kept: Mapping[str, str]) -> Mapping[str, str]:
+    """Fingerprints as a store kept them, those of a store made by 0.1.0 in the terms of today."""
+    if LEGACY not in kept:
+        return kept
+    found: dict[str, str] = {}
+    for part in kept[LEGACY].split(" "):
+        found |= _OF_0_1_0.get(part, {})
+    return found

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis import __version__
+from analysis.settings import options
 
 TABLES = (
     *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sentiment"),
@@ -23,7 +24,7 @@ EXIT_CODES = "exit codes: 0 done, 1 a notebook failed, 2 wrong usage or paramete
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Errors of users are a line on stderr, never a traceback."""
-    options = parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     # Arrow's own allocator keeps what it once had: a tenth more in every process, growing with the corpus.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from analysis.cli import commands
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.SIGTERM, lambda *_: sys.exit(143)
         )  # an exit clears up, a killed process does not
     try:
-        code = getattr(commands, options.command)(options)
+        code = getattr(commands, given.command)(given)
         sys.stdout.flush()
         return int(code or 0)
     except KeyboardInterrupt:
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not isinstance(error, commands.user_errors()):
             raise
-        print(f"newsbook {options.command}: {error}", file=sys.stderr)
+        print(f"newsbook {given.command}: {error}", file=sys.stderr)
         return 2
 
 
@@ -103,35 +104,17 @@ def _corpus(command: argparse.ArgumentParser) -> None:
 
 
 def _annotation(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--store",
-        default="",
-        metavar="DIR",
-        help="where annotations are kept (default: one for the corpus in the user's cache)",
-    )
-    command.add_argument(
-        "--engine",
-        choices=("tagger", "rules"),
-        default="tagger",
-        help="what finds quotations (default: %(default)s)",
-    )
-    command.add_argument(
-        "--sentiment",
-        choices=("target", "lexicon"),
-        default="target",
-        help="sentiment towards targets by the model, or by lexicon only (default: %(default)s)",
-    )
-    command.add_argument(
-        "--speakers",
-        metavar="FILE",
-        help="a CSV of people you know: name, and maybe aliases, role, gender, …",
-    )
-    command.add_argument(
-        "--workers", type=_positive, metavar="N", help="processes that annotate (default: by cores)"
-    )
-    command.add_argument(
-        "--scheduler", metavar="ADDRESS", help="annotate on the Dask cluster at this address"
-    )
+    """The options of `Settings`, as it describes them."""
+    for option in options():
+        told = option.metadata
+        command.add_argument(
+            f"--{option.name}",
+            default=option.default,
+            metavar=told["metavar"] or None,
+            choices=told["choices"] or None,
+            type=_positive if told["metavar"] == "N" else str,
+            help=told["meaning"],
+        )
 
 
 def _positive(text: str) -> int:

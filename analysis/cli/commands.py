@@ -12,6 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analysis import settings
+from analysis.settings import Settings
+
 if TYPE_CHECKING:
     from analysis.annotate import Progress
     from analysis.execution import Run
@@ -40,13 +43,7 @@ def report(options: Namespace) -> int:
         out=options.out,
         notebook=options.notebook,
         given=given,
-        columns=columns(options.column),
-        speakers=options.speakers,
-        store=options.store,
-        engine=options.engine,
-        sentiment=options.sentiment,
-        workers=options.workers,
-        scheduler=options.scheduler,
+        settings=_settings(options),
         timeout=options.timeout,
         annotated=progress(),
         done=_print_run,
@@ -254,14 +251,10 @@ def _source(paths: Sequence[str]) -> Any:
 def _annotated(options: Namespace) -> Store:
     from analysis import annotate as annotation
 
-    return annotation.run(
-        _source(options.corpus),
-        store=options.store,
-        engine=options.engine,
-        sentiment=options.sentiment,
-        columns=columns(options.column),
-        speakers=options.speakers,
-        workers=options.workers,
-        scheduler=options.scheduler,
-        progress=progress(),
-    )
+    return annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
+
+
+def _settings(options: Namespace) -> Settings:
+    """The options of an annotation, as given on the command line."""
+    given = {option.name: getattr(options, option.name) for option in settings.options()}
+    return Settings(**given, columns=columns(options.column))

@@ -25,6 +25,7 @@ from analysis.corpus.resemblance import duplicates, signature
 __all__ = ["describe", "duplicates", "embedded", "fingerprint", "read", "signature", "stream"]
 
 Batch = tuple[pd.DataFrame, pd.DataFrame]
+VERSION = "1"  # raised by hand when other articles or rejects are read from the same files
 
 _PEEK = 50  # rows of a table that are looked at to learn its columns
 _BATCH_CHARACTERS = 16_000_000

@@ -11,13 +11,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analysis import __version__, execution, show, tables
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
+from analysis.settings import Settings
 from analysis.show.markup import Markup, plural, table
 from analysis.site import articles, notebook_pages
 from analysis.store import Store
@@ -71,44 +72,31 @@ def run(
     out: str | Path,
     notebook: Sequence[str] = (),
     given: Mapping[str, Value] | None = None,
-    store: str | Path = "",
-    engine: str = "tagger",
-    sentiment: str = "target",
-    columns: Mapping[str, str] | None = None,
-    speakers: str | Path | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
+    settings: Settings | None = None,
     timeout: int = execution.CELL_TIMEOUT,
     annotated: Callable[[Any], None] | None = None,
     done: Callable[[Run], None] = lambda run: None,
+    **options: Any,
 ) -> Report:
     """Write the report of a corpus (None = the embedded example) to the folder `out`.
 
-    `given` are notebook parameters. `annotated` and `done` are told of progress. ValueError before anything
-    runs, as of `check`; what a notebook fails of is on its page and in the result.
+    `given` are notebook parameters; `settings` and `options` those of `annotate.run`. `annotated` and `done` are
+    told of progress. ValueError before anything runs, as of `check`; what a notebook fails of is on its page and in
+    the result.
     """
     from analysis import annotate
 
+    settings = replace(settings or Settings(), **options)
     place = Path(out).expanduser().absolute()
     sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
     found, assigned = check(notebook, given or {}, place)
     with execution.pool(len(found)) as processes, _staging(place) as staging:
-        annotations = annotate.run(
-            corpus,
-            store=store,
-            engine=engine,  # type: ignore[arg-type]
-            sentiment=sentiment,  # type: ignore[arg-type]
-            columns=columns,
-            speakers=speakers,
-            workers=workers,
-            scheduler=scheduler,
-            progress=annotated,
-        )
+        annotations = annotate.run(corpus, settings=settings, progress=annotated)
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
-            "engine": engine,
-            "sentiment": sentiment,
+            "engine": settings.engine,
+            "sentiment": settings.sentiment,
         }
         for name, path in found.items():
             assigned[name] = _own(path, common, staging / "data" / name) | assigned[name]

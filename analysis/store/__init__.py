@@ -1,6 +1,6 @@
 """Reading the annotations of a corpus: tables whole, by column, filtered, or part by part.
 
-A store is a folder with a folder of Parquet parts per table (see `manifest`). `pandas.read_parquet(store /
+A store is a folder with a folder of Parquet parts per table (see `batches`). `pandas.read_parquet(store /
 "quotations")` reads a table without any help; a `Store` reads the same rows, kept to the articles of one
 corpus when the folder holds several.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,11 +24,10 @@ import pyarrow.parquet as pq
 
 from analysis import tables
 from analysis.store import batches, place
-from analysis.store.parquet import SIGNATURES, STRINGS, WHOLE, frame, key_of, schema, write_table
+from analysis.store.parquet import WHOLE, frame, key_of, schema, write_table
 from analysis.store.place import Place
 
 Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
-PER_ARTICLE = ("articles", *(t for t in batches.BATCH_TABLES if t != "rejects"))
 _PARTS_AT_ONCE = 64
 
 
@@ -84,7 +84,7 @@ class Store:
         self, name: str, columns: Sequence[str] | None = None, where: Where = None
     ) -> Iterator[pd.DataFrame]:
         """The rows of `table`, some thousand articles at a time; memory does not grow with the corpus."""
-        if name not in PER_ARTICLE:
+        if not self._has_parts(name):
             yield self.table(name, columns=columns, where=where)
             return
         for part in self._arrow(name, columns, _expression(where)):
@@ -112,8 +112,8 @@ class Store:
         `version` is that of what computes, `parameters` say what else the result depends on. A store that
         cannot be written to is no error.
         """
-        where = self._place
-        depends = batches.state(where), self._selection(), str(sorted(parameters.items())), version
+        where = self.place
+        depends = batches.state(self.entries), self._selection(), str(sorted(parameters.items())), version
         key = " ".join(depends)
         kept = place.read(where, name, WHOLE)
         if kept is not None and key_of(kept) == key:
@@ -123,18 +123,23 @@ class Store:
             write_table(where, name, WHOLE, found, key=key)
         return found
 
+    def _has_parts(self, name: str) -> bool:
+        """Whether each batch has rows of the table for its own articles, and nothing else has any."""
+        return name != "rejects" and any(name in entry.parts for entry in self.entries)
+
     @property
-    def _place(self) -> Place:
+    def place(self) -> Place:
+        """The folder or URL, opened."""
         return place.of(self.path)
 
     def _selection(self) -> str:
         """What tells the articles shown from all articles of the store."""
-        kept = place.read(self._place, batches.CORPORA, self.corpus + ".parquet") if self.partial else None
+        kept = place.read(self.place, batches.CORPORA, self.corpus + ".parquet") if self.partial else None
         return "" if kept is None else hashlib.sha256(kept).hexdigest()[:16]
 
     def _article_ids(self) -> pa.ChunkedArray:
         """Ids of the corpus's articles, when the store holds others too."""
-        kept = place.read(self._place, batches.CORPORA, self.corpus + ".parquet")
+        kept = place.read(self.place, batches.CORPORA, self.corpus + ".parquet")
         if kept is None:
             raise place.StoreError(
                 f"{self.path}: the list of the corpus's articles is gone; annotate it again"
@@ -157,21 +162,33 @@ class Store:
         self, name: str, columns: Sequence[str] | None, condition: pc.Expression | None
     ) -> Iterator[pa.Table]:
         """The rows as Arrow tables, a group of parts each, in order of writing; at least one."""
-        where = self._place
-        fields = schema(where, name)
+        where = self.place
+        fields = self._schema(name)
         unknown = [c for c in columns or () if c not in fields.names]
         if unknown:
             raise ValueError(f"{name} has no column {', '.join(unknown)}; it has {', '.join(fields.names)}")
         yield fields.empty_table() if columns is None else fields.empty_table().select(list(columns))
         for files, kept in self._groups(where, name):
             paths = [where.path(name, f) for f in files]
-            dataset = ds.dataset(paths, schema=fields, format="parquet", filesystem=where.files)
+            try:
+                dataset = ds.dataset(paths, schema=fields, format="parquet", filesystem=where.files)
+            except FileNotFoundError as error:
+                raise place.StoreError(
+                    f"{self.path}: rows were written anew since this was opened; open it again"
+                ) from error
             both = kept if condition is None else condition if kept is None else kept & condition
             yield dataset.to_table(columns=list(columns) if columns is not None else None, filter=both)
 
-    def _groups(self, where: place.Place, name: str) -> Iterator[tuple[list[str], pc.Expression | None]]:
+    def _schema(self, name: str) -> pa.Schema:
+        """The columns of a table: those of its specification, and further ones that its files have."""
+        if name == "articles":
+            return schema(name, batches.further_columns(self.place))
+        whole = None if self._has_parts(name) else place.read(self.place, name, WHOLE)
+        return schema(name, () if whole is None else pq.read_schema(io.BytesIO(whole)).names)
+
+    def _groups(self, where: Place, name: str) -> Iterator[tuple[list[str], pc.Expression | None]]:
         """Files to read together, with the condition that keeps the rows that count."""
-        if name not in (*PER_ARTICLE, "rejects"):
+        if name != "rejects" and not self._has_parts(name):
             yield [f for f in place.listing(where, name) if f == WHOLE], None
             return
         mine = None
@@ -183,13 +200,14 @@ class Store:
                 mine = pc.field("origin").isin(pa.array(origins, pa.string()))
         elif self.partial:
             mine = pc.field("article_id").isin(self._article_ids())
-        clean = [batches.part(e) for e in self.entries if not e.superseded or name == "rejects"]
+        holding = [entry for entry in self.entries if name in entry.parts]
+        clean = [e.parts[name] for e in holding if not e.superseded or name == "rejects"]
         for first in range(0, len(clean), _PARTS_AT_ONCE):
             yield clean[first : first + _PARTS_AT_ONCE], mine
-        for entry in self.entries:
+        for entry in holding:
             if entry.superseded and name != "rejects":
                 alive = ~pc.field("article_id").isin(pa.array(sorted(entry.superseded), pa.string()))
-                yield [batches.part(entry)], alive if mine is None else alive & mine
+                yield [entry.parts[name]], alive if mine is None else alive & mine
 
     def _speakers(self) -> pd.DataFrame:
         """The speakers of a corpus that is part of the store, counted in it alone."""
@@ -202,18 +220,28 @@ class Store:
         """The table `duplicates` of these articles, found anew from the signatures that every batch keeps."""
         from analysis import corpus
 
-        signatures = pa.concat_tables(self._arrow(SIGNATURES, None, None)).to_pandas(types_mapper=STRINGS.get)
+        signatures = frame("signatures", pa.concat_tables(self._arrow("signatures", None, None)))
         known = self.table("articles", columns=["article_id", "published", "sha256"])
         return corpus.duplicates(known.merge(signatures, on="article_id"))
 
 
 def read(path: str | Path) -> Store:
-    """Everything that a store holds; StoreError when there is no store at `path`."""
+    """Everything that a store holds; StoreError when there is no store at `path`.
+
+    A UserWarning says so when its rows are of more than one version of a stage.
+    """
     where = place.of(path)
     found = batches.entries(where)
     if not found and not place.listing(where, batches.CORPORA):
         raise place.StoreError(
             f"{path}: no annotations here (make them: newsbook annotate CORPUS --store {path})"
+        )
+    told = [f"{stage} ({', '.join(kinds)})" for stage, kinds in batches.mixed(found).items()]
+    if told:
+        warnings.warn(
+            f"{path}: not all articles were annotated by the same version of: {'; '.join(told)}. Annotate the corpus "
+            "again, and what is out of date is made anew.",
+            stacklevel=2,
         )
     return Store(path=str(path), entries=found)
 

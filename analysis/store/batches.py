@@ -1,90 +1,129 @@
 """Which parts of a store count, and how they come to count all at once or not at all.
 
-Each batch of articles has one Parquet part in the folder of each table, written under a hidden name and then
-renamed; its manifest entry is written last, and **a batch exists if and only if its entry exists**. What a killed
-run left behind is removed by the next one. An article in two entries (its text or a model changed) belongs to the
-later; the next step rewrites the earlier parts.
+Each batch of articles has one Parquet part in the folder of each table, and an entry in the manifest that names them;
+**a part counts if and only if an entry names it**. A part is never changed: its name ends in a digest of its bytes,
+rows that change are written as another part, the entry is replaced in one step, and then the old part goes. What a
+killed run left behind is removed by the next one. An article in two entries (its text or a model changed) belongs to
+the later; the next step takes it out of the earlier parts.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from analysis.store.place import Place, listing, read, read_json, remove, write, write_json
+import pyarrow.parquet as pq
+
+from analysis import tables
+from analysis.store.place import Place, StoreError, listing, read, read_json, remove, write, write_json
 
 FOLDER = "manifest"
-INCOMING = "incoming"  # articles read, and not annotated yet
-REVISION = "revision.json"  # counts changes that make no new batch
 CORPORA = "corpora"  # which articles each corpus holds
-BATCH_TABLES = (
-    "sentences",
-    "quotations",
-    "spans",
-    "mentions",
-    "sentiment",
-    "term_counts",
-    "rejects",
+FORMAT = 2  # raised when a reader of today's stores could no longer read tomorrow's
+FORMAT_FILE = "format.json"
+LEGACY = "0.1.0"  # stands for the stages of a batch that this version annotated
+_LEGACY_TABLES = (
+    *("articles", "sentences", "quotations", "spans", "mentions", "sentiment", "term_counts", "rejects"),
     "signatures",
 )
+_LEGACY_SCHEMA = "00-schema.parquet"
+_FOLDERS = (*tables.TABLES, *tables.INTERNAL, "incoming")
+_NAME = re.compile(r"part-\d{10}-[0-9a-f]{8}")
+_PART = re.compile(rf"{_NAME.pattern}(-[0-9a-f]{{16}})?\.parquet")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One batch: its name, which sorts in the order of writing, what annotated it, and its articles.
+    """One batch: its name, which sorts in the order of writing, what annotated it, its articles and its parts.
 
-    `articles` maps an id to two digests: of what the annotators see, and of the other columns.
+    `stages` maps each stage to the fingerprint of what made its rows. `articles` maps an id to two digests: of what
+    the stages see, and of the other columns. `parts` maps a table to the file that has the batch's rows; `columns` is
+    a digest of the columns that these files have (`parquet.shape`).
     """
 
     name: str
-    models: str
+    stages: Mapping[str, str]
     articles: Mapping[str, tuple[str, str]]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    columns: str = ""
     superseded: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def entries(where: Place) -> tuple[Entry, ...]:
-    """The batches in order of writing, each with those of its articles that a later one superseded."""
+    """The batches in order of writing, each with those of its articles that a later one superseded.
+
+    StoreError for a store that another version made in a way that this one does not know.
+    """
+    check_format(where)
     found: list[Entry] = []
     seen: set[str] = set()
     for name in reversed(listing(where, FOLDER)):
         content = read(where, FOLDER, name) if name.endswith(".json") and not name.startswith(".") else None
         if content is None:
             continue
-        entry = _entry(json.loads(content))
+        entry = _entry(where, json.loads(content))
         found.append(replace(entry, superseded=frozenset(entry.articles.keys() & seen)))
         seen.update(entry.articles)
     return tuple(reversed(found))
 
 
-def _entry(known: Mapping[str, Any]) -> Entry:
+def _entry(where: Place, known: Mapping[str, Any]) -> Entry:
     articles = {k: (v[0], v[1]) for k, v in known["articles"].items()}
-    return Entry(known["name"], known["models"], articles)
+    name = known["name"]
+    stages = known.get("stages", {LEGACY: known.get("models", "")})
+    parts = known.get("parts", dict.fromkeys(_LEGACY_TABLES, f"{name}.parquet"))
+    if not _NAME.fullmatch(name) or not all(
+        re.fullmatch(r"[a-z_]+", table) and _PART.fullmatch(file) for table, file in parts.items()
+    ):
+        raise StoreError(f"{where.root}: the manifest names a file that no store has: {name!r}")
+    return Entry(name, stages, articles, parts, known.get("columns", ""))
 
 
-def write_entry(where: Place, entry: Entry) -> None:
-    """Make a batch count."""
+def write_entry(where: Place, entry: Entry, *, before: Entry | None = None) -> Entry:
+    """Make a batch count, in place of what it was `before`, whose parts that it no longer has are then removed."""
     known = {
         "name": entry.name,
-        "models": entry.models,
+        "stages": dict(entry.stages),
+        "columns": entry.columns,
+        "parts": dict(entry.parts),
         "articles": {k: list(v) for k, v in entry.articles.items()},
     }
     write(where, json.dumps(known, ensure_ascii=False).encode(), FOLDER, entry.name + ".json")
+    for table, file in (before.parts if before else {}).items():
+        if entry.parts.get(table) != file:
+            remove(where, table, file)
+    return entry
 
 
-def state(where: Place) -> str:
-    """A digest of which batches count; equal when nothing was added or taken away."""
-    names = [n for n in listing(where, FOLDER) if n.endswith(".json")]
-    digest = hashlib.sha256("\n".join(names).encode() + (read(where, REVISION) or b""))
+def drop(where: Place, entry: Entry) -> None:
+    """Remove a batch: first its entry, so that it never counts by half."""
+    remove(where, FOLDER, entry.name + ".json")
+    for table, file in entry.parts.items():
+        remove(where, table, file)
+
+
+def state(known: Iterable[Entry], names: Iterable[str] = ()) -> str:
+    """A digest of the rows of some batches, of all tables or of those named; equal while no row changes."""
+    wanted = frozenset(names)
+    digest = hashlib.sha256()
+    for entry in known:
+        parts = sorted((t, f) for t, f in entry.parts.items() if not wanted or t in wanted)
+        digest.update(repr((parts, sorted(entry.superseded))).encode())
     return digest.hexdigest()[:16]
 
 
-def revise(where: Place) -> None:
-    """Say that something changed without a new batch."""
-    revision = read_json(where, REVISION).get("revision", 0)
-    write_json(where, {"revision": revision + 1}, REVISION)
+def mixed(known: Iterable[Entry]) -> dict[str, list[str]]:
+    """The stages whose rows in these batches are not all of one kind, each with the fingerprints there are."""
+    seen: dict[str, set[str]] = {}
+    for entry in known:
+        for stage, fingerprint in entry.stages.items():
+            seen.setdefault(stage, set()).add(fingerprint)
+    return {stage: sorted(kinds) for stage, kinds in seen.items() if len(kinds) > 1}
 
 
 def batch_name(sequence: int, articles: Iterable[str]) -> str:
@@ -93,43 +132,68 @@ def batch_name(sequence: int, articles: Iterable[str]) -> str:
     return f"part-{sequence:010d}-{digest}"
 
 
+def has_digest(file: str) -> bool:
+    """Whether the name of a part ends in a digest of its bytes, as all do that are not of 0.1.0."""
+    found = _PART.fullmatch(file)
+    return found is not None and found[1] is not None
+
+
 def next_sequence(known: Iterable[Entry]) -> int:
     """A number greater than that of every batch."""
     return max((int(e.name.split("-")[1]) for e in known), default=0) + 1
 
 
-def commit(where: Place, entry: Entry, *, attempt: str) -> None:
-    """Give the hidden parts of an attempt their names, then make the batch count."""
-    for table in BATCH_TABLES:
-        where.files.move(where.path(table, f".{entry.name}.{attempt}"), where.path(table, part(entry)))
-    where.files.create_dir(where.path("articles"), recursive=True)
-    where.files.move(where.path(INCOMING, part(entry)), where.path("articles", part(entry)))
-    write_entry(where, entry)
-
-
-def part(entry: Entry) -> str:
-    """The name of a batch's file in each table's folder."""
-    return entry.name + ".parquet"
-
-
-def drop(where: Place, entry: Entry) -> None:
-    """Remove a batch: first its entry, so that it never counts by half."""
-    remove(where, FOLDER, entry.name + ".json")
-    for table in ("articles", *BATCH_TABLES):
-        remove(where, table, part(entry))
-
-
 def sweep(where: Place, known: Iterable[Entry]) -> int:
-    """Remove what killed runs left: parts without an entry, hidden files, articles read for nothing.
+    """Remove what killed runs left: parts that no entry names, hidden files, files of a version before.
 
     Returns how many files went. Only for the holder of the lock.
     """
-    counted = {part(e) for e in known}
+    counted = {(table, file) for entry in known for table, file in entry.parts.items()}
     gone = 0
-    for folder in ("articles", *BATCH_TABLES, INCOMING, FOLDER, CORPORA):
+    for folder in (*_FOLDERS, FOLDER, CORPORA):
         for name in listing(where, folder):
-            orphan = name.startswith("part-") and folder != FOLDER and name not in counted
+            orphan = folder in _FOLDERS and name.startswith("part-") and (folder, name) not in counted
             if name.startswith(".") or orphan:
                 remove(where, folder, name)
                 gone += 1
     return gone
+
+
+# --------------------------------------------------------------------------------------- the format of the store
+
+
+def check_format(where: Place) -> None:
+    """StoreError when the store was made by a version whose stores this one cannot read."""
+    number = read_json(where, FORMAT_FILE).get("format", FORMAT)
+    if not isinstance(number, int) or number > FORMAT:
+        raise StoreError(
+            f"{where.root}: a newer newsbook made this store (format {number}; this one reads up to {FORMAT}). "
+            "Update newsbook, or use another store."
+        )
+
+
+def further_columns(where: Place) -> tuple[str, ...]:
+    """The metadata columns of `articles` that are not of its specification, in the order in which they came."""
+    known = read_json(where, FORMAT_FILE)
+    if "articles" in known:
+        return tuple(known["articles"])
+    legacy = read(where, "articles", _LEGACY_SCHEMA)
+    if legacy is None:
+        return ()
+    names = pq.read_schema(io.BytesIO(legacy)).names
+    return tuple(name for name in names if name not in tables.TABLES["articles"].columns)
+
+
+def keep_further_columns(where: Place, columns: Iterable[str]) -> None:
+    """Say of which format the store is, and which further columns its articles have."""
+    known = {"format": FORMAT, "articles": list(columns)}
+    if read_json(where, FORMAT_FILE) != known:
+        write_json(where, known, FORMAT_FILE)
+
+
+def forget_format_1(where: Place) -> None:
+    """Remove what only stores of 0.1.0 have; for the holder of the lock, when every batch is of today's format."""
+    for folder in _FOLDERS:
+        if _LEGACY_SCHEMA in listing(where, folder):
+            remove(where, folder, _LEGACY_SCHEMA)
+    remove(where, "revision.json")

@@ -1,9 +1,14 @@
-"""Between frames and the Parquet files of a store: bytes, columns, dtypes."""
+"""Between frames and the Parquet files of a store: bytes, columns, dtypes.
+
+All files of a table have the same columns in the same order, those of its specification and, for articles, the
+metadata columns that any of them has; a file without rows has no row group. So any reader of Parquet reads a folder.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import pyarrow as pa
@@ -13,26 +18,51 @@ from analysis import tables
 from analysis.store import place
 from analysis.store.place import Place
 
-SIGNATURES = "signatures"
-SCHEMA = "00-schema.parquet"  # no rows; sorts first, so that every reader sees all columns
 WHOLE = "all.parquet"
 STRINGS = {t: pd.StringDtype("pyarrow") for t in (pa.string(), pa.large_string())}
 
 
-def write_table(where: Place, name: str, file: str, frame: pd.DataFrame, *, key: str = "") -> None:
-    """Write a frame as one file of a table, whole or not at all; as all of the table if the file is `WHOLE`."""
-    found = pa.Table.from_pandas(frame, preserve_index=False)
-    if file == WHOLE:
-        place.write(where, encoded(found.slice(0, 0)), name, SCHEMA)
-    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"newsbook": key.encode()})
-    place.write(where, encoded(found), name, file)
+def schema(name: str, extra: Iterable[str] = ()) -> pa.Schema:
+    """The columns of all files of the table `name`; `extra` are further ones, of text, behind them."""
+    columns = tables.empty(name)
+    further = {c: pd.Series(dtype=tables.TEXT) for c in extra if c not in columns}
+    return pa.Schema.from_pandas(columns.assign(**further), preserve_index=False)
+
+
+def fitted(found: pa.Table, wanted: pa.Schema) -> pa.Table:
+    """Rows with the columns `wanted`, in their order; those that the rows have not are missing everywhere."""
+    if found.schema.equals(wanted, check_metadata=True):
+        return found
+    columns = [
+        found[f.name].cast(f.type) if f.name in found.column_names else pa.nulls(len(found), f.type)
+        for f in wanted
+    ]
+    return pa.Table.from_arrays(columns, schema=wanted)
+
+
+def shape(names: Iterable[str], extra: Sequence[str]) -> str:
+    """A digest of the columns of some tables, the articles' further ones among them."""
+    told = [
+        (n, [(f.name, str(f.type)) for f in schema(n, extra if n == "articles" else ())])
+        for n in sorted(names)
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:12]
 
 
 def encoded(table: pa.Table) -> bytes:
     """A table as the bytes of a Parquet file."""
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
+    with pq.ParquetWriter(sink, table.schema, compression="zstd") as writer:
+        if len(table):  # readers such as Hugging Face's stumble over a row group without rows
+            writer.write_table(table)
     return sink.getvalue()
+
+
+def write_table(where: Place, name: str, file: str, frame: pd.DataFrame, *, key: str = "") -> None:
+    """Write a frame as one file of a table, whole or not at all; `key` is what the table depends on."""
+    found = pa.Table.from_pandas(frame, preserve_index=False)
+    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"newsbook": key.encode()})
+    place.write(where, encoded(found), name, file)
 
 
 def key_of(content: bytes) -> str:
@@ -40,19 +70,17 @@ def key_of(content: bytes) -> str:
     return (pq.read_schema(io.BytesIO(content)).metadata or {}).get(b"newsbook", b"").decode()
 
 
-def schema(where: Place, name: str) -> pa.Schema:
-    """The columns of a table over all its parts."""
-    if name == SIGNATURES:
-        return pa.schema([("article_id", pa.string()), ("signature", pa.binary())])
-    kept = place.read(where, name, SCHEMA)
-    if kept is None:
-        return pa.Schema.from_pandas(tables.empty(name), preserve_index=False)
-    return pq.read_schema(io.BytesIO(kept))
-
-
 def frame(name: str, found: pa.Table, columns: Sequence[str] | None = None) -> pd.DataFrame:
-    """Rows of the table `name` from Arrow, with the dtypes that `tables` describes."""
+    """Rows of the table `name` from Arrow, with the dtypes that `tables` describes.
+
+    A column of counts or flags that rows written by an earlier version do not have is nullable.
+    """
     rows = found.to_pandas(types_mapper=STRINGS.get)
-    known = tables.TABLES[name].columns
-    rows = rows.astype({c: known[c].dtype for c in rows.columns if c in known})
+    known = tables.specification(name).columns
+    rows = rows.astype({c: _dtype(known[c].dtype, found[c]) for c in rows.columns if c in known})
     return rows[list(columns)] if columns is not None else rows
+
+
+def _dtype(described: str, column: pa.ChunkedArray) -> str:
+    nullable = {tables.COUNT: "Int64", tables.FLAG: "boolean"}
+    return nullable.get(described, described) if column.null_count else described

@@ -1,13 +1,14 @@
 """Writing the parts of a store: articles as they come in, what a batch became, and rows that changed since.
 
-Every change of a part writes the whole part anew and puts it in place in one step, so that a reader sees the
-old rows or the new ones. Each change is idempotent: after a crash it is simply made again.
+A part is written once, under a name that has a digest of its bytes; a change writes another part and has the batch's
+entry name it instead, in one step, so that a reader sees the old rows or the new ones. Each change is idempotent:
+after a crash it is simply made again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -22,67 +23,58 @@ from analysis.store.batches import Entry
 from analysis.store.place import Place
 
 Change = Callable[[pa.Table], pa.Table]
+EMPTY = "empty.parquet"  # says which columns a table has as long as no file with rows does
+
+
+def write(where: Place, table: str, batch: str, rows: pd.DataFrame | pa.Table) -> str:
+    """Write rows as a batch's part of a table; returns the name of the file. Nothing counts by this alone."""
+    extra = batches.further_columns(where) if table == "articles" else ()
+    found = pa.Table.from_pandas(rows, preserve_index=False) if isinstance(rows, pd.DataFrame) else rows
+    content = parquet.encoded(parquet.fitted(found, parquet.schema(table, extra)))
+    name = f"{batch}-{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+    place.write(where, content, table, name)
+    return name
 
 
 def load(where: Place, table: str, entry: Entry) -> pa.Table:
-    """One part of a table."""
-    content = place.read(where, table, batches.part(entry))
+    """One part of a table; StoreError when it is gone."""
+    return pq.read_table(io.BytesIO(content_of(where, table, entry.parts[table])))
+
+
+def content_of(where: Place, table: str, file: str) -> bytes:
+    """The bytes of a part; StoreError when it is gone."""
+    content = place.read(where, table, file)
     if content is None:
-        raise place.StoreError(f"{where.root}: {table}/{batches.part(entry)} is missing; delete the store")
-    return pq.read_table(io.BytesIO(content))
+        raise place.StoreError(f"{where.root}: {table}/{file} is missing; delete the store")
+    return content
 
 
-def incoming(where: Place, name: str, articles: pd.DataFrame) -> None:
-    """Put articles where whoever annotates the batch finds them; they become its part of `articles`."""
-    found = pa.Table.from_pandas(articles, preserve_index=False)
-    _widen(where, found.schema)
-    place.write(where, parquet.encoded(found), batches.INCOMING, name + ".parquet")
+def incoming(where: Place, name: str, articles: pd.DataFrame) -> str:
+    """Put articles where whoever annotates the batch finds them: their part, which counts with the batch's entry."""
+    known = batches.further_columns(where)
+    new = [c for c in articles.columns if c not in known and c not in tables.TABLES["articles"].columns]
+    batches.keep_further_columns(where, [*known, *new])
+    return write(where, "articles", name, articles)
 
 
-def read_incoming(where: Place, name: str) -> pd.DataFrame:
-    """The articles of a batch that is still to be annotated."""
-    content = place.read(where, batches.INCOMING, name + ".parquet")
-    if content is None:
-        raise place.StoreError(f"{where.root}: the articles of batch {name} are gone")
-    return parquet.frame("articles", pq.read_table(io.BytesIO(content)))
+def frame(where: Place, table: str, file: str) -> pd.DataFrame:
+    """The rows of a part, which need not count yet."""
+    return parquet.frame(table, pq.read_table(io.BytesIO(content_of(where, table, file))))
 
 
-def write_hidden(where: Place, name: str, found: Mapping[str, pd.DataFrame]) -> str:
-    """Write what a batch became under hidden names; returns the attempt that `batches.commit` needs."""
-    attempt = uuid.uuid4().hex[:12]
-    for table in batches.BATCH_TABLES:
-        frame = found[table] if table in found else tables.empty(table)
-        rows = pa.Table.from_pandas(frame, preserve_index=False)
-        with where.files.open_output_stream(where.path(table, f".{name}.{attempt}")) as stream:
-            stream.write(parquet.encoded(rows))
-    return attempt
+def change(where: Place, entry: Entry, make: Mapping[str, Change], **fields: object) -> Entry:
+    """The entry after some of its parts are replaced by what `make` makes of them, and it has other `fields`.
 
-
-def prepare(where: Place) -> None:
-    """Make a folder for every table, with a file without rows that carries its columns."""
-    where.files.create_dir(where.path(parquet.SIGNATURES), recursive=True)
-    for table in tables.TABLES:
-        if parquet.SCHEMA not in place.listing(where, table):
-            parquet.write_table(where, table, parquet.SCHEMA, tables.empty(table))
-
-
-def _widen(where: Place, schema: pa.Schema) -> None:
-    """Add metadata columns that are new to the columns all parts of `articles` are read with."""
-    known = parquet.schema(where, "articles")
-    new = [field for field in schema if field.name not in known.names]
-    if new:
-        wider = pa.schema([*known, *new])
-        place.write(where, parquet.encoded(wider.empty_table()), "articles", parquet.SCHEMA)
-
-
-def change(where: Place, table: str, entry: Entry, make: Change) -> bool:
-    """Replace a part by what `make` makes of it; True when that differs."""
-    before = load(where, table, entry)
-    after = make(before)
-    if after.equals(before):
-        return False
-    place.write(where, parquet.encoded(after), table, batches.part(entry))
-    return True
+    Nothing is written where nothing differs.
+    """
+    parts = dict(entry.parts)
+    for table, changed in make.items():
+        before = load(where, table, entry)
+        after = changed(before)
+        if not after.equals(before):
+            parts[table] = write(where, table, entry.name, after)
+    after_all = replace(entry, parts=parts, **fields)  # type: ignore[arg-type]
+    return entry if after_all == entry else batches.write_entry(where, after_all, before=entry)
 
 
 def retire(where: Place, known: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -109,58 +101,95 @@ def _without(where: Place, entry: Entry) -> Entry:
             return found.filter(pc.invert(pc.is_in(found["article_id"].cast(pa.string()), gone)))
         return found.filter(pc.is_in(found["origin"].cast(pa.string()), origins))
 
-    for table in (*batches.BATCH_TABLES, "articles"):
-        change(where, table, entry, alive)
     rest = {k: v for k, v in entry.articles.items() if k not in entry.superseded}
-    batches.write_entry(where, replace(entry, articles=rest))
-    return replace(entry, articles=rest, superseded=frozenset())
+    return change(where, entry, dict.fromkeys(entry.parts, alive), articles=rest, superseded=frozenset())
 
 
 def refresh(where: Place, entry: Entry, articles: pd.DataFrame, digests: Mapping[str, str]) -> Entry:
-    """Give a batch's articles the metadata of `articles`, which the annotators do not look at.
+    """Give a batch's articles the metadata of `articles`, which the stages do not look at.
 
     `digests` are those of the new metadata, by article id.
     """
     new = articles.set_index("article_id")
+    known = batches.further_columns(where)
+    further = [c for c in new.columns if c not in known and c not in tables.TABLES["articles"].columns]
+    batches.keep_further_columns(where, [*known, *further])
 
     def renewed(found: pa.Table) -> pa.Table:
-        frame = parquet.frame("articles", found).set_index("article_id")
-        fresh = new.drop(columns="text").assign(text=frame["text"].reindex(new.index))
-        columns = list(dict.fromkeys([*frame.columns, *fresh.columns]))
-        rows = pd.concat([frame.drop(index=new.index), fresh]).reindex(index=frame.index, columns=columns)
-        return pa.Table.from_pandas(tables.build("articles", rows.reset_index()), preserve_index=False)
+        rows = parquet.frame("articles", found).set_index("article_id")
+        fresh = new.drop(columns="text").assign(text=rows["text"].reindex(new.index))
+        columns = list(dict.fromkeys([*rows.columns, *fresh.columns]))
+        merged = pd.concat([rows.drop(index=new.index), fresh]).reindex(index=rows.index, columns=columns)
+        return pa.Table.from_pandas(tables.build("articles", merged.reset_index()), preserve_index=False)
 
-    change(where, "articles", entry, renewed)
-    _widen(where, pa.Schema.from_pandas(articles, preserve_index=False))
     changed = {k: (v[0], digests.get(k, v[1])) for k, v in entry.articles.items()}
-    batches.write_entry(where, replace(entry, articles=changed))
-    return replace(entry, articles=changed)
+    return change(where, entry, {"articles": renewed}, articles=changed)
 
 
-def assign_speakers(where: Place, known: Iterable[Entry], speaker_ids: pd.Series) -> int:
-    """Write the speakers of all mentions, in the order of the parts, to mentions and quotations that differ.
+def assign(where: Place, known: Iterable[Entry], table: str, values: pd.DataFrame) -> tuple[Entry, ...]:
+    """Write columns of `values` to the rows of `table` that have the same article and quotation.
 
-    Returns how many parts were written.
+    `values` has article_id, quotation and the columns to write, best in the order of the parts: then the rows of a
+    part are a piece of it, and nothing has to be looked up. Returns the batches as they are then.
     """
-    ids = pa.array(speaker_ids.array, pa.string(), from_pandas=True)
-    written = first = 0
+    keys = ["article_id", "quotation"]
+    columns = [c for c in values.columns if c not in keys]
+    found = pa.Table.from_pandas(values, preserve_index=False)
+    by_key: pd.DataFrame | None = None
+    after, first = [], 0
     for entry in known:
-        keys = load(where, "mentions", entry).select(["article_id", "quotation"])
-        mine = ids.slice(first, len(keys))
-        first += len(keys)
-        for table in ("mentions", "quotations"):
-            written += change(where, table, entry, lambda found, k=keys, i=mine: _linked(found, k, i))  # type: ignore[misc]
-    return written
+
+        def assigned(rows: pa.Table) -> pa.Table:
+            nonlocal by_key, first
+            mine = found.slice(first, len(rows))
+            first += len(rows)
+            own = rows.select(keys).cast(mine.select(keys).schema)
+            if not own.equals(mine.select(keys)):
+                if by_key is None:
+                    by_key = values.set_index(keys)
+                index = pd.MultiIndex.from_frame(own.to_pandas())
+                mine = pa.Table.from_pandas(by_key.reindex(index)[columns], preserve_index=False)
+            for column in columns:
+                at = rows.schema.get_field_index(column)
+                field = rows.schema.field(column)
+                rows = rows.set_column(at, field, mine[column].cast(field.type))
+            return rows
+
+        after.append(change(where, entry, {table: assigned}))
+    return tuple(after)
 
 
-def _linked(found: pa.Table, keys: pa.Table, speaker_ids: pa.Array) -> pa.Table:
-    """Rows of a part with their `speaker_ids`, which belong to `keys` (article_id, quotation)."""
-    own = found.select(keys.column_names)
-    field = found.schema.field("speaker_id")
-    if not own.equals(keys):  # most often the rows are the same, in the same order
-        by_key = pd.Series(
-            speaker_ids.to_pylist(), index=pd.MultiIndex.from_frame(keys.to_pandas()), dtype=object
-        )
-        rows = by_key.reindex(pd.MultiIndex.from_frame(own.to_pandas()))
-        speaker_ids = pa.array(rows, pa.string(), from_pandas=True)
-    return found.set_column(found.schema.get_field_index("speaker_id"), field, speaker_ids.cast(field.type))
+def widen(where: Place, known: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Write the parts anew that have not all columns of their tables: those of today, of every file of the corpus.
+
+    This is how a column that is new, to the specification or to the corpus, reaches rows that exist. Returns the
+    batches as they are then.
+    """
+    extra = batches.further_columns(where)
+    return tuple(_widened(where, entry, extra) for entry in known)
+
+
+def _widened(where: Place, entry: Entry, extra: tuple[str, ...]) -> Entry:
+    wanted = parquet.shape(entry.parts, extra)
+    if entry.columns == wanted:
+        return entry
+    parts = dict(entry.parts)
+    for table, file in entry.parts.items():
+        rows = load(where, table, entry)
+        schema = parquet.schema(table, extra if table == "articles" else ())
+        if not rows.schema.equals(schema) or not batches.has_digest(file):
+            parts[table] = write(where, table, entry.name, rows)
+    return batches.write_entry(where, replace(entry, parts=parts, columns=wanted), before=entry)
+
+
+def finish(where: Place, known: Iterable[Entry]) -> None:
+    """Leave folders that any reader of Parquet reads: only parts that count, and a file where a table has no rows."""
+    batches.sweep(where, known)
+    batches.forget_format_1(where)
+    for table in (*tables.TABLES, *tables.INTERNAL):
+        files = [name for name in place.listing(where, table) if not name.startswith(".")]
+        if not files:
+            rows = parquet.schema(table).empty_table()
+            place.write(where, parquet.encoded(rows), table, EMPTY)
+        elif EMPTY in files and len(files) > 1:
+            place.remove(where, table, EMPTY)

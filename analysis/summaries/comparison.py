@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from analysis import comparison
-from analysis.annotate.stages import digest
+from analysis.annotate import corpuswide
 from analysis.comparison import alignment
 from analysis.comparison.utterances import READS
 from analysis.quotation.stance import stance_of, verb_of
@@ -36,10 +36,7 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
     (`quotations` has `event`, `outlet`, `speaker` and `utterance`, missing = only here); `versions` has a row
     for each version of an utterance (see `versions`). Selection as in `selection`.
     """
-    version = digest("comparison/**/*", "models/*")
-    events = store.derived("events", lambda s: comparison.events(s.articles), version=version)
-    utterances = store.derived("utterances", lambda s: _utterances(s, events), version=version)
-    passages = store.derived("passages", lambda s: comparison.passages(s.articles), version=version)
+    events, utterances, passages = (corpuswide.asked(store, t) for t in ("events", "utterances", "passages"))
     ids = set(selection(store, outlets=outlets, since=since, until=until)["article_id"])
     events = events[events["article_id"].isin(ids)]
     events = events[events.groupby("event")["article_id"].transform("size") > 1]
@@ -55,12 +52,6 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
     )
     both = passages["article_id"].isin(ids) & passages["other_id"].isin(ids)
     return Compared(articles, events, quotations, told, passages[both])
-
-
-def _utterances(store: Store, events: pd.DataFrame) -> pd.DataFrame:
-    where = {"article_id": events["article_id"].tolist()}
-    names = ("articles", "quotations", "spans", "mentions")
-    return comparison.utterances(*(store.table(name, where=where) for name in names), events=events)
 
 
 def _named(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,49 @@
+"""How a corpus is annotated: the options that the command line, notebooks and functions share, said once.
+
+A new option is one field here: commands, `annotate.run` and `site.run` take it by this definition, and whoever
+needs it finds it in the `Settings` that is carried through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from typing import Any
+
+
+def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str, ...] = ()) -> Any:
+    """A field with what a command line says of it."""
+    return field(default=default, metadata={"meaning": meaning, "metavar": metavar, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The options of one annotation. ValueError for a value that is not among the choices."""
+
+    store: str = _option(
+        "", "where annotations are kept (default: one for the corpus in the user's cache)", metavar="DIR"
+    )
+    engine: str = _option("tagger", "what finds quotations (default: tagger)", choices=("tagger", "rules"))
+    sentiment: str = _option(
+        "target",
+        "sentiment towards targets by the model, or by lexicon only (default: target)",
+        choices=("target", "lexicon"),
+    )
+    speakers: str | None = _option(
+        None, "a CSV of people you know: name, and maybe aliases, role, gender, …", metavar="FILE"
+    )
+    workers: int | None = _option(None, "processes that annotate (default: by cores)", metavar="N")
+    scheduler: str | None = _option(None, "annotate on the Dask cluster at this address", metavar="ADDRESS")
+    columns: Mapping[str, str] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what no choice allows."""
+        for option in options():
+            value, choices = getattr(self, option.name), option.metadata["choices"]
+            if choices and value not in choices:
+                raise ValueError(f"{option.name} {value!r}: expected {' or '.join(choices)}")
+
+
+def options() -> tuple[Field[Any], ...]:
+    """The fields that are options of a command line; `metadata` has their meaning, metavar and choices."""
+    return tuple(f for f in fields(Settings) if f.metadata)
