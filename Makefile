@@ -43,3 +43,8 @@ constraints:
 	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale]'
 	{ echo "# Exact versions that newsbook is tested with; make constraints renews them."; \
 		build/fresh/bin/python -m pip freeze --exclude newsbook; } > constraints.txt
+
+# The rows of every stage on made-up articles are made anew, and what differs is shown: after a version was raised.
+.PHONY: golden
+golden: $(STAMP)
+	cd tests && ../$(BIN)/python -m golden

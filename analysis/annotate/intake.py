@@ -161,7 +161,8 @@ class Intake:
 
     def widen(self) -> None:
         """Give all parts the columns that any of them has, and that their tables have today."""
-        self.known = parts.widen(self.where, self.known)
+        today = [replace(e, stages=stages.renamed(e.stages)) for e in self.known]
+        self.known = parts.widen(self.where, today)
         self.entry = {e.name: e for e in self.known}
 
     @property

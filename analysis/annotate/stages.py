@@ -319,15 +319,20 @@ def _meet(written: Iterable[str], read: Iterable[str]) -> bool:
     )
 
 
-# What 0.1.0 kept of each batch, digests of code and models, as the stages of today whose rows are the same.
-_OF_0_1_0: dict[str, dict[str, str]] = {}
+# What 0.1.0 kept of each batch, digests of code and models, and the stages of today whose rows are the same.
+_OF_0_1_0 = {
+    "segmentation=717dbd3c7eb3": ("sentences", "1"),
+    "quotation (tagger)=f4492547214a": ("quotations", "tagger 2 1"),
+    "quotation (rules)=83e095040d36": ("quotations", "rules 1"),
+    "speakers=74ddd6c41f84": ("mentions", "1"),
+    "sentiment (target)=6155649cd838": ("sentiment", "target-sentiment 2 1"),
+    "sentiment (lexicon)=8356013e2020": ("sentiment", "lexicon 1"),
+    "terms=b4414173fcd4": ("term counts", "1"),
+}
 
 
 def renamed(kept: Mapping[str, str]) -> Mapping[str, str]:
     """Fingerprints as a store kept them, those of a store made by 0.1.0 in the terms of today."""
     if LEGACY not in kept:
         return kept
-    found: dict[str, str] = {}
-    for part in kept[LEGACY].split(" "):
-        found |= _OF_0_1_0.get(part, {})
-    return found
+    return {"signatures": "1"} | dict(same for digest, same in _OF_0_1_0.items() if digest in kept[LEGACY])

@@ -193,7 +193,7 @@ def keep_further_columns(where: Place, columns: Iterable[str]) -> None:
 
 def forget_format_1(where: Place) -> None:
     """Remove what only stores of 0.1.0 have; for the holder of the lock, when every batch is of today's format."""
-    for folder in _FOLDERS:
+    for folder in (*_FOLDERS, "corrections", "corrected_quotations", "corrected_spans"):
         if _LEGACY_SCHEMA in listing(where, folder):
             remove(where, folder, _LEGACY_SCHEMA)
     remove(where, "revision.json")

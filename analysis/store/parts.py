@@ -166,6 +166,7 @@ def widen(where: Place, known: Iterable[Entry]) -> tuple[Entry, ...]:
     batches as they are then.
     """
     extra = batches.further_columns(where)
+    batches.keep_further_columns(where, extra)  # of a store of 0.1.0 that were elsewhere
     return tuple(_widened(where, entry, extra) for entry in known)
 
 
