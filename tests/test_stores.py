@@ -131,9 +131,19 @@ def test_a_store_of_a_later_format_is_refused(old: Path, capsys: pytest.CaptureF
     assert main(["annotate", "--store", str(old), "--engine", "rules", "--sentiment", "lexicon"]) == 2
 
 
-def test_a_manifest_that_names_files_outside_the_store_is_refused(old: Path) -> None:
-    for path in (old / "manifest").iterdir():
-        known = json.loads(path.read_text())
-        path.write_text(json.dumps({**known, "parts": {"spans": "../../corpora/x.parquet"}}))
-    with pytest.raises(place.StoreError, match="no store has"):
+@pytest.mark.parametrize(
+    "altered",
+    [
+        {"name": "../../victim"},
+        {"parts": {"spans": "../../corpora/x.parquet"}},
+        {"parts": {"../spans": "part-0000000001-0123abcd-0123456789abcdef.parquet"}},
+        {"articles": ["g01"]},
+    ],
+)
+def test_a_manifest_that_names_what_no_store_has_is_refused(old: Path, corpus: Path, altered: dict) -> None:
+    annotate.run(corpus, store=old, **FAST)
+    path = next((old / "manifest").iterdir())
+    known = json.loads(path.read_text()) | altered
+    path.write_text(json.dumps(batches.signed(known)))
+    with pytest.raises(place.StoreError, match="newsbook verify"):
         store.read(old)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +23,7 @@ from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
 from analysis.settings import Settings
-from analysis.store import Store, batches, corrections, listed, parts, place
+from analysis.store import Store, batches, corrections, integrity, listed, parts, place
 from analysis.store.place import Place, StoreError
 
 __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
@@ -91,9 +90,12 @@ def run(
         "speakers": listed.digest(where, settings.speakers),
     }
     entries = batches.entries(where)
-    if known == {**known, **snapshot, "state": batches.state(entries)}:
+    integrity.check(where, entries)
+    integrity.check_parts(where, entries)
+    if known == {**known, **snapshot, "state": batches.state(entries)} and integrity.is_complete(where):
         return Store(settings.store, entries, identity, known["partial"])
     with place.lock(where):
+        integrity.begin(where)
         if settings.speakers is not None:
             listed.keep(where, settings.speakers)
         entries = batches.entries(where)
@@ -109,6 +111,7 @@ def run(
         parts.finish(where, result.entries)
         snapshot |= {"state": batches.state(result.entries), "partial": job.partial}
         place.write_json(where, snapshot, batches.CORPORA, identity + ".json")
+        integrity.end(where, result.entries, but=stages.made_when_asked())
         return result
 
 
@@ -124,15 +127,22 @@ def _identity(source: Any) -> str:
 
 
 def default_store(identity: str, settings: Settings) -> str:
-    """Where annotations are kept when no place is given: the user's cache, else the temporary folder."""
+    """Where annotations are kept when no place is given: the user's cache, which nobody else may read.
+
+    ValueError when nothing can be written there.
+    """
     import platformdirs
 
-    name = f"{identity}-{settings.engine}-{settings.sentiment}"
-    folder = platformdirs.user_cache_path("newsbook") / name
+    cache = platformdirs.user_cache_path("newsbook")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"newsbook-{Path.home().name}" / name
+        cache.mkdir(parents=True, exist_ok=True, mode=0o700)
+        cache.chmod(0o700)
+        folder = cache / f"{identity}-{settings.engine}-{settings.sentiment}"
+        folder.mkdir(exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ValueError(
+            f"annotations cannot be kept in {cache} ({error.strerror}); say where: --store"
+        ) from error
     return str(folder)
 
 
@@ -211,13 +221,16 @@ def correct(
     where = store.place
     ids = sorted({*quotations["article_id"], *articles})
     with place.lock(where):
-        batches.sweep(where, batches.entries(where))
+        entries = batches.entries(where)
+        integrity.check(where, entries)
+        batches.sweep(where, entries)
         rows = store.table("articles", where={"article_id": ids})
         strangers = set(ids) - set(rows["article_id"])
         if strangers:
             raise ValueError(
                 f"corrected articles that the store does not hold: {', '.join(sorted(strangers))}"
             )
+        integrity.begin(where)
         corrections.keep(where, rows[["article_id", "sha256"]].assign(by=by, at=at), quotations, spans)
         return _again(store, where, rows)
 
@@ -230,4 +243,5 @@ def _again(store: Store, where: Place, rows: pd.DataFrame) -> Store:
     job.widen()
     result = corpuswide.updated(Store(store.path, job.known, store.corpus, store.partial), settings)
     parts.finish(where, result.entries)
+    integrity.end(where, result.entries, but=stages.made_when_asked())
     return result

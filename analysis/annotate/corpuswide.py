@@ -18,7 +18,7 @@ def updated(store: Store, settings: Settings) -> Store:
     whole = Store(store.path, store.entries)
     known = place.read_json(store.place, DONE)
     for stage in stages.of("corpus"):
-        if known.get(stage.name) == _inputs(stage, whole, settings):
+        if known.get(stage.name) == _inputs(stage, whole, settings) and _is_there(stage, whole):
             continue
         whole = _written(stage, whole, stage.run(whole))
         known[stage.name] = _inputs(stage, whole, settings)  # with what it wrote to tables that it also reads
@@ -31,6 +31,12 @@ def _inputs(stage: Stage, store: Store, settings: Settings) -> list[str]:
     read = stages.tables_of(stage.reads)
     people = listed.digest(store.place) if "listed" in read else ""
     return [stage.fingerprint(settings), batches.state(store.entries, read), people]
+
+
+def _is_there(stage: Stage, store: Store) -> bool:
+    """Whether the tables that a stage makes as a whole are there."""
+    owned = [table for table in stages.tables_of(stage.writes) if f"{table}.*" in stage.writes]
+    return all(WHOLE in place.listing(store.place, table) for table in owned)
 
 
 def _written(stage: Stage, store: Store, found: Frames) -> Store:

@@ -281,6 +281,11 @@ def batch_tables() -> tuple[str, ...]:
     return tuple(dict.fromkeys([t for s in of("article") for t in tables_of(s.writes)] + ["rejects"]))
 
 
+def made_when_asked() -> tuple[str, ...]:
+    """The tables that are made when somebody first asks for them."""
+    return tuple(t for s in of("asked") for t in tables_of(s.writes))
+
+
 def seen() -> tuple[str, ...]:
     """The columns of `articles` that a change of which has an article annotated again; the text by its digest."""
     read = {c.partition(".")[2] for s in of("article") for c in s.reads if c.startswith("articles.")}

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,10 @@ TABLES = (
 )
 FORMATS = ("csv", "xlsx", "parquet", "jsonl", "brat")
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
-EXIT_CODES = "exit codes: 0 done, 1 a notebook failed, 2 wrong usage or parameter, 3 rejects with --strict"
+EXIT_CODES = (
+    "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
+    "3 rejects with --strict"
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.SIGTERM, lambda *_: sys.exit(143)
         )  # an exit clears up, a killed process does not
     try:
-        code = getattr(commands, given.command)(given)
+        with warnings.catch_warnings():
+            warnings.showwarning = _told
+            code = getattr(commands, given.command)(given)
         sys.stdout.flush()
         return int(code or 0)
     except KeyboardInterrupt:
@@ -49,6 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(f"newsbook {given.command}: {error}", file=sys.stderr)
         return 2
+
+
+def _told(message: Warning | str, *_: object, **__: object) -> None:
+    print(f"newsbook: {message}", file=sys.stderr)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -66,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _export(commands)
     _correct(commands)
+    _verify(commands)
     _notebooks(commands)
     _speakers(commands)
     _evaluate(commands)
@@ -219,6 +230,21 @@ def _correct(commands: Subparsers) -> None:
         "folder", metavar="FOLDER", help="what `newsbook export --format brat` wrote, corrected"
     )
     command.add_argument("--by", required=True, metavar="NAME", help="who corrected it")
+
+
+def _verify(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "verify",
+        "check that every file of a store is as it was written",
+        "newsbook verify annotations --repair",
+    )
+    command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
+    command.add_argument(
+        "--repair",
+        action="store_true",
+        help="take out what is hurt, so that the next run makes it again; hurt files go to STORE/damaged",
+    )
 
 
 def _notebooks(commands: Subparsers) -> None:

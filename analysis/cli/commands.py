@@ -129,6 +129,24 @@ def correct(options: Namespace) -> int:
     return 0
 
 
+def verify(options: Namespace) -> int:
+    """Say which files of a store are hurt, and with `--repair` take them out. 1 when some are hurt and stay."""
+    from analysis.store import batches, integrity, place
+
+    where = place.of(options.store)
+    if not place.listing(where, batches.FOLDER):
+        raise place.StoreError(f"{options.store}: no annotations here")
+    with place.lock(where):
+        hurt = integrity.verify(where, repair=options.repair)
+    for file, how in hurt:
+        _say(f"{file} {how}", out=True)
+    if not hurt:
+        _say("every file is as it was written", out=True)
+    elif options.repair:
+        _say("taken out; annotate the corpus again, and it is made anew", out=True)
+    return 1 if hurt and not options.repair else 0
+
+
 def notebooks(options: Namespace) -> int:
     """List the notebooks with their parameters, or copy them."""
     from analysis import execution as ours

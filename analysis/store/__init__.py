@@ -23,8 +23,8 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from analysis import tables
-from analysis.store import batches, place
-from analysis.store.parquet import WHOLE, frame, key_of, schema, write_table
+from analysis.store import batches, integrity, place
+from analysis.store.parquet import WHOLE, frame, schema, write_table
 from analysis.store.place import Place
 
 Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
@@ -115,12 +115,11 @@ class Store:
         where = self.place
         depends = batches.state(self.entries), self._selection(), str(sorted(parameters.items())), version
         key = " ".join(depends)
-        kept = place.read(where, name, WHOLE)
-        if kept is not None and key_of(kept) == key:
-            return frame(name, pq.read_table(io.BytesIO(kept)))
+        if integrity.kept(where, name).get("key") == key and integrity.is_as_kept(where, name):
+            return self.table(name)
         found = compute(self)
         with contextlib.suppress(OSError):
-            write_table(where, name, WHOLE, found, key=key)
+            integrity.keep(where, name, key, write_table(where, name, WHOLE, found))
         return found
 
     def _has_parts(self, name: str) -> bool:
@@ -163,19 +162,15 @@ class Store:
     ) -> Iterator[pa.Table]:
         """The rows as Arrow tables, a group of parts each, in order of writing; at least one."""
         where = self.place
+        if not self._has_parts(name) and not integrity.is_as_kept(where, name):
+            raise batches.damaged(where, f"{name}/{WHOLE}")
         fields = self._schema(name)
         unknown = [c for c in columns or () if c not in fields.names]
         if unknown:
             raise ValueError(f"{name} has no column {', '.join(unknown)}; it has {', '.join(fields.names)}")
         yield fields.empty_table() if columns is None else fields.empty_table().select(list(columns))
         for files, kept in self._groups(where, name):
-            paths = [where.path(name, f) for f in files]
-            try:
-                dataset = ds.dataset(paths, schema=fields, format="parquet", filesystem=where.files)
-            except FileNotFoundError as error:
-                raise place.StoreError(
-                    f"{self.path}: rows were written anew since this was opened; open it again"
-                ) from error
+            dataset = _dataset(where, name, files, fields)
             both = kept if condition is None else condition if kept is None else kept & condition
             yield dataset.to_table(columns=list(columns) if columns is not None else None, filter=both)
 
@@ -228,10 +223,12 @@ class Store:
 def read(path: str | Path) -> Store:
     """Everything that a store holds; StoreError when there is no store at `path`.
 
-    A UserWarning says so when its rows are of more than one version of a stage.
+    A UserWarning says so when its rows are of more than one version of a stage, or when the last run did not end.
+    What is not as it was written is a StoreError that names the file.
     """
     where = place.of(path)
     found = batches.entries(where)
+    integrity.check(where, found)
     if not found and not place.listing(where, batches.CORPORA):
         raise place.StoreError(
             f"{path}: no annotations here (make them: newsbook annotate CORPUS --store {path})"
@@ -243,7 +240,32 @@ def read(path: str | Path) -> Store:
             "again, and what is out of date is made anew.",
             stacklevel=2,
         )
+    elif found and not integrity.is_complete(where) and batches.is_of_today(where):
+        warnings.warn(
+            f"{path}: the last run did not come to its end, or is under way; these are the rows that it left.",
+            stacklevel=2,
+        )
     return Store(path=str(path), entries=found)
+
+
+def _dataset(where: Place, name: str, files: Sequence[str], fields: pa.Schema) -> ds.Dataset:
+    """Files of a table, read together, each as it was written; StoreError when one is not."""
+    form = ds.ParquetFileFormat()
+    fragments = []
+    for file in files:
+        content = place.read(where, name, file)
+        if content is None:
+            raise place.StoreError(
+                f"{where.root}: {name}/{file} is not there. If the corpus was annotated since this was opened, open "
+                f"it again; else see what is hurt: newsbook verify {where.root}"
+            )
+        if not batches.is_intact(file, content):
+            raise batches.damaged(where, f"{name}/{file}")
+        fragments.append(form.make_fragment(pa.BufferReader(content)))
+    try:
+        return ds.FileSystemDataset(fragments, fields, form)
+    except pa.ArrowException as error:
+        raise batches.damaged(where, f"{name}/{', '.join(files)}") from error
 
 
 def _expression(where: Where) -> pc.Expression | None:

@@ -34,6 +34,9 @@ _LEGACY_TABLES = (
 _LEGACY_SCHEMA = "00-schema.parquet"
 _FOLDERS = (*tables.TABLES, *tables.INTERNAL, "incoming")
 _NAME = re.compile(r"part-\d{10}-[0-9a-f]{8}")
+_OF_CORRECTIONS = ("corrections", "corrected_quotations", "corrected_spans")
+_BATCH_LENGTH = len("part-0000000000-00000000")
+_TABLE = re.compile(r"[a-z_]+")
 _PART = re.compile(rf"{_NAME.pattern}(-[0-9a-f]{{16}})?\.parquet")
 
 
@@ -57,31 +60,61 @@ class Entry:
 def entries(where: Place) -> tuple[Entry, ...]:
     """The batches in order of writing, each with those of its articles that a later one superseded.
 
-    StoreError for a store that another version made in a way that this one does not know.
+    StoreError for a damaged entry, and for a store that another version made in a way that this one does not know.
     """
     check_format(where)
+    return entries_of(entry(where, name) for name in listing(where, FOLDER) if not name.startswith("."))
+
+
+def entries_of(known: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Batches in order of writing, each with those of its articles that a later one superseded."""
     found: list[Entry] = []
     seen: set[str] = set()
-    for name in reversed(listing(where, FOLDER)):
-        content = read(where, FOLDER, name) if name.endswith(".json") and not name.startswith(".") else None
-        if content is None:
-            continue
-        entry = _entry(where, json.loads(content))
-        found.append(replace(entry, superseded=frozenset(entry.articles.keys() & seen)))
-        seen.update(entry.articles)
+    for one in sorted(known, key=lambda e: e.name, reverse=True):
+        found.append(replace(one, superseded=frozenset(one.articles.keys() & seen)))
+        seen.update(one.articles)
     return tuple(reversed(found))
 
 
-def _entry(where: Place, known: Mapping[str, Any]) -> Entry:
-    articles = {k: (v[0], v[1]) for k, v in known["articles"].items()}
-    name = known["name"]
-    stages = known.get("stages", {LEGACY: known.get("models", "")})
-    parts = known.get("parts", dict.fromkeys(_LEGACY_TABLES, f"{name}.parquet"))
-    if not _NAME.fullmatch(name) or not all(
-        re.fullmatch(r"[a-z_]+", table) and _PART.fullmatch(file) for table, file in parts.items()
-    ):
-        raise StoreError(f"{where.root}: the manifest names a file that no store has: {name!r}")
+def entry(where: Place, file: str) -> Entry:
+    """An entry as it was written; StoreError when its bytes are not those, or it names what no store has."""
+    try:
+        known = json.loads(read(where, FOLDER, file) or b"")
+        told = "digest" in known
+        name = known["name"]
+        articles = {k: (v[0], v[1]) for k, v in known["articles"].items()}
+        stages = known["stages"] if told else {LEGACY: known["models"]}
+        parts = known["parts"] if told else dict.fromkeys(_LEGACY_TABLES, f"{name}.parquet")
+        sound = f"{name}.json" == file and bool(_NAME.fullmatch(name)) and (not told or is_signed(known))
+        sound &= all(
+            _TABLE.fullmatch(table) and _PART.fullmatch(part) and part.startswith(name)
+            for table, part in parts.items()
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+        sound = False
+    if not sound:
+        raise damaged(where, f"{FOLDER}/{file}")
     return Entry(name, stages, articles, parts, known.get("columns", ""))
+
+
+def damaged(where: Place, file: str, how: str = "is damaged") -> StoreError:
+    """What is told of a file that is not as it was written, and the way out."""
+    return StoreError(
+        f"{where.root}: {file} {how}. `newsbook verify {where.root} --repair` takes out what is hurt; "
+        "then annotate again, and it is made anew."
+    )
+
+
+def signed(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be written, with a digest of itself."""
+    rest = {key: value for key, value in known.items() if key != "digest"}
+    written = json.dumps(rest, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+    return {**rest, "digest": hashlib.sha256(written).hexdigest()[:16]}
+
+
+def is_signed(known: Mapping[str, Any]) -> bool:
+    """Whether what was read is as it was `signed`."""
+    return "digest" in known and signed(known) == known
 
 
 def write_entry(where: Place, entry: Entry, *, before: Entry | None = None) -> Entry:
@@ -93,7 +126,7 @@ def write_entry(where: Place, entry: Entry, *, before: Entry | None = None) -> E
         "parts": dict(entry.parts),
         "articles": {k: list(v) for k, v in entry.articles.items()},
     }
-    write(where, json.dumps(known, ensure_ascii=False).encode(), FOLDER, entry.name + ".json")
+    write(where, json.dumps(signed(known), ensure_ascii=False).encode(), FOLDER, entry.name + ".json")
     for table, file in (before.parts if before else {}).items():
         if entry.parts.get(table) != file:
             remove(where, table, file)
@@ -132,10 +165,30 @@ def batch_name(sequence: int, articles: Iterable[str]) -> str:
     return f"part-{sequence:010d}-{digest}"
 
 
+def part_name(batch: str, content: bytes) -> str:
+    """The name of a part: its batch's, and a digest of its bytes."""
+    return f"{batch}-{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+
+
 def has_digest(file: str) -> bool:
     """Whether the name of a part ends in a digest of its bytes, as all do that are not of 0.1.0."""
     found = _PART.fullmatch(file)
     return found is not None and found[1] is not None
+
+
+def is_intact(file: str, content: bytes) -> bool:
+    """Whether the bytes of a part are those that its name tells of; nobody can tell of a part of 0.1.0."""
+    return not has_digest(file) or file == part_name(file[:_BATCH_LENGTH], content)
+
+
+def is_part(file: str) -> bool:
+    """Whether a file of a table's folder is the part of a batch."""
+    return _PART.fullmatch(file) is not None
+
+
+def folders() -> tuple[str, ...]:
+    """The folders that a store may have, but the manifest's."""
+    return (*_FOLDERS, CORPORA, *_OF_CORRECTIONS)
 
 
 def next_sequence(known: Iterable[Entry]) -> int:
@@ -150,9 +203,9 @@ def sweep(where: Place, known: Iterable[Entry]) -> int:
     """
     counted = {(table, file) for entry in known for table, file in entry.parts.items()}
     gone = 0
-    for folder in (*_FOLDERS, FOLDER, CORPORA):
+    for folder in (*folders(), FOLDER):
         for name in listing(where, folder):
-            orphan = folder in _FOLDERS and name.startswith("part-") and (folder, name) not in counted
+            orphan = folder in _FOLDERS and is_part(name) and (folder, name) not in counted
             if name.startswith(".") or orphan:
                 remove(where, folder, name)
                 gone += 1
@@ -170,6 +223,11 @@ def check_format(where: Place) -> None:
             f"{where.root}: a newer newsbook made this store (format {number}; this one reads up to {FORMAT}). "
             "Update newsbook, or use another store."
         )
+
+
+def is_of_today(where: Place) -> bool:
+    """Whether the store is of today's format, and not of 0.1.0."""
+    return "format" in read_json(where, FORMAT_FILE)
 
 
 def further_columns(where: Place) -> tuple[str, ...]:
@@ -193,7 +251,7 @@ def keep_further_columns(where: Place, columns: Iterable[str]) -> None:
 
 def forget_format_1(where: Place) -> None:
     """Remove what only stores of 0.1.0 have; for the holder of the lock, when every batch is of today's format."""
-    for folder in (*_FOLDERS, "corrections", "corrected_quotations", "corrected_spans"):
+    for folder in folders():
         if _LEGACY_SCHEMA in listing(where, folder):
             remove(where, folder, _LEGACY_SCHEMA)
     remove(where, "revision.json")

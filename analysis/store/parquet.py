@@ -58,16 +58,11 @@ def encoded(table: pa.Table) -> bytes:
     return sink.getvalue()
 
 
-def write_table(where: Place, name: str, file: str, frame: pd.DataFrame, *, key: str = "") -> None:
-    """Write a frame as one file of a table, whole or not at all; `key` is what the table depends on."""
-    found = pa.Table.from_pandas(frame, preserve_index=False)
-    found = found.replace_schema_metadata({**(found.schema.metadata or {}), b"newsbook": key.encode()})
-    place.write(where, encoded(found), name, file)
-
-
-def key_of(content: bytes) -> str:
-    """What `write_table` was told that the table depends on."""
-    return (pq.read_schema(io.BytesIO(content)).metadata or {}).get(b"newsbook", b"").decode()
+def write_table(where: Place, name: str, file: str, frame: pd.DataFrame) -> bytes:
+    """Write a frame as one file of a table, whole or not at all; returns its bytes."""
+    content = encoded(pa.Table.from_pandas(frame, preserve_index=False))
+    place.write(where, content, name, file)
+    return content
 
 
 def frame(name: str, found: pa.Table, columns: Sequence[str] | None = None) -> pd.DataFrame:

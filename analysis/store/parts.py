@@ -7,7 +7,6 @@ after a crash it is simply made again.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -31,21 +30,30 @@ def write(where: Place, table: str, batch: str, rows: pd.DataFrame | pa.Table) -
     extra = batches.further_columns(where) if table == "articles" else ()
     found = pa.Table.from_pandas(rows, preserve_index=False) if isinstance(rows, pd.DataFrame) else rows
     content = parquet.encoded(parquet.fitted(found, parquet.schema(table, extra)))
-    name = f"{batch}-{hashlib.sha256(content).hexdigest()[:16]}.parquet"
+    name = batches.part_name(batch, content)
     place.write(where, content, table, name)
     return name
 
 
 def load(where: Place, table: str, entry: Entry) -> pa.Table:
-    """One part of a table; StoreError when it is gone."""
-    return pq.read_table(io.BytesIO(content_of(where, table, entry.parts[table])))
+    """One part of a table; StoreError when it is gone or not as it was written."""
+    return _rows(where, table, entry.parts[table])
+
+
+def _rows(where: Place, table: str, file: str) -> pa.Table:
+    try:
+        return pq.read_table(io.BytesIO(content_of(where, table, file)))
+    except pa.ArrowException as error:  # of a part of 0.1.0, whose name has no digest
+        raise batches.damaged(where, f"{table}/{file}") from error
 
 
 def content_of(where: Place, table: str, file: str) -> bytes:
-    """The bytes of a part; StoreError when it is gone."""
+    """The bytes of a part; StoreError when it is gone or they are not those that were written."""
     content = place.read(where, table, file)
     if content is None:
-        raise place.StoreError(f"{where.root}: {table}/{file} is missing; delete the store")
+        raise batches.damaged(where, f"{table}/{file}", "is missing")
+    if not batches.is_intact(file, content):
+        raise batches.damaged(where, f"{table}/{file}")
     return content
 
 
@@ -59,7 +67,7 @@ def incoming(where: Place, name: str, articles: pd.DataFrame) -> str:
 
 def frame(where: Place, table: str, file: str) -> pd.DataFrame:
     """The rows of a part, which need not count yet."""
-    return parquet.frame(table, pq.read_table(io.BytesIO(content_of(where, table, file))))
+    return parquet.frame(table, _rows(where, table, file))
 
 
 def change(where: Place, entry: Entry, make: Mapping[str, Change], **fields: object) -> Entry:

@@ -49,9 +49,9 @@ def is_local(where: Place) -> bool:
     return isinstance(where.files, storage.LocalFileSystem)
 
 
-def listing(where: Place, folder: str) -> list[str]:
-    """Names of the files in a folder of the store, sorted; none when it does not exist."""
-    selector = storage.FileSelector(where.path(folder), allow_not_found=True)
+def listing(where: Place, *folder: str) -> list[str]:
+    """Names of the files in a folder of the store, or in its root, sorted; none when it does not exist."""
+    selector = storage.FileSelector(where.path(*folder), allow_not_found=True)
     found = where.files.get_file_info(selector)
     return sorted(f.base_name for f in found if f.type == storage.FileType.File)
 
