@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
-
-from nltk.stem.snowball import SnowballStemmer
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.segmentation import words as kinds
+
+if TYPE_CHECKING:
+    from nltk.stem.snowball import SnowballStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _NAME = re.compile(rf"\b{kinds.CAPITALISED}\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?{kinds.CAPITALISED}\w)*")
@@ -65,6 +66,8 @@ def _folded(word: str) -> str:
 
 @cache
 def _stemmer() -> SnowballStemmer:
+    from nltk.stem.snowball import SnowballStemmer  # brings all of NLTK and scipy.stats
+
     return SnowballStemmer("english")
 
 

@@ -46,7 +46,6 @@ _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|â€
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
-_COMMON = frozenset(forms.stem(w) for w in ("the", "of", "department", "house", "state"))
 
 
 class Statement(NamedTuple):
@@ -236,12 +235,17 @@ def speakers(one: Statement, two: Statement) -> str:
     if one.person and two.person:
         return "same" if _one_person(one.person, two.person) else _strangers(one, two)
     first, second = one.name, two.name
-    if {forms.stem(w) for w in first} & {forms.stem(w) for w in second} - _COMMON:
+    if {forms.stem(w) for w in first} & {forms.stem(w) for w in second} - _common():
         return "same"
     if _abbreviates(first, second) or _abbreviates(second, first):
         return "same"
     of_one_kind = one.kind == two.kind and one.kind not in (None, "person")
     return _strangers(one, two) if of_one_kind else "kindred"
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(forms.stem, ("the", "of", "department", "house", "state")))
 
 
 def _strangers(one: Statement, two: Statement) -> str:
