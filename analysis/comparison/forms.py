@@ -10,13 +10,13 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.segmentation import words as kinds
+from analysis.segmentation import CAPITALISED, function_words
 
 if TYPE_CHECKING:
     from nltk.stem.snowball import SnowballStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_NAME = re.compile(rf"\b{kinds.CAPITALISED}\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?{kinds.CAPITALISED}\w)*")
+_NAME = re.compile(rf"\b{CAPITALISED}\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?{CAPITALISED}\w)*")
 _SENTENCE_START = re.compile(
     r"(?:^|(?:(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!\b[A-Z])\.|[!?:…“\"‘])['”’\"]?\s*|\n\s*)$"
 )
@@ -38,7 +38,7 @@ _TITLE_WORDS = (
 )
 _TITLES = frozenset(_TITLE_WORDS.split())
 # "Shall" is the one that statistics count: in news it is a mark of quoted law and scripture.
-GRAMMAR = kinds.GRAMMAR | {"shall"}
+GRAMMAR = function_words.GRAMMAR | {"shall"}
 _BEFORE_NAMES = _TITLES | GRAMMAR
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from analysis.comparison import forms
 from analysis.comparison.meaning import Said
 from analysis.quotation.stance import stance_of, verb_of
-from analysis.segmentation.words import NEGATIONS
+from analysis.segmentation.function_words import NEGATIONS
 from analysis.speakers import names
 
 # Without apostrophes; those that stand for a noun too are no function words.

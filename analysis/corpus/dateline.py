@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from analysis.corpus import dates
-from analysis.segmentation.words import CAPITALISED
+from analysis.segmentation import CAPITALISED
 
 _DATE = re.compile(r"\s*date[ \t]+(\d{4}-\d\d-\d\d)\s+", re.IGNORECASE)
 

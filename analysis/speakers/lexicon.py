@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
-from analysis.segmentation.words import FUNCTION_WORDS
+from analysis.segmentation.function_words import FUNCTION_WORDS
 
 Gender = Literal["female", "male", "unknown"]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.segmentation.words import FUNCTION_WORDS
+from analysis.segmentation.function_words import FUNCTION_WORDS
 from analysis.statistics.terms import DocumentTermMatrix, Tokens
 
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.quotation.rules.phrases import Words, subject
-from analysis.segmentation import Quoted, Span
-from analysis.segmentation.words import CAPITALISED
+from analysis.segmentation import CAPITALISED, Quoted, Span
 
 # A blank must stand between two words: were it optional, n capitals could be read in 2^n ways.
 _SIGNATURE = re.compile(rf"\s{{0,3}}([-–—―]{{1,2}}) ?({CAPITALISED}(?: {CAPITALISED})* ?)(?=[,\n\r.(]|$)")

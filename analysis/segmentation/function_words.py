@@ -1,4 +1,7 @@
-"""Kinds of words that several packages tell apart: those that hold a sentence together, those with a capital."""
+"""Function words: words that hold a sentence together and say little of its subject.
+
+One list for all; who leaves out other words than `FUNCTION_WORDS` derives them from it and says why.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,5 @@ _TELLING = frozenset(
     when's where's whether who's why why's within yet you'd you'll you're you've yours yourself yourselves
     """.split()  # noqa: SIM905
 )
-# Words that hold a sentence together and say little of its subject; negations and modal verbs are among them.
+# Negations and modal verbs are among them.
 FUNCTION_WORDS = GRAMMAR | NEGATIONS | _TELLING
-
-# A word with a capital as English news writes it: letters, and what stands inside names (O'Neil, Jean-Luc, U.S.).
-CAPITALISED = r"[A-Z][\w.’'-]*"
