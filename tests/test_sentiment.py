@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import segmentation, sentiment, tables
+from analysis import quotation, segmentation, sentiment, settings, tables
 from analysis.sentiment import lexicon, voice
 
 OWN = "The plan is a disaster."
@@ -104,6 +104,12 @@ def test_a_model_adds_its_rows_behind_those_of_the_lexicons(monkeypatch: pytest.
     lexicons, both = (scored(OWN, [], model=model) for model in ("lexicon", "moods"))
     assert both["model"].tolist() == [*lexicons["model"], "moods 1"]
     assert both["target"].tolist()[-1] == "Ann"
+
+
+def test_the_options_offer_every_model_and_engine_there_is() -> None:
+    offered = {option.name: set(option.metadata["choices"]) for option in settings.options()}
+    assert offered["sentiment"] == set(sentiment.MODELS)
+    assert offered["engine"] == set(quotation.ENGINES)
 
 
 def test_innermost_quotation_owns_nested_words() -> None:
