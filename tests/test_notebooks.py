@@ -45,6 +45,15 @@ def test_the_four_notebooks_are_there():
     ]
 
 
+def test_what_notebooks_import_brings_no_library_that_only_some_cells_need():
+    imports = {line for p in OURS for c in cells(p, "code") for line in lines(c) if "analysis import" in line}
+    assert "from analysis import annotate, figures, show, statistics, summaries" in imports
+    code = "\n".join([*sorted(imports), "import sys", "print(*sys.modules)"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert {"pandas", "matplotlib"} < set(done.stdout.split())
+    assert not {"nltk", "scipy", "statsmodels", "onnxruntime", "papermill"} & set(done.stdout.split())
+
+
 @pytest.mark.parametrize("path", OURS, ids=lambda p: p.stem)
 class TestContract:
     def test_is_valid_and_holds_no_output(self, path):

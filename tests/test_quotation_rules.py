@@ -1,5 +1,6 @@
 """What the rules read, one attribution as (source, cue, content, kind); the sentences are made up."""
 
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import quotation
 from analysis.quotation import ROLES, extract, from_tables, mention_form, tables_of
 from analysis.quotation.cues import FORMS, inflected
 from analysis.segmentation import segment
@@ -242,4 +244,13 @@ def test_verbs_are_inflected():
 
 def test_an_unknown_engine_is_refused():
     with pytest.raises(ValueError, match="one of tagger, rules"):
-        extract([], engine="magic")  # type: ignore[arg-type]
+        extract([], engine="magic")
+
+
+def test_an_engine_is_one_entry_and_is_imported_when_asked_for(monkeypatch, tmp_path):
+    (tmp_path / "parrot.py").write_text("def extract(documents):\n    return [[d.text] for d in documents]\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(quotation, "ENGINES", {**quotation.ENGINES, "parrot": "parrot"})
+    assert "parrot" not in sys.modules
+    assert extract([segment("Hello.")], engine="parrot") == [["Hello."]]
+    monkeypatch.delitem(sys.modules, "parrot")

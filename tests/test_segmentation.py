@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import nupunkt
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import tables
-from analysis.segmentation import forget, segment, sentences
+from analysis.segmentation import CAPITALISED, forget, segment, sentences
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 WORDS = """
@@ -179,3 +180,16 @@ def test_the_table_of_sentences_numbers_them_in_each_article():
         ["a", 0, 0], ["a", 1, 0], ["a", 2, 1], ["b", 0, 0]
     ]  # fmt: skip
     assert len(sentences(articles.head(0))) == 0
+
+
+# --- capitals -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["O’Neil", "O'Neil", "Jean-Luc", "U.S.", "Roe", "X"])
+def test_a_capitalised_word_is_one_with_all_that_stands_inside_names(word: str) -> None:
+    assert re.fullmatch(CAPITALISED, word)
+
+
+@pytest.mark.parametrize("word", ["roe", "de", "Ana Roe", "“Roe”", "3M", ""])
+def test_other_words_are_not_capitalised(word: str) -> None:
+    assert not re.fullmatch(CAPITALISED, word)

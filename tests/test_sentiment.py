@@ -4,19 +4,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import segmentation, sentiment, tables
+from analysis import quotation, segmentation, sentiment, settings, tables
 from analysis.sentiment import lexicon, voice
 
 OWN = "The plan is a disaster."
 SAID = "“It is a great success,” said Ann Lee."
 
 
-def scored(text: str, pieces: list[tuple[int, str, int, int]]) -> pd.DataFrame:
+def scored(text: str, pieces: list[tuple[int, str, int, int]], *, model: str = "lexicon") -> pd.DataFrame:
     articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
     spans = tables.build("spans", [("a", *piece) for piece in pieces])
     empty = [tables.empty(name) for name in ("quotations", "mentions")]
     documents = [segmentation.segment(text)]
-    frame = sentiment.score(articles, documents, empty[0], spans, empty[1], model="lexicon")
+    frame = sentiment.score(articles, documents, empty[0], spans, empty[1], model=model)
     return tables.validate("sentiment", frame)
 
 
@@ -95,7 +95,21 @@ def test_texts_without_words_are_no_error(text: str) -> None:
 def test_unknown_model_is_refused() -> None:
     nothing = tables.empty("spans")
     with pytest.raises(ValueError, match="expected one of lexicon, target"):
-        sentiment.score(nothing, [], nothing, nothing, nothing, model="moods")  # type: ignore[arg-type]
+        sentiment.score(nothing, [], nothing, nothing, nothing, model="moods")
+
+
+def test_a_model_adds_its_rows_behind_those_of_the_lexicons(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = ("a", "target", 0, "outlet", None, "Ann", 0, 3, 0.1, 0.2, 0.7, 0.6, "moods 1")
+    monkeypatch.setattr(sentiment, "MODELS", {**sentiment.MODELS, "moods": lambda *_: [row]})
+    lexicons, both = (scored(OWN, [], model=model) for model in ("lexicon", "moods"))
+    assert both["model"].tolist() == [*lexicons["model"], "moods 1"]
+    assert both["target"].tolist()[-1] == "Ann"
+
+
+def test_the_options_offer_every_model_and_engine_there_is() -> None:
+    offered = {option.name: set(option.metadata["choices"]) for option in settings.options()}
+    assert offered["sentiment"] == set(sentiment.MODELS)
+    assert offered["engine"] == set(quotation.ENGINES)
 
 
 def test_innermost_quotation_owns_nested_words() -> None:

@@ -69,7 +69,7 @@ def test_afinn_equals_its_package() -> None:
 
 @pytest.mark.parametrize("name", lexicon.LEXICONS)
 @given(text=texts)
-def test_contributions_add_up_to_the_compound(name: lexicon.Lexicon, text: str) -> None:
+def test_contributions_add_up_to_the_compound(name: str, text: str) -> None:
     explained = lexicon.explain(text, lexicon=name)
     total = float(explained["contribution"].sum())
     assert lexicon.score(text, lexicon=name).compound == pytest.approx(
@@ -100,4 +100,14 @@ def test_empty_text_is_neutral_in_every_lexicon() -> None:
 
 def test_unknown_lexicon_is_refused() -> None:
     with pytest.raises(ValueError, match="vader, afinn"):
-        lexicon.score("good", lexicon="moods")  # type: ignore[arg-type]
+        lexicon.score("good", lexicon="moods")
+
+
+def test_a_lexicon_of_weights_alone_needs_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    third = lexicon.Lexicon(lambda: "7", lambda text: lexicon.Weighed(text, [(0, 4), (5, 8)], [3.0, -1.0]))
+    monkeypatch.setattr(lexicon, "LEXICONS", {**lexicon.LEXICONS, "moods": third})
+    assert lexicon.model_name("moods") == "moods 7"
+    assert lexicon.score("Joys end!!", lexicon="moods") == (0.5, 0.0, 0.5, round(2 / 19**0.5, 4))
+    explained = lexicon.explain("Joys end!!", lexicon="moods")
+    assert explained.to_numpy().tolist() == [["Joys", 0, 4, 3.0], ["end", 5, 8, -1.0]]
+    assert lexicon.score("good") != lexicon.score("good", lexicon="afinn")

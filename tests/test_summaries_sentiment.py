@@ -122,16 +122,19 @@ def test_driving_words_are_count_times_valence() -> None:
     assert words["weight"].iloc[0] < 0
 
 
-def test_agreement_counts_signs() -> None:
-    found = summaries.agreement(
-        pd.DataFrame({"vader": [0.5, -0.5, 0.0, 0.9], "afinn": [0.4, 0.5, 0.01, 0.8], "model": [np.nan] * 4})
-    ).set_index("pair")
-    assert found.loc["vader and afinn", ["same", "opposite"]].tolist() == [0.75, 0.25]
-    assert found.loc["vader and model", "n"] == 0
-
-
-def test_reasons_name_the_heaviest_words_first() -> None:
-    assert summaries.because("A good day after a horrible war.").split(", ")[0].startswith("war −")
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("vader", ["vader 3.3.2"]),
+        ("vader 3.3.2", ["vader 3.3.2"]),
+        ("vader-extended", ["vader-extended 1"]),
+        ("vad", []),
+        ("moods", []),
+    ],
+)
+def test_a_method_is_asked_for_by_its_whole_name(asked: str, kept: list[str]) -> None:
+    rows = pd.DataFrame({"model": ["vader 3.3.2", "vader-extended 1", "afinn 165"]}, dtype="string[pyarrow]")
+    assert module.of_model(rows, asked)["model"].tolist() == kept
 
 
 @pytest.mark.parametrize("n", [1, 2, 200])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from analysis import tables
 from analysis.comparison import cliques, forms
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 LEAD = 700  # characters of an article's start, with its title, that usually say which event it tells
 _KEYS = 40  # an article's rarest terms, by which its candidates are found
@@ -76,7 +79,7 @@ def _days(published: pd.Series) -> np.ndarray:
     )
 
 
-def _views(articles: pd.DataFrame) -> tuple[sparse.csr_matrix, ...]:
+def _views(articles: pd.DataFrame) -> tuple[csr_matrix, ...]:
     """TF-IDF of all words, of title and lead, and of names; rows of length one."""
     text = articles["text"].astype(str).tolist()
     title = (
@@ -97,20 +100,20 @@ def _views(articles: pd.DataFrame) -> tuple[sparse.csr_matrix, ...]:
     return tuple(_unit_rows(counts, vocabulary, weight) for counts in (counted, leads, named))
 
 
-def _unit_rows(
-    counts: Sequence[Counter[str]], vocabulary: dict[str, int], weight: np.ndarray
-) -> sparse.csr_matrix:
+def _unit_rows(counts: Sequence[Counter[str]], vocabulary: dict[str, int], weight: np.ndarray) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
     pointer = np.cumsum([0, *map(len, counts)])
     column = np.fromiter((vocabulary[t] for c in counts for t in c), dtype=np.int32, count=pointer[-1])
     times = np.fromiter((n for c in counts for n in c.values()), dtype=np.float32, count=pointer[-1])
     value = ((1 + np.log(times)) * weight[column]).astype(np.float32)
-    matrix = sparse.csr_matrix((value, column, pointer), shape=(len(counts), len(vocabulary)))
+    matrix = csr_matrix((value, column, pointer), shape=(len(counts), len(vocabulary)))
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     matrix.data /= np.repeat(np.where(length > 0, length, 1), np.diff(matrix.indptr))
     return matrix
 
 
-def _candidates(view: sparse.csr_matrix, day: np.ndarray, days: int) -> tuple[np.ndarray, np.ndarray]:
+def _candidates(view: csr_matrix, day: np.ndarray, days: int) -> tuple[np.ndarray, np.ndarray]:
     """Pairs of articles, near in time or undated, that share at least two of their weightiest terms."""
     term, article = _key_terms(view)
     first, second = _neighbours(term, article)
@@ -124,7 +127,7 @@ def _candidates(view: sparse.csr_matrix, day: np.ndarray, days: int) -> tuple[np
     return pair // len(day), pair % len(day)
 
 
-def _key_terms(view: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+def _key_terms(view: csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     """(term, article) of each article's weightiest terms, sorted by term and then article."""
     article = np.repeat(np.arange(view.shape[0]), np.diff(view.indptr))
     order = np.lexsort((view.indices, -view.data, article))
@@ -144,7 +147,7 @@ def _neighbours(term: np.ndarray, article: np.ndarray) -> tuple[np.ndarray, np.n
     return np.concatenate(first), np.concatenate(second)
 
 
-def _dots(view: sparse.csr_matrix, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def _dots(view: csr_matrix, first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Dot products of the rows `first` with the rows `second`, in pieces that fit the memory."""
     pieces = [
         np.asarray(view[first[i : i + 20_000]].multiply(view[second[i : i + 20_000]]).sum(axis=1)).ravel()

@@ -8,12 +8,15 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nltk.stem.snowball import SnowballStemmer
+from analysis.segmentation import CAPITALISED, function_words
+
+if TYPE_CHECKING:
+    from nltk.stem.snowball import SnowballStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
-_NAME = re.compile(r"\b[A-Z][\w'’.-]*\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?[A-Z][\w'’.-]*\w)*")
+_NAME = re.compile(rf"\b{CAPITALISED}\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?{CAPITALISED}\w)*")
 _SENTENCE_START = re.compile(
     r"(?:^|(?:(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!\b[A-Z])\.|[!?:…“\"‘])['”’\"]?\s*|\n\s*)$"
 )
@@ -27,22 +30,16 @@ _NUMBER = re.compile(
     rf"|\b({'|'.join(_VALUE)})\b",
     re.IGNORECASE,
 )
+# Not all of `speakers.lexicon.TITLES`: the model in `alignment` was trained on names that keep the others.
 _TITLE_WORDS = (
     "mr mrs ms miss dr sir president senator sen rep representative gov governor secretary spokesman "
-    "spokeswoman spokesperson chairman chairwoman attorney general the speaker leader mayor minister prime king "
+    "spokeswoman spokesperson chairman chairwoman attorney general speaker leader mayor minister prime king "
     "queen prince judge justice professor captain sheriff pope"
 )
 _TITLES = frozenset(_TITLE_WORDS.split())
-_GRAMMAR = (
-    "a an the and or but if then of to in on at by for with from as that this these those it its he she "
-    "they them his her their him we our us you your i my me is are was were be been being am do does did "
-    "have has had will would can could may might shall should must so than too very just also there here "
-    "what which who whom whose when where while how all any some such into about over out up down off again "
-    "it's i'm we're they're he's she's that's i've we've they've i'd we'd he'd they'd i'll we'll they'll"
-)
-# Function words carry an utterance's grammar, not its matter; negations are not among them, for polarity.
-FUNCTION_WORDS = frozenset(_GRAMMAR.split())
-_BEFORE_NAMES = _TITLES | FUNCTION_WORDS
+# "Shall" is the one that statistics count: in news it is a mark of quoted law and scripture.
+GRAMMAR = function_words.GRAMMAR | {"shall"}
+_BEFORE_NAMES = _TITLES | GRAMMAR
 
 
 class Word(NamedTuple):
@@ -69,6 +66,8 @@ def _folded(word: str) -> str:
 
 @cache
 def _stemmer() -> SnowballStemmer:
+    from nltk.stem.snowball import SnowballStemmer  # brings all of NLTK and scipy.stats
+
     return SnowballStemmer("english")
 
 
@@ -147,8 +146,8 @@ def numbers(text: str) -> list[Number]:
 
 
 def content_stems(text: str) -> list[str]:
-    """Stems of the words of `text` that are no function words, in order."""
-    return [stem(w.removesuffix("'s")) for w in word_texts(text) if w not in FUNCTION_WORDS]
+    """Stems of the words of `text` that carry more than grammar, in order."""
+    return [stem(w.removesuffix("'s")) for w in word_texts(text) if w not in GRAMMAR]
 
 
 def document_counts(stems: Iterable[Iterable[str]]) -> dict[str, int]:

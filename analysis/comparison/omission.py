@@ -9,10 +9,10 @@ import pandas as pd
 
 from analysis import tables
 from analysis.comparison import forms
+from analysis.speakers import lexicon, names
 
 Span = tuple[int, int]
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-_DATES = frozenset([*_DAYS.split(), "september", "october", "november", "december"])
+_GENERATIONS = names.GENERATIONS - {"iv"}  # Title IV is a law
 SMALL = 12  # numbers up to here count things that any article may mention
 
 
@@ -45,7 +45,7 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     for event, ids in events.groupby("event", sort=False)["article_id"]:
         for article_id in ids:
             text = texts[article_id]
-            named = [n for n in forms.names(text) if n.text.lower() not in _DATES]
+            named = [n for n in forms.names(text) if n.text.lower() not in lexicon.DAYS | lexicon.MONTHS]
             large = [n for n in forms.numbers(text) if n.value > SMALL]
             found = [("name", n.text, _last(n.text), n.start, n.end) for n in named]
             found += [("number", text[n.start : n.end], str(n.value), n.start, n.end) for n in large]
@@ -67,7 +67,7 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last(name: str) -> str:
-    words = [w for w in name.lower().split() if w.strip(".") not in {"jr", "sr", "ii", "iii"}]
+    words = [w for w in name.lower().split() if w.strip(".") not in _GENERATIONS]
     return words[-1] if words else name.lower()
 
 

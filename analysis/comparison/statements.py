@@ -10,13 +10,11 @@ from typing import NamedTuple
 from analysis.comparison import forms
 from analysis.comparison.meaning import Said
 from analysis.quotation.stance import stance_of, verb_of
+from analysis.segmentation.function_words import NEGATIONS
 from analysis.speakers import names
 
-_NEGATING = (
-    "not no never none nobody nothing neither nor without cannot cant dont doesnt didnt isnt arent wasnt werent "
-    "wont wouldnt couldnt shouldnt hasnt havent hadnt aint"
-)
-_NEGATION = frozenset(_NEGATING.split())
+# Without apostrophes; those that stand for a noun too are no function words.
+_NEGATION = {w.replace("'", "") for w in NEGATIONS} | {"never", "none", "nobody", "nothing", "aint"}
 _DENIAL = re.compile(
     r"\b(den(y|ies|ied|ying)|reject\w*|disput(e|es|ed|ing)|refut\w*|rebut\w*|disavow\w*|disagree\w*|"
     r"(refus|declin)(e|es|ed|ing)\s+to)\b",
@@ -48,7 +46,6 @@ _TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|â€
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
-_COMMON = frozenset(forms.stem(w) for w in ("the", "of", "department", "house", "state"))
 
 
 class Statement(NamedTuple):
@@ -91,7 +88,7 @@ def statement(
     organisation, group, anonymous. Without `name`, a source that holds a name stands for it.
     """
     words = tuple(forms.word_texts(content))
-    stems = frozenset(forms.stem(w.removesuffix("'s")) for w in words if w not in forms.FUNCTION_WORDS)
+    stems = frozenset(forms.stem(w.removesuffix("'s")) for w in words if w not in forms.GRAMMAR)
     if len(stems) <= SHORT and cue:
         # "welcomed the decision", "condemned the decision": with so little content the verb says what is said.
         stems |= _act(cue)
@@ -151,7 +148,7 @@ def negated(content: str) -> frozenset[str]:
         position = word.end
         if word.text.replace("'", "") in _NEGATION:
             left = _SCOPE
-        elif word.text not in forms.FUNCTION_WORDS:
+        elif word.text not in forms.GRAMMAR:
             (out if left else plain).add(forms.stem(word.text.removesuffix("'s")))
             left = max(left - 1, 0)
     return frozenset(out - plain)
@@ -238,12 +235,17 @@ def speakers(one: Statement, two: Statement) -> str:
     if one.person and two.person:
         return "same" if _one_person(one.person, two.person) else _strangers(one, two)
     first, second = one.name, two.name
-    if {forms.stem(w) for w in first} & {forms.stem(w) for w in second} - _COMMON:
+    if {forms.stem(w) for w in first} & {forms.stem(w) for w in second} - _common():
         return "same"
     if _abbreviates(first, second) or _abbreviates(second, first):
         return "same"
     of_one_kind = one.kind == two.kind and one.kind not in (None, "person")
     return _strangers(one, two) if of_one_kind else "kindred"
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(map(forms.stem, ("the", "of", "department", "house", "state")))
 
 
 def _strangers(one: Statement, two: Statement) -> str:
@@ -270,7 +272,7 @@ def _one_person(one: str, two: str) -> bool:
 
 def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the first word of `short` is made of the first letters of `long`: NRA, National Rifle Association."""
-    letters = "".join(word[0] for word in long if word not in forms.FUNCTION_WORDS)
+    letters = "".join(word[0] for word in long if word not in forms.GRAMMAR)
     return len(letters) > 1 and short[:1] == (letters,)
 
 

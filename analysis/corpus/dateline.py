@@ -6,10 +6,11 @@ import re
 from datetime import datetime
 
 from analysis.corpus import dates
+from analysis.segmentation import CAPITALISED
 
 _DATE = re.compile(r"\s*date[ \t]+(\d{4}-\d\d-\d\d)\s+", re.IGNORECASE)
 
-_NAME = r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|la|van|von|der|den|bin|al|el)){1,3}"
+_NAME = rf"{CAPITALISED}(?: (?:{CAPITALISED}|de|la|van|von|der|den|bin|al|el)){{1,3}}"
 _BYLINE = re.compile(
     rf"\s*(?:By|BY) {_NAME}(?:(?:, | and |, and | & ){_NAME}){{0,4}}"
     r"(?:(?:,| -| –| —| \|) [^\n]{1,60})?[ \t]*(?:\r?\n\s*|\r\s*)"

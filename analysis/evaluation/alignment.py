@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import tables
+from analysis import quotation, tables
 from analysis.comparison import alignment
 from analysis.comparison.statements import statement
 from analysis.comparison.utterances import utterances
@@ -37,7 +37,7 @@ from analysis.quotation import Attribution, extract, kind_of, tables_of
 from analysis.segmentation import Document, segment
 from analysis.speakers import resolve
 
-ENGINES = ("given", "tagger", "rules")
+ENGINES = ("given", *quotation.ENGINES)
 FORMS = ("both quoted", "one quoted", "none quoted")
 RESAMPLES = 1000
 MEASURES = ("precision", "recall", "f1")
@@ -98,7 +98,7 @@ def frames(record: dict[str, Any], engine: str) -> dict[str, pd.DataFrame]:
     if engine == "given" and "quotations" in record:
         found = [_given(a["id"], d, record["quotations"]) for a, d in zip(articles, documents, strict=True)]
     else:
-        found = extract(documents, engine="rules" if engine == "rules" else "tagger")
+        found = extract(documents, engine=engine if engine in quotation.ENGINES else "tagger")
     ids = [a["id"] for a in articles]
     quotations, spans = tables_of(ids, documents, found)
     mentions = [

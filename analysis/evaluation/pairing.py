@@ -21,6 +21,7 @@ _RIGHT = _LEFT + ".,;:!?…-–—"
 _SPACE = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+# Part of the measure: another list would change every published score.
 _STOP_WORDS = """
 a an the of in on at to for from by with and or as but his her its their our my your this that these those some many
 other one who which is are was were be been has have had not

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from analysis.evaluation.pairing import KINDS, Article, Pair, Scored
-from analysis.quotation import ROLES, Attribution, Engine, extract, kind_of
+from analysis.quotation import ROLES, Attribution, extract, kind_of
 from analysis.segmentation import Document, segment
 from analysis.speakers import resolve
 
@@ -120,7 +120,7 @@ def f1(tables: np.ndarray) -> np.ndarray:
 
 
 def evaluate(
-    gold_path: Path | str, *, engine: Engine = "tagger", limit: int | None = None, seed: int = 0
+    gold_path: Path | str, *, engine: str = "tagger", limit: int | None = None, seed: int = 0
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Scores of `engine` on a gold file, and its predictions, an article each: "id" and "attributions".
 

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import numpy as np
 
-from analysis.quotation import Attribution, Engine, Kind, extract, mention_form
+from analysis.quotation import Attribution, Kind, extract, mention_form
 from analysis.segmentation import Document, segment
 from analysis.speakers import lexicon, names, resolve
 from analysis.speakers.names import fold
@@ -28,7 +28,7 @@ RESAMPLES = 1000
 
 
 def evaluate(
-    gold_path: Path | str, *, engine: Engine = "tagger", limit: int | None = None, seed: int = 0
+    gold_path: Path | str, *, engine: str = "tagger", limit: int | None = None, seed: int = 0
 ) -> tuple[dict[str, Any], list[Prediction]]:
     """Scores, and what was predicted for each gold source or passage.
 
@@ -183,7 +183,7 @@ def _gum_scores(predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
 
 
 def _basil(
-    lines: list[dict[str, Any]], articles_path: Path, engine: Engine, limit: int | None
+    lines: list[dict[str, Any]], articles_path: Path, engine: str, limit: int | None
 ) -> list[Prediction]:
     """One prediction for each quoted passage: the speaker of the attribution that covers most of it."""
     wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)

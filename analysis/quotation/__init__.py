@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from importlib import import_module
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -18,8 +19,8 @@ from analysis import tables as table_specifications
 from analysis.segmentation import Document, Span
 
 Kind = Literal["direct", "mixed", "indirect"]
-Engine = Literal["tagger", "rules"]
-ENGINES: tuple[str, ...] = get_args(Engine)
+# The module of each engine, imported when it is asked for; its `extract` takes documents as ours does.
+ENGINES: Mapping[str, str] = {"tagger": "analysis.quotation.tagger", "rules": "analysis.quotation.rules"}
 ROLES = ("source", "cue", "content")
 
 
@@ -40,24 +41,19 @@ class Attribution:
     engine: str
 
 
-def extract(documents: Sequence[Document], *, engine: Engine = "tagger") -> list[list[Attribution]]:
+def extract(documents: Sequence[Document], *, engine: str = "tagger") -> list[list[Attribution]]:
     """The attributions of each document, in order of their first span.
 
     `engine` "tagger" is the learned one, "rules" the transparent and fast one. ValueError for another name.
     """
-    if engine == "rules":
-        from analysis.quotation import rules
-
-        return rules.extract(documents)
-    if engine == "tagger":
-        from analysis.quotation import tagger
-
-        return tagger.extract(documents)
-    raise ValueError(f"engine {engine!r}: expected one of {', '.join(ENGINES)}")
+    if engine not in ENGINES:
+        raise ValueError(f"engine {engine!r}: expected one of {', '.join(ENGINES)}")
+    found: list[list[Attribution]] = import_module(ENGINES[engine]).extract(documents)
+    return found
 
 
 def tables(
-    articles: pd.DataFrame, documents: Sequence[Document], *, engine: Engine = "tagger"
+    articles: pd.DataFrame, documents: Sequence[Document], *, engine: str = "tagger"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `quotations` and `spans` of `articles`, whose segmentations are `documents`."""
     return tables_of(articles["article_id"], documents, extract(documents, engine=engine))

@@ -7,8 +7,8 @@ quotations is not an angry article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,8 +21,6 @@ from analysis.sentiment.lexicon import Scores
 if TYPE_CHECKING:
     from analysis.sentiment import target
 
-Model = Literal["lexicon", "target"]
-MODELS: tuple[str, ...] = get_args(Model)
 Row = tuple[Any, ...]
 
 
@@ -33,16 +31,17 @@ def score(
     spans: pd.DataFrame,
     mentions: pd.DataFrame,
     *,
-    model: Model = "target",
+    model: str = "target",
     limit: int = 8,
 ) -> pd.DataFrame:
     """The table `sentiment` of `articles`, whose segmentations are `documents`.
 
     Each lexicon gives a row for every sentence and quotation, and one for an article's outlet words, quoted
     words and all words (voice "mixed"). An article's or quotation's scores are means over its sentences,
-    weighted by words: VADER is made for sentences and says ±1 of whole articles. With `model` "target" rows
-    of unit "target" are added: probabilities of the sentiment towards people and organisations, at most
-    `limit` mentions an article. `quotations` is not needed beyond its spans. ValueError for another model.
+    weighted by words: VADER is made for sentences and says ±1 of whole articles. A `model` of `MODELS` may add
+    rows: "lexicon" none, "target" rows of unit "target", probabilities of the sentiment towards people and
+    organisations, at most `limit` mentions an article. `quotations` is not needed beyond its spans. ValueError for
+    another model.
     """
     if model not in MODELS:
         raise ValueError(f"model {model!r}: expected one of {', '.join(MODELS)}")
@@ -52,8 +51,7 @@ def score(
         for article_id, document in zip(articles["article_id"], documents, strict=True)
     ]
     rows = [row for work in works for name in lexicon.LEXICONS for row in _lexicon_rows(work, name)]
-    if model == "target":
-        rows += _target_rows(works, mentions, limit)
+    rows += MODELS[model](works, mentions, limit)
     return tables.build("sentiment", rows)
 
 
@@ -99,7 +97,7 @@ _WHOSE = {
 }
 
 
-def _lexicon_rows(work: _Work, name: lexicon.Lexicon) -> Iterator[Row]:
+def _lexicon_rows(work: _Work, name: str) -> Iterator[Row]:
     """Rows of one article under one lexicon: sentences, quotations, article."""
     model, sentences = lexicon.model_name(name), work.document.sentences
     scores, means = _added_up(work, name)
@@ -115,7 +113,7 @@ def _lexicon_rows(work: _Work, name: lexicon.Lexicon) -> Iterator[Row]:
             yield _row(work, "article", 0, whose, (0, len(work.normalised)), means[part], model)
 
 
-def _added_up(work: _Work, name: lexicon.Lexicon) -> tuple[dict[int, Scores], dict[int, Scores]]:
+def _added_up(work: _Work, name: str) -> tuple[dict[int, Scores], dict[int, Scores]]:
     """Scores of each sentence, and of each part of the article as the mean over its sentences, by words.
 
     A word keeps the value it has in its sentence; those of each part are added up by themselves.
@@ -223,3 +221,10 @@ def _within_sentence(document: Document, mention: target.Mention) -> tuple[str, 
     sentence = document.sentences[mention.sentence]
     text = document.text[sentence.start : sentence.end]
     return text, (mention.start - sentence.start, mention.end - sentence.start)
+
+
+# What each model adds to the rows of the lexicons.
+MODELS: Mapping[str, Callable[[Sequence[_Work], pd.DataFrame, int], list[Row]]] = {
+    "lexicon": lambda works, mentions, limit: [],
+    "target": _target_rows,
+}

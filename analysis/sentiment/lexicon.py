@@ -1,6 +1,7 @@
 """Lexicon sentiment: VADER by NLTK's own rules and AFINN, with the contribution of every word.
 
-Both read a normalised copy of the text that has the same length, so every offset is one into the text itself.
+A further lexicon is a further entry of `LEXICONS`. All read a normalised copy of the text that has the same length,
+so every offset is one into the text itself.
 Dictionaries alone are not valid enough for news (Boukes et al. 2020; van Atteveldt et al. 2021): what they
 say is shown word by word, beside the model of `analysis.sentiment.target`.
 
@@ -12,11 +13,11 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Span = tuple[int, int]
-Lexicon = Literal["vader", "afinn"]
-LEXICONS: tuple[Lexicon, ...] = get_args(Lexicon)
 
 
 class Scores(NamedTuple):
@@ -46,6 +45,21 @@ class Weighed(NamedTuple):
     text: str
     spans: list[Span]
     values: list[float]
+
+
+class Lexicon(NamedTuple):
+    """A list of words that have a tone, and what is particular to it.
+
+    `version` is that of the list; `weigh` gives what the words of a normalised text add. Where `by_weight`, a word
+    counts in the shares as one word and as many more as it weighs. `emphasis` says what each mark (!, ?) adds to a
+    text that has some, given these marks; `core` where the word stands in a token with punctuation.
+    """
+
+    version: Callable[[], str]
+    weigh: Callable[[str], Weighed]
+    by_weight: bool = False
+    emphasis: Mapping[str, Callable[[str], float]] = MappingProxyType({})
+    core: Callable[[str], Span] = lambda token: (0, len(token))
 
 
 # --- normalisation ------------------------------------------------------------------------------------------
@@ -147,6 +161,16 @@ def _valences(
     return list(analyzer._but_check(words, values)) if "but" in lowers else values
 
 
+def _core(token: str) -> Span:
+    word, _, offset, *_ = _word(token)
+    return offset, offset + len(word)
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return version("vaderSentiment")
+
+
 # --- AFINN --------------------------------------------------------------------------------------------------
 
 
@@ -201,33 +225,42 @@ def _with_phrases(
     return joined, weights
 
 
-# --- public -------------------------------------------------------------------------------------------------
+# --- all of them --------------------------------------------------------------------------------------------
+
+# By name, which has no blank; each gives its rows of the table `sentiment`.
+LEXICONS: Mapping[str, Lexicon] = {
+    "vader": Lexicon(
+        _version,
+        _weigh_vader,
+        by_weight=True,
+        emphasis={
+            "!": lambda marks: _analyzer()._amplify_ep(marks),
+            "?": lambda marks: _analyzer()._amplify_qm(marks),
+        },
+        core=_core,
+    ),
+    "afinn": Lexicon(lambda: "165", _weigh_afinn),
+}
 
 
 def model_name(lexicon: str) -> str:
     """The lexicon and its version, as in the column `model`: "vader 3.3.2", "afinn 165"."""
-    _known(lexicon)
-    return f"vader {_version()}" if lexicon == "vader" else "afinn 165"
+    return f"{lexicon} {_known(lexicon).version()}"
 
 
-@lru_cache(maxsize=1)
-def _version() -> str:
-    return version("vaderSentiment")
-
-
-def _known(lexicon: str) -> None:
+def _known(lexicon: str) -> Lexicon:
     if lexicon not in LEXICONS:
         raise ValueError(f"lexicon {lexicon!r}: expected one of {', '.join(LEXICONS)}")
+    return LEXICONS[lexicon]
 
 
-def weigh(text: str, *, lexicon: Lexicon = "vader") -> Weighed:
+def weigh(text: str, *, lexicon: str = "vader") -> Weighed:
     """Every word of a `normalised` text that the lexicon counts, with its contribution after boosters and negation.
 
     Most contributions are 0. VADER is made for a sentence or two, not for whole articles. ValueError for a
     lexicon of another name.
     """
-    _known(lexicon)
-    return _weigh_vader(text) if lexicon == "vader" else _weigh_afinn(text)
+    return _known(lexicon).weigh(text)
 
 
 def totals(
@@ -236,23 +269,23 @@ def totals(
     marks: Mapping[int, str] = MappingProxyType({}),
     *,
     size: int,
-    lexicon: Lexicon = "vader",
+    lexicon: str = "vader",
 ) -> list[Scores]:
     """The scores of `size` groups of contributions that `weigh` found; `groups` has the group of each.
 
     `marks` are the exclamation and question marks of groups that have some, in order. The arithmetic is that of
-    NLTK's `score_valence`, for many sentences at once; AFINN's sum is brought between -1 and 1 in the same way
-    (alpha 15) and its shares are those of the words. A group without contributions is all zeros.
+    NLTK's `score_valence`, for many sentences at once; every lexicon's sum is brought between -1 and 1 in the same
+    way (alpha 15), and but for VADER's its shares are those of the words. A group without contributions is all zeros.
     """
+    known = _known(lexicon)
     up, down = values > 0, values < 0
     total: np.ndarray = np.bincount(groups, values, size)
-    counted = 1 + np.abs(values) if lexicon == "vader" else np.ones(len(values))  # as so many neutral words
+    counted = 1 + np.abs(values) if known.by_weight else np.ones(len(values))  # as so many neutral words
     sides = (up, down, values == 0)
     positive, negative, neutral = (np.bincount(groups[side], counted[side], size) for side in sides)
     emphasis = np.zeros(size)
-    if lexicon == "vader":
-        for group, found in marks.items():
-            emphasis[group] = _analyzer()._punctuation_emphasis(total[group], found)
+    for group, found in marks.items():
+        emphasis[group] = sum(added(found) for added in known.emphasis.values())
     total = total + np.sign(total) * emphasis
     lead = np.sign(positive - negative)
     positive, negative = positive + emphasis * (lead > 0), negative + emphasis * (lead < 0)
@@ -265,7 +298,7 @@ def totals(
     ]
 
 
-def score(text: str, *, lexicon: Lexicon = "vader") -> Scores:
+def score(text: str, *, lexicon: str = "vader") -> Scores:
     """The scores of a text: for VADER exactly NLTK's `polarity_scores(normalised(text))`."""
     weighed = weigh(normalised(text), lexicon=lexicon)
     values = np.array(weighed.values)
@@ -273,7 +306,7 @@ def score(text: str, *, lexicon: Lexicon = "vader") -> Scores:
     return totals(values, np.zeros(len(values), dtype=int), marks, size=1, lexicon=lexicon)[0]
 
 
-def explain(text: str, *, lexicon: Lexicon = "vader") -> pd.DataFrame:
+def explain(text: str, *, lexicon: str = "vader") -> pd.DataFrame:
     """Why `text` scores as it does: a row for each word, or mark of emphasis, that contributes.
 
     Columns: `token`, `start`, `end` (offsets into `text`), `contribution` (positive = towards positive). With
@@ -281,29 +314,26 @@ def explain(text: str, *, lexicon: Lexicon = "vader") -> pd.DataFrame:
     """
     import pandas as pd
 
-    weighed = weigh(normalised(text), lexicon=lexicon)
+    known, weighed = _known(lexicon), weigh(normalised(text), lexicon=lexicon)
     rows = []
-    for (start, end), value in zip(weighed.spans, weighed.values, strict=True):
-        if value and lexicon == "vader":
-            word, _, offset, *_ = _word(weighed.text[start:end])
-            start, end = start + offset, start + offset + len(word)
+    for (begin, stop), value in zip(weighed.spans, weighed.values, strict=True):
         if value:
+            start, end = (begin + at for at in known.core(weighed.text[begin:stop]))
             rows.append((text[start:end], start, end, value))
-    if lexicon == "vader":
-        rows += _emphasis(weighed)
+    rows += _emphasis(weighed, known)
     frame = pd.DataFrame(rows, columns=["token", "start", "end", "contribution"])
     types = {"token": "string[pyarrow]", "start": "int64", "end": "int64", "contribution": "float64"}
     return frame.astype(types).sort_values("start", ignore_index=True)
 
 
-def _emphasis(weighed: Weighed) -> list[tuple[str, int, int, float]]:
-    """VADER's bonus for exclamation and question marks, in equal parts for the marks that give it."""
+def _emphasis(weighed: Weighed, known: Lexicon) -> list[tuple[str, int, int, float]]:
+    """The bonus for exclamation and question marks, in equal parts for the marks that give it."""
     raw = float(sum(weighed.values))
     if not raw:
         return []
-    analyzer, sign = _analyzer(), 1 if raw > 0 else -1
+    sign = 1 if raw > 0 else -1
     rows = []
-    for mark, bonus_of in (("!", analyzer._amplify_ep), ("?", analyzer._amplify_qm)):
+    for mark, bonus_of in known.emphasis.items():
         bonus = bonus_of(weighed.text)
         places = [m.start() for m in re.finditer(re.escape(mark), weighed.text)] if bonus else []
         rows += [(mark, at, at + 1, sign * bonus / len(places)) for at in places]

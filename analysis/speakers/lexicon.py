@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
+from analysis.segmentation.function_words import FUNCTION_WORDS
+
 Gender = Literal["female", "male", "unknown"]
 
 
@@ -235,38 +237,42 @@ DEMONYMS = words(
     spanish sudanese swedish swiss syrian taiwanese texan thai tunisian turkish ukrainian venezuelan vietnamese
     welsh western yemeni zimbabwean sunni shiite islamic soviet democratic conservative labour tory liberal"""
 )
-# Never the start of a name at the start of a sentence, though written with a capital there.
-FUNCTION_WORDS = words(
-    """a about above according across actually after again against ago all almost alone along already also
-    although always am amid among an and another any anyone anything are around as asked at away back based
-    be because been before behind being below besides best better between beyond both but by call came can
-    cannot could critics day days despite did do does don't during each earlier either else even ever every
-    everyone everything except experts far few fewer finally first five following for four from further
-    get given go good great had has have having he he's head hence her here hers herself him himself his how
-    however i i'd i'll i'm i've if in indeed inside instead into is isn't it it's its itself just last late
-    later least less let let's like look made make many may maybe me meanwhile might mine more moreover most
-    much must my myself near nearly neither never nevertheless new next no nobody none nor not nothing now of
-    off officials often oh ok okay old on once one ones only onto or other others otherwise our ours out over
-    own people per perhaps please plus police prior quite rather read really recently regarding report reports
-    same say says second see several shall she she's should similarly since six so some someone something
-    sometimes soon still such than thank thanks that that's the their them themselves then there there's
-    therefore these they they're thing this those though three through throughout thus to today together
-    tomorrow too toward towards two under unfortunately unless unlike until up upon us use versus very via was
-    watch we we'll we're we've well were what what's whatever when where whereas whether which while who whoever
-    whom whose why will with within without would yes yesterday yet you you're your yours yourself sources
-    voters students researchers scientists polls pictured photo image file breaking updated update correction
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december jan feb aug sept oct nov dec christmas easter thanksgiving tweet
-    meet read watch listen click follow share subscribe republicans democrats congressional nearly exactly
-    additionally clearly sadly ultimately asked"""
+DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = words("january february march april may june july august september october november december")
+# As they stand alone: "Mar", "May" and "Jun" are names as well.
+_SHORT_MONTHS = words("jan feb aug sept oct nov dec")
+CALENDAR = DAYS | (MONTHS - {"may"}) | _SHORT_MONTHS | words("mon tue wed thu fri sat sun")
+# No part of a name, though written with a capital at the start of a sentence: function words, but for rarer
+# contractions and those that open titles of works (Ourselves Alone); and what news opens sentences, captions and
+# headlines with.
+COMMON_WORDS = (
+    frozenset(w for w in FUNCTION_WORDS if "'" not in w) - words("doing down ourselves theirs yourselves")
+    | DAYS
+    | MONTHS
+    | _SHORT_MONTHS
+    | words(
+        """according across actually additionally ago almost alone along already amid anyone anything asked
+        away back based behind besides best better beyond breaking call came christmas clearly click
+        congressional correction critics day days democrats despite don't earlier easter even everyone
+        everything exactly except experts far fewer file finally first five follow following four get given
+        go good great he's head hence i'd i'll i'm i've image indeed inside instead isn't it's last late
+        later least less let let's like listen look made make maybe meanwhile meet mine moreover near nearly
+        never nevertheless new next nobody none nothing officials oh ok okay old ones onto others otherwise
+        people perhaps photo pictured please plus police polls prior quite read really recently regarding
+        report reports republicans researchers sadly say says scientists second see several shall share
+        she's similarly six someone something sometimes soon sources still students subscribe thank thanks
+        thanksgiving that's there's therefore they're thing three throughout thus today together tomorrow
+        toward towards tweet two ultimately unfortunately unless unlike update updated use versus via voters
+        watch we'll we're we've well what's whatever whereas whoever yes yesterday you're"""
+    )
 )
-# Function words that names may hold, as long as they do not open the sentence.
+# Common words that names may hold, as long as they do not open the sentence.
 SOMETIMES_NAMES = words(
     """will may june jan april august see new city first second old good great best better young real free people
     press report look well next"""
 )
 AFTER_NEW = words("york zealand jersey hampshire mexico orleans delhi england haven yorker yorkers")
-STOPS_A_ROLE = FUNCTION_WORDS | words("said says say added told according")
+STOPS_A_ROLE = COMMON_WORDS | words("said says say added told according")
 LONG_PLACES = frozenset(
     re.split(
         r",\s*",
@@ -276,11 +282,12 @@ LONG_PLACES = frozenset(
         wall street""",
     )
 )
-CALENDAR = words(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august
-    september october november december jan feb aug sept oct nov dec mon tue wed thu fri sat sun"""
-)
 SUFFIXES = words("jr sr ii iii iv md phd esq ph.d m.d mp obe mbe dbe cbe qc ra")
+# Titles and suffixes that are written short, with a full stop.
+ABBREVIATED = words(
+    """mr mrs ms dr sen sens rep reps gov gen lt col capt sgt prof rev hon st jr sr adm maj cmdr det supt atty pres
+    cpl pfc messrs"""
+)
 PARTICLES = words("de del della da dos das du van von der den ter bin ibn bint al el la le di zu af ben abu")
 ANONYMOUS_WORDS = words(
     """unnamed anonymous unidentified undisclosed anonymity unspecified insider insiders someone somebody source

@@ -27,7 +27,6 @@ from analysis.statistics.keyness import keyness as keyness
 from analysis.statistics.linguistics import linguistics as linguistics
 from analysis.statistics.readability import readability as readability
 from analysis.statistics.readability import syllables as syllables
-from analysis.statistics.terms import FUNCTION_WORDS as FUNCTION_WORDS
 from analysis.statistics.terms import DocumentTermMatrix as DocumentTermMatrix
 from analysis.statistics.terms import Tokens as Tokens
 from analysis.statistics.terms import document_term_matrix as document_term_matrix

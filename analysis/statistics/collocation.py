@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.terms import FUNCTION_WORDS, Tokens, phrase_positions
+from analysis.segmentation.function_words import FUNCTION_WORDS
+from analysis.statistics.terms import Tokens, phrase_positions
 
 MEASURES = ("log_dice", "log_likelihood", "t_score", "pmi")
 

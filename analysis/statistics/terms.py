@@ -28,24 +28,6 @@ _CONTRACTED = frozenset(
     "he how it let she that there here this what when where who why one everyone someone everything".split()  # noqa: SIM905
 )
 
-# Words that hold a sentence together and say little of its subject; negations and modal verbs are among them.
-FUNCTION_WORDS = frozenset(
-    """
-    a about above after again against all also although always am among an and another any are aren't
-    around as at be because been before being below between both but by can can't cannot could couldn't
-    did didn't do does doesn't doing don't down during each either else ever every few for from further
-    had hadn't has hasn't have haven't having he he'd he'll he's her here here's hers herself him
-    himself his how how's however i i'd i'll i'm i've if in into is isn't it it'd it'll it's its itself
-    just let's many may me might more most much must my myself neither no nor not now of off often on
-    once one only or other our ours ourselves out over own per rather same she she'd she'll she's should
-    shouldn't since so some such than that that's the their theirs them themselves then there there's
-    these they they'd they'll they're they've this those though through to too under until up upon us
-    very was wasn't we we'd we'll we're we've were weren't what what's when when's where where's whether
-    which while who who's whom whose why why's will with within without won't would wouldn't yet you
-    you'd you'll you're you've your yours yourself yourselves
-    """.split()  # noqa: SIM905
-)
-
 
 def term(token: str) -> str:
     """The term that `token` is counted under, or "" for punctuation.

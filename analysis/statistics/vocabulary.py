@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.terms import FUNCTION_WORDS, DocumentTermMatrix, Tokens
+from analysis.segmentation.function_words import FUNCTION_WORDS
+from analysis.statistics.terms import DocumentTermMatrix, Tokens
 
 
 def zipf_mandelbrot(counts: pd.Series) -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""Sentences on which the lexicons and the model say different things, and why a lexicon says what it says."""
+"""Sentences on which two lexicons and the model say different things, and why a lexicon says what it says.
+
+The lexicons are VADER and AFINN, asked for by name: rows of any other are left alone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.sentiment import lexicon
-from analysis.summaries.sentiment import sentiment_scores
+from analysis.summaries.sentiment import of_model, sentiment_scores
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -25,11 +28,10 @@ def sentence_scores(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
     positive minus negative over its targets, NaN without one), `targets` (their names).
     """
     rows = sentiment_scores(store, articles, "sentence")
-    first = rows["model"].str.startswith("vader")
     keys = ["article_id", "index"]
-    found = rows[first].rename(columns={"compound": "vader"})
+    found = of_model(rows, "vader").rename(columns={"compound": "vader"})
     found = found[[*keys, "start", "end", "voice", "outlet", "vader"]]
-    afinn = rows[~first][[*keys, "compound"]].rename(columns={"compound": "afinn"})
+    afinn = of_model(rows, "afinn")[[*keys, "compound"]].rename(columns={"compound": "afinn"})
     found = found.merge(afinn, on=keys, how="left")
     towards = sentiment_scores(store, articles, "target").sort_values("start", kind="stable")
     sentences = (

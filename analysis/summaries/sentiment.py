@@ -40,18 +40,23 @@ COLUMNS = [
 def sentiment_scores(store: Store, articles: pd.DataFrame, unit: str, *, model: str = "") -> pd.DataFrame:
     """Rows of the table `sentiment` of these articles, one unit, with `outlet` and `published`.
 
-    `unit` is article, sentence, quotation or target; `model` the beginning of a model's name ("vader").
-    Articles of no known outlet are those of "no outlet".
+    `unit` is article, sentence, quotation or target; `model` a method's name, with or without its version
+    ("vader"), empty for all. Articles of no known outlet are those of "no outlet".
     """
     wanted = articles["article_id"]
     parts = [
         part[part["article_id"].isin(wanted)] for part in store.batches("sentiment", COLUMNS, {"unit": unit})
     ]
     found = pd.concat([tables.empty("sentiment")[COLUMNS], *parts], ignore_index=True)
-    found = found[found["model"].str.startswith(model)]
+    found = of_model(found, model) if model else found
     known = articles[["article_id", "outlet", "published"]]
     known = known.assign(outlet=known["outlet"].fillna("no outlet"))
     return found.merge(known, on="article_id", how="left")
+
+
+def of_model(scored: pd.DataFrame, model: str) -> pd.DataFrame:
+    """The rows that one method made; its name ends where its version begins, so "vader" is no "vader-extended"."""
+    return scored[(scored["model"] + " ").str.startswith(f"{model} ")]
 
 
 # --- intervals and tests --------------------------------------------------------------------------------------
@@ -367,9 +372,7 @@ def _names(names: pd.Series) -> str:
     )
 
 
-def driving_words(
-    totals: pd.Series, *, lexicon_name: lexicon.Lexicon = "vader", top: int = 20
-) -> pd.DataFrame:
+def driving_words(totals: pd.Series, *, lexicon_name: str = "vader", top: int = 20) -> pd.DataFrame:
     """The words that weigh most in the scores of a corpus; `totals` are counts by term.
 
     Columns: `term`, `count`, `valence` (in the lexicon, before negation and boosters), `weight` (their product,

@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
-from analysis.statistics import FUNCTION_WORDS, DocumentTermMatrix, Tokens
+from analysis.segmentation.function_words import FUNCTION_WORDS
+from analysis.statistics import DocumentTermMatrix, Tokens
 from analysis.summaries.others import is_others, top_n_and_others
 
 if TYPE_CHECKING:

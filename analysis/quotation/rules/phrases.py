@@ -67,7 +67,7 @@ _CLASS |= {",": ",", ";": ";", ":": ":", "(": "(", ")": ")"}
 _CLASS |= dict.fromkeys(("–", "—", "--", "-", "―"), "-")
 _CLASS |= dict.fromkeys((".", "?", "!", "...", "…", "...."), ".")
 _KIND = {"past": "v", "third": "v", "base": "e", "ing": "g", "participle": "q"}
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
+POSSESSIVE = ("'s", "’s", "s'", "s’")
 # Determiners that stand for a noun too: "many say", "one in five believe".
 _COUNTS = """
 some any all both many most several few one two three four five six seven eight nine ten none others another each this
@@ -158,7 +158,7 @@ def _letter(raw: str, word: str, before: str, previous: str, first: bool) -> str
     known = cues.FORMS.get(word)
     if known is not None and not capital:
         kind = _KIND[known[1]]
-        if previous.endswith(_POSSESSIVE) or (before == "f" and kind in "ev"):
+        if previous.endswith(POSSESSIVE) or (before == "f" and kind in "ev"):
             return "n"
         if before == "d" and (previous not in _PRONOUN_TOO or known[0] in cues.NOUNS_TOO):
             return "n"
@@ -169,7 +169,7 @@ def _letter(raw: str, word: str, before: str, previous: str, first: bool) -> str
         return "~"
     if word.endswith("ly") and len(word) > 4:
         return "y"
-    if before != "d" and not previous.endswith(_POSSESSIVE):
+    if before != "d" and not previous.endswith(POSSESSIVE):
         if word.endswith("ed") and len(word) > 4:
             return "D"
         if word.endswith("ing") and len(word) > 5:

@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.quotation.cues import ADJECTIVES, FORMS, FRAMES, NOUNS, NOUNS_TOO
-from analysis.quotation.rules.phrases import Tokens, Words, participle_subject, phrase_after, subject
+from analysis.quotation.rules.phrases import (
+    POSSESSIVE,
+    Tokens,
+    Words,
+    participle_subject,
+    phrase_after,
+    subject,
+)
 
 ACCORDING = "according"
 
 _OWNERS = frozenset(["his", "her", "its", "their", "my", "our", "your"])
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _RECIPIENT = frozenset(
     ["tell", "ask", "inform", "remind", "assure", "warn", "advise", "convince", "persuade"]
 )
@@ -145,12 +151,12 @@ def _noun(words: Words, at: int, low: int, high: int) -> Cue | None:
     owner = None
     start = at
     while (
-        start > low and words.classes[start - 1] in "nXd" and not words.lower[start - 1].endswith(_POSSESSIVE)
+        start > low and words.classes[start - 1] in "nXd" and not words.lower[start - 1].endswith(POSSESSIVE)
     ):
         start -= 1
     if start < at and words.lower[start] in _OWNERS:
         owner = (start, start + 1)
-    elif start > low and words.lower[start - 1].endswith(_POSSESSIVE):
+    elif start > low and words.lower[start - 1].endswith(POSSESSIVE):
         owner = _owner(words, start, low)
     elif start == at:
         return None

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.quotation.rules.phrases import Words, subject
-from analysis.segmentation import Quoted, Span
+from analysis.segmentation import CAPITALISED, Quoted, Span
 
 # A blank must stand between two words: were it optional, n capitals could be read in 2^n ways.
-_SIGNATURE = re.compile(r"\s{0,3}([-–—―]{1,2}) ?([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)* ?)(?=[,\n\r.(]|$)")
+_SIGNATURE = re.compile(rf"\s{{0,3}}([-–—―]{{1,2}}) ?({CAPITALISED}(?: {CAPITALISED})* ?)(?=[,\n\r.(]|$)")
 _LABEL = re.compile(
-    r"((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4})(:)\s+(?=\S+ \S+ )"
+    rf"((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?{CAPITALISED}(?: {CAPITALISED}){{0,4}})(:)\s+(?=\S+ \S+ )"
 )
 _NO_NAMES = """
 related update updated note correction photo photos video watch read source sources more also breaking exclusive

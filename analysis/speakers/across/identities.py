@@ -165,7 +165,7 @@ def companions_of(local: Sequence[Local]) -> dict[str, frozenset[str]]:
 def words_of(text: str) -> frozenset[str]:
     """The words of a description, folded, without the small ones."""
     words = {fold(w).removesuffix("'s") for w in re.findall(r"[\w.'’-]+", text)}
-    return frozenset(words - lexicon.FUNCTION_WORDS - lexicon.HONORIFICS)
+    return frozenset(words - lexicon.COMMON_WORDS - lexicon.HONORIFICS)
 
 
 def role_groups(words: Iterable[str]) -> frozenset[str]:

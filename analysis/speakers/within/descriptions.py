@@ -58,7 +58,7 @@ def read(text: str) -> Phrase:
     person = bool(age) or head in lexicon.PERSON_NOUNS
     definite = bool(words) and words[0] not in _INDEFINITE and not words[0].isdigit()
     gender = "female" if head in lexicon.FEMALE_NOUNS else "male" if head in lexicon.MALE_NOUNS else "unknown"
-    modifiers = frozenset(w for w in words[:-1] if w not in lexicon.FUNCTION_WORDS)
+    modifiers = frozenset(w for w in words[:-1] if w not in lexicon.COMMON_WORDS)
     return Phrase(
         text,
         head,

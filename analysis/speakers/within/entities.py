@@ -258,7 +258,7 @@ def _add_role(entity: Entity, phrase: str) -> None:
     words = [fold(w).removesuffix("'s") for w in _WORDS.findall(plain)]
     nouns = {w for w in words if w in lexicon.PERSON_NOUNS}
     entity.roles |= nouns
-    entity.modifiers |= {w for w in words if w not in nouns and w not in lexicon.FUNCTION_WORDS}
+    entity.modifiers |= {w for w in words if w not in nouns and w not in lexicon.COMMON_WORDS}
     if len(phrase) > len(entity.description) and (nouns or not entity.description):
         entity.description = phrase
 

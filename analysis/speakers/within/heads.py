@@ -9,7 +9,7 @@ from analysis.speakers.names import fold
 from analysis.speakers.within.article import Article, names_in
 from analysis.speakers.within.occurrences import Occurrence
 
-_SMALL = lexicon.FUNCTION_WORDS - lexicon.GROUP_WORDS - lexicon.PERSON_NOUNS
+_SMALL = lexicon.COMMON_WORDS - lexicon.GROUP_WORDS - lexicon.PERSON_NOUNS
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|from|at|in|with|by|near|about|on|against|under|behind|including|than|like|as)"
     r" (?:(?:the|a|an|his|her|their|its|former|President|Mr\.|Mrs\.|Ms\.|Sen\.|Gov\.|Rep\.|\w+['’]s) ){0,2}$"

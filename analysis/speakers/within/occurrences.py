@@ -17,19 +17,16 @@ Kind = Literal["person", "organisation", "unknown"]
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _INITIALS = r"(?:[A-Z]\.){1,4}(?:-[A-Z]\.)?"
-_ABBREVIATION = (
-    r"(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Hon|St|Jr|Sr|Adm|Maj|Cmdr|Det|Supt|Atty"
-    r"|Pres|Cpl|Pfc|Messrs)\."
-)
+_ABBREVIATION = rf"(?:{'|'.join(sorted(word.capitalize() for word in lexicon.ABBREVIATED))})\."
 _WORD = (
     rf"(?:(?:al|el|ul|an|as|ad)[-‐‑])?(?:[dl]['’])?[{_UPPER}]"
     r"(?:\w|&(?=\w)|\.(?=\w\w)|[-‐‑]\w|['’](?!s\b)\w\w)*"
 )
 _TOKEN = rf"(?:{_ABBREVIATION}|{_INITIALS}|{_WORD})"
 _LINK = r"[ \t\u00a0]+|\n(?!\s)"
-_PARTICLE = (
-    r"(?:(?:de|del|della|da|dos|du|van|von|der|den|ter|bin|ibn|bint|el|la|le|di|y|zu|af)[ \u00a0]+){1,2}"
-)
+# In running text: without those that are more often something else, or the start of a name, and with Spanish "and".
+_INSIDE = lexicon.PARTICLES - {"abu", "al", "ben", "das"} | {"y"}
+_PARTICLE = rf"(?:(?:{'|'.join(sorted(_INSIDE))})[ \u00a0]+){{1,2}}"
 _CHUNK = re.compile(
     rf"(?<![\w@#/.-]){_TOKEN}(?:(?:{_LINK})(?:{_PARTICLE})?{_TOKEN}|,[ \u00a0](?:Jr|Sr)\.?)*(?<!\.\w)"
 )
@@ -103,7 +100,7 @@ def _pieces(chunk: str, offset: int, opening: bool, lower: set[str]) -> list[Spa
     ):
         first += 1
     tokens = tokens[first:]
-    while tokens and (tokens[-1][2] in lexicon.CALENDAR or tokens[-1][2] in lexicon.FUNCTION_WORDS):
+    while tokens and (tokens[-1][2] in lexicon.CALENDAR or tokens[-1][2] in lexicon.COMMON_WORDS):
         tokens.pop()
     found: list[Span] = []
     for run in _runs(chunk, tokens):
@@ -140,7 +137,7 @@ def _runs(chunk: str, tokens: list[Token]) -> list[list[Token]]:
     return [run for run in runs if run]
 
 
-_BETWEEN = lexicon.FUNCTION_WORDS - lexicon.SOMETIMES_NAMES
+_BETWEEN = lexicon.COMMON_WORDS - lexicon.SOMETIMES_NAMES
 
 
 def _is_common(words: list[str], opening: bool, lower: set[str], length: int) -> bool:
@@ -148,7 +145,7 @@ def _is_common(words: list[str], opening: bool, lower: set[str], length: int) ->
     word, after = words[0], words[-1]
     if word == "new" and after in lexicon.AFTER_NEW:
         return False
-    if word in lexicon.FUNCTION_WORDS:
+    if word in lexicon.COMMON_WORDS:
         return word in _BETWEEN or opening or length == 1  # but Society for | Old Harbours
     if not opening or word in lexicon.PLACES or lexicon.is_first_name(word):
         return False

@@ -183,6 +183,10 @@ _TOKEN = re.compile(
 )
 
 
+# A word with a capital as English news writes it, with all that stands inside names: O'Neil, Jean-Luc, U.S.
+CAPITALISED = r"[A-Z][\w.’'-]*"
+
+
 # --- quotation marks -------------------------------------------------------------------------------------
 
 _FAMILY = {
