@@ -15,7 +15,7 @@ import pandas as pd
 from analysis import tables
 from analysis.show import markup
 from analysis.show.markup import Mark, Markup
-from analysis.site import notebook_pages
+from analysis.site import pages
 from analysis.store import Store
 
 ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
@@ -54,7 +54,7 @@ def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
         if len(shown) < len(articles)
         else f"All {len(articles):,} articles"
     )
-    html = notebook_pages.render(
+    html = pages.render(
         "quotations.html",
         note=_all_in(f"{note}, with every quotation that was found.", "quotations.csv"),
         legend=LEGEND,
@@ -102,7 +102,7 @@ def _articles(
         ]
         marks = _marks(spans.get(article_id, tables.empty("spans")), voices)
         body = text_of[article_id]
-        html = notebook_pages.render(
+        html = pages.render(
             "article.html",
             article=about,
             legend=LEGEND,
@@ -199,7 +199,7 @@ def _speakers(
     )
     everybody = f"Everybody who is quoted: {len(top):,}."
     note = f"The {len(top):,} most quoted of {len(speakers):,}." if len(top) < len(speakers) else everybody
-    html = notebook_pages.render(
+    html = pages.render(
         "speakers.html",
         note=_all_in(note, "speakers.csv"),
         table=markup.table(frame, caption="Speakers", n=len(speakers)),
