@@ -221,7 +221,7 @@ def plural(n: int, one: str, many: str = "") -> str:
 
 
 def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str) -> Markup:
-    """The passage round the marks of one quotation, cut at white space, with a line that says whose it is."""
+    """The excerpt round the marks of one quotation, cut at white space, with a line that says whose it is."""
     first, last = min(m.start for m in marks), max(m.end for m in marks)
     start, end = max(0, first - context), min(len(body), last + context)
     if start:
@@ -234,8 +234,8 @@ def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str) -> 
         cut = body.rfind(" ", last, end)
         end = cut if cut > last else end
     before, after = "… " if start else "", " …" if end < len(body) else ""
-    passage = text(before) + highlighted(body, marks, start=start, end=end) + text(after)
-    shown = element("div", passage, class_="nb-text", dir="auto") + element("footer", f"— {label}")
+    excerpt = text(before) + highlighted(body, marks, start=start, end=end) + text(after)
+    shown = element("div", excerpt, class_="nb-text", dir="auto") + element("footer", f"— {label}")
     return element("blockquote", shown, class_="nb-quotation")
 
 
