@@ -1,6 +1,7 @@
-"""The README names every command, option and parameter, and its examples are run."""
+"""README and CONTRIBUTING say what is there: commands, options, parameters, files, imports; examples are run."""
 
 import argparse
+import ast
 import re
 import shlex
 from pathlib import Path
@@ -13,6 +14,7 @@ from analysis.execution import parameters
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COMMANDS = parser()._subparsers._group_actions[0].choices
 FENCES = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 TOLD = [line for kind, block in FENCES if kind in ("sh", "bash") for line in block.splitlines()]
@@ -67,6 +69,51 @@ def test_every_parameter_of_a_notebook_is_documented():
 def test_every_file_the_readme_links_to_is_there():
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING])
+def test_every_file_that_is_named_is_there(text):
+    named = re.findall(r"`((?:analysis|notebooks|tests|training|benchmarks|docs)/[\w./-]*)`", text)
+    assert named
+    assert not [path for path in named if not (ROOT / path).exists()]
+
+
+def layers() -> dict[str, int]:
+    """The place of each package in the order of imports."""
+    order = re.search(r"```\n(tables, .*?)```", CONTRIBUTING, re.DOTALL)[1]
+    return {name.strip(): n for n, names in enumerate(order.split("→")) for name in names.split(",")}
+
+
+def imported(path: Path) -> set[str]:
+    """The packages of ours that a file imports, also within functions, but for types only."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    types = [
+        node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+    ]
+    left_out = {id(inner) for node in types for inner in ast.walk(node)}
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and id(node) not in left_out:
+            package, _, inner = node.module.partition(".")
+            if package == "analysis":
+                names |= {inner.partition(".")[0]} if inner else {alias.name for alias in node.names}
+    return names - {"__version__"}
+
+
+def test_imports_go_the_way_that_is_told():
+    place, root = layers(), ROOT / "analysis"
+    modules = {p.relative_to(root).parts[0].removesuffix(".py"): [] for p in root.rglob("*.py")}
+    for path in root.rglob("*.py"):
+        modules[path.relative_to(root).parts[0].removesuffix(".py")].append(path)
+    assert modules.keys() - {"__init__", "__main__"} == place.keys()
+    upwards = {
+        (name, other)
+        for name in place
+        for path in modules[name]
+        for other in imported(path) - {name}
+        if place[other] >= place[name]
+    }
+    assert not upwards
 
 
 def test_the_python_examples_run(tmp_path, monkeypatch):
