@@ -80,7 +80,7 @@ def test_every_file_that_is_named_is_there(text):
 
 def layers() -> dict[str, int]:
     """The place of each package in the order of imports."""
-    order = re.search(r"```\n(tables, .*?)```", CONTRIBUTING, re.DOTALL)[1]
+    order = re.search(r"```\n(\S+, .*?→.*?)```", CONTRIBUTING, re.DOTALL)[1]
     return {name.strip(): n for n, names in enumerate(order.split("→")) for name in names.split(",")}
 
 
