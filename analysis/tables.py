@@ -230,11 +230,11 @@ TABLES: dict[str, Table] = {
         "one thing said, as one article carries it",
         ("utterance", "article_id", "quotation"),
         {
-            "utterance": Column(TEXT, "the same for every article's version"),
+            "utterance": Column(TEXT, "the same for every article's telling"),
             "article_id": _ARTICLE_ID,
             "quotation": Column(COUNT, "row of the quotations table"),
             "similarity": Column(
-                SHARE, "calibrated chance that it is the same utterance as the first version"
+                SHARE, "calibrated chance that it is the same utterance as the first telling"
             ),
             "evidence": Column(TEXT, "what decided"),
         },

@@ -36,7 +36,7 @@ def table(results: Path) -> None:
             )
     if whole["rows"]:
         heads = ("engine, sentiment", "articles", "processes", "seconds", "articles/s", "peak MB")
-        lines += ["", "## All of `newsbook annotate`, start-up and linking included", ""]
+        lines += ["", "## All of `newsbook annotate`, start-up and speakers across articles included", ""]
         lines += [f"| {' | '.join((*heads, 'again, s', 'store kB/article'))} |", "|---" * 8 + "|"]
         for r in whole["rows"]:
             lines.append(

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from analysis import export, quotation, segmentation, store, tables
 from analysis.cli import main
+from analysis.export import brat as standoff
+from analysis.export import spreadsheet
 from analysis.quotation import Attribution
 
 TEXT = "“We won,” said Ada Byron, “and\nyou know it.” She added that all was well. =1+1"
@@ -69,9 +71,24 @@ def test_excel_holds_text_never_formulas(annotations):
 
 
 def test_excel_refuses_more_rows_than_it_holds(annotations, monkeypatch):
-    monkeypatch.setattr(export, "MOST_ROWS", 0)
+    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 0)
     with pytest.raises(ValueError, match="Excel holds 0"):
         export.write(store.read("x"), "articles", "xlsx", annotations / "x.xlsx")
+
+
+@pytest.mark.parametrize("format", [name for name, f in export.FORMATS.items() if not f.terminal])
+def test_a_format_that_no_terminal_takes_needs_a_path(annotations, format, capsys):
+    assert main(["export", "store", "--format", format]) == 2
+    assert capsys.readouterr().err == f"newsbook export: --format {format} needs --out PATH\n"
+
+
+@pytest.mark.parametrize("format", export.FORMATS)
+def test_every_format_is_written_and_says_how_much(annotations, format, capsys):
+    path = annotations / f"written-{format}"
+    assert main(["export", "store", "--table", "spans", "--format", format, "--out", str(path)]) == 0
+    n = "1 articles" if format == "brat" else "4 rows"
+    assert capsys.readouterr().out == f"{path}: {n}\n"
+    assert path.exists()
 
 
 def test_parquet_is_the_table(annotations):
@@ -88,7 +105,7 @@ def brat(annotations) -> Path:
 
 
 def test_brat_has_text_and_spans_cut_at_line_ends(brat):
-    name = export.file_name("a/1")
+    name = standoff.file_name("a/1")
     assert (brat / f"{name}.txt").read_text(encoding="utf-8") == TEXT
     assert (brat / f"{name}.ann").read_text(encoding="utf-8").splitlines() == [
         "T1\tContent 0 9;26 30;31 44\t“We won,” “and you know it.”",
@@ -101,14 +118,14 @@ def test_brat_has_text_and_spans_cut_at_line_ends(brat):
 
 
 def test_what_was_not_corrected_is_not_taken(brat):
-    quotations, spans, articles = export.corrected(store.read("x"), brat, by="Ada")
+    quotations, spans, articles = standoff.corrected(store.read("x"), brat, by="Ada")
     assert not len(quotations)
     assert not len(spans)
     assert articles == []
 
 
 def test_what_was_corrected_is_taken_with_the_name_of_who_did(brat):
-    path = brat / f"{export.file_name('a/1')}.ann"
+    path = brat / f"{standoff.file_name('a/1')}.ann"
     start = TEXT.index("that all")
     path.write_text(
         path.read_text(encoding="utf-8")
@@ -116,7 +133,7 @@ def test_what_was_corrected_is_taken_with_the_name_of_who_did(brat):
         + "R3\tCueOf Arg1:T5 Arg2:T4\n#1\tAnnotatorNotes T4\tmissed\n",
         encoding="utf-8",
     )
-    quotations, spans, articles = export.corrected(store.read("x"), brat, by="Ada")
+    quotations, spans, articles = standoff.corrected(store.read("x"), brat, by="Ada")
     assert articles == ["a/1"]
     assert quotations["kind"].tolist() == ["direct", "indirect"]
     assert quotations["engine"].tolist() == ["person: Ada"] * 2
@@ -131,10 +148,10 @@ def test_spans_of_any_text_come_back_from_brat(tmp_path_factory, text, data):
     end = data.draw(st.integers(start + 1, len(text)))
     found = Attribution("indirect", ((start, end),), (), (), None, 0.9, "rules 1")
     path = tmp_path_factory.mktemp("brat") / "a.ann"
-    lines = "".join(export._annotations(text, [found]))
+    lines = "".join(standoff._annotations(text, [found]))
     path.write_text(lines, encoding="utf-8", newline="\n")
-    back = export._pieces(text, export._read(path, text))
-    assert back == (export._pieces(text, [(found.content, (), ())]) if lines else [])
+    back = standoff._pieces(text, standoff._read(path, text))
+    assert back == (standoff._pieces(text, [(found.content, (), ())]) if lines else [])
 
 
 @pytest.mark.parametrize(
@@ -147,21 +164,21 @@ def test_spans_of_any_text_come_back_from_brat(tmp_path_factory, text, data):
     ],
 )
 def test_annotations_that_make_no_sense_are_refused(brat, line, said):
-    path = brat / f"{export.file_name('a/1')}.ann"
+    path = brat / f"{standoff.file_name('a/1')}.ann"
     path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
     with pytest.raises(ValueError, match=said):
-        export.corrected(store.read("x"), brat, by="Ada")
+        standoff.corrected(store.read("x"), brat, by="Ada")
 
 
 def test_a_changed_text_is_refused(brat):
-    (brat / f"{export.file_name('a/1')}.txt").write_text("other", encoding="utf-8")
+    (brat / f"{standoff.file_name('a/1')}.txt").write_text("other", encoding="utf-8")
     with pytest.raises(ValueError, match="only annotations can be corrected"):
-        export.corrected(store.read("x"), brat, by="Ada")
+        standoff.corrected(store.read("x"), brat, by="Ada")
 
 
 def test_a_folder_without_annotations_is_refused(tmp_path):
     with pytest.raises(ValueError, match=r"no \.ann files"):
-        export.corrected(store.Store("x", ()), tmp_path, by="Ada")
+        standoff.corrected(store.Store("x", ()), tmp_path, by="Ada")
 
 
 def test_a_folder_with_files_is_not_written_into(annotations, brat, capsys):
@@ -171,4 +188,4 @@ def test_a_folder_with_files_is_not_written_into(annotations, brat, capsys):
 
 @pytest.mark.parametrize("article_id", ["..", ".", "", "a b", "ä", "x" * 101, "a/b", "-rf"])
 def test_ids_that_are_no_file_names_are_hashed(article_id):
-    assert export.file_name(article_id).isalnum()
+    assert standoff.file_name(article_id).isalnum()

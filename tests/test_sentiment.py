@@ -127,14 +127,14 @@ def test_innermost_quotation_owns_nested_words() -> None:
         ([], ("outlet", None)),
     ],
 )
-def test_share_names_the_voice_that_has_nearly_all_words(
+def test_a_sentence_has_the_voice_that_has_nearly_all_words(
     words: list[int], expected: tuple[str, int | None]
 ) -> None:
-    assert tuple(voice.share(words)) == expected
+    assert tuple(voice.of_words(words)) == expected
 
 
 def test_name_outside_a_quotation_in_a_sentence_with_one_is_mixed() -> None:
-    sentence = voice.Share("mixed", None)
+    sentence = voice.Whose("mixed", None)
     assert voice.at(sentence, np.array([0, 0, -1, -1]), (2, 4)) == ("mixed", None)
     assert voice.at(sentence, np.array([0, 0, -1, -1]), (0, 1)) == ("quoted", 0)
-    assert voice.at(voice.Share("outlet", None), np.array([-1] * 4), (0, 1)) == ("outlet", None)
+    assert voice.at(voice.Whose("outlet", None), np.array([-1] * 4), (0, 1)) == ("outlet", None)

@@ -3,7 +3,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import show, tables
-from analysis.show import markup
+from analysis.show import svg
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 
@@ -53,10 +53,10 @@ def test_a_figure_has_its_own_description_and_no_second_showing(tmp_path):
     html = html_of(output)
     assert "<script" not in html
     assert 'alt="&lt;script&gt;' in html
-    svg = (tmp_path / "costs.svg").read_text(encoding="utf-8")
-    assert "costs $5 or $6" in svg
-    assert "<script" not in svg
-    inline = markup.inline_figures(output.html, prefix="f")
+    drawn = (tmp_path / "costs.svg").read_text(encoding="utf-8")
+    assert "costs $5 or $6" in drawn
+    assert "<script" not in drawn
+    inline = svg.inline_figures(output.html, prefix="f")
     assert "costs $5 or $6" in inline
     assert "<script" not in inline
 

@@ -15,6 +15,7 @@ from analysis import execution
 from analysis import site as sites
 from analysis.cli import main
 from analysis.execution.parameters import ParameterError
+from analysis.site import index
 
 FIXTURES = Path(__file__).parent / "notebooks"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)></main></script>"
@@ -333,5 +334,5 @@ def test_a_store_named_from_here_is_the_one_the_notebooks_read(
     ],
 )
 def test_dates_at_a_glance(days, value, note):
-    fact = sites._dates(pd.Series(pd.to_datetime(days, utc=True)))
+    fact = index._dates(pd.Series(pd.to_datetime(days, utc=True)))
     assert (fact["value"], fact["note"]) == (value, note)

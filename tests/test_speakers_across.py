@@ -19,10 +19,10 @@ def table(*rows: Row, kind: str = "person") -> pd.DataFrame:
 
 
 def ids(mentions: pd.DataFrame, **options: pd.DataFrame) -> list[str | None]:
-    found, linked = speakers.link(mentions, **options)
+    found, identified = speakers.identify(mentions, **options)
     tables.validate("speakers", found)
-    tables.validate("mentions", linked)
-    return [None if pd.isna(i) else i for i in linked["speaker_id"]]
+    tables.validate("mentions", identified)
+    return [None if pd.isna(i) else i for i in identified["speaker_id"]]
 
 
 @pytest.mark.parametrize(
@@ -151,13 +151,13 @@ def test_the_users_list_wins_and_enriches() -> None:
             "party": ["Blue"],
         }
     )
-    found, linked = speakers.link(rows, known=known)
-    chosen = linked["speaker_id"].tolist()
+    found, identified = speakers.identify(rows, known=known)
+    chosen = identified["speaker_id"].tolist()
     assert chosen[0] == chosen[1] == chosen[2] != chosen[3]
     mayor = found.set_index("speaker_id").loc[chosen[0]]
     assert (mayor["name"], mayor["role"], mayor["party"], mayor["n"]) == ("Ana Berg-Holt", "mayor", "Blue", 3)
     with pytest.raises(ValueError, match="name"):
-        speakers.link(rows, known=known.drop(columns="name"))
+        speakers.identify(rows, known=known.drop(columns="name"))
 
 
 def test_ids_are_readable_and_do_not_change_with_unrelated_articles() -> None:
@@ -184,8 +184,8 @@ def test_why_tells_names_reasons_and_evidence() -> None:
     rows = table(
         ("a", "Joe Berg", "male", "coach"), ("b", "Joseph Berg", "male", ""), ("c", "Berg", "male", "coach")
     )
-    found, linked = speakers.link(rows)
-    told = speakers.why(found["speaker_id"].iloc[0], speakers=found, mentions=linked)
+    found, identified = speakers.identify(rows)
+    told = speakers.why(found["speaker_id"].iloc[0], speakers=found, mentions=identified)
     for words in (
         "“Joe Berg”",
         "given names and surname agree",
@@ -194,12 +194,12 @@ def test_why_tells_names_reasons_and_evidence() -> None:
     ):
         assert words in told
     with pytest.raises(KeyError):
-        speakers.why("nobody", speakers=found, mentions=linked)
+        speakers.why("nobody", speakers=found, mentions=identified)
 
 
 def test_no_mentions() -> None:
-    found, linked = speakers.link(tables.empty("mentions"))
-    assert len(found) == len(linked) == 0
+    found, identified = speakers.identify(tables.empty("mentions"))
+    assert len(found) == len(identified) == 0
     tables.validate("speakers", found)
 
 

@@ -178,7 +178,7 @@ def test_the_name_behind_the_description_counts() -> None:
     assert names(text, ("the legislator", "The bill is dead")) == ["Carla Holt"]
 
 
-def test_who_and_i_point_to_the_nearest_voice() -> None:
+def test_who_and_i_point_to_the_nearest_speaker() -> None:
     text = "Carla Holt, who said the sea was rising, left. “I think I saw it,” Otto Falk said."
     assert names(
         text, ("who", "the sea was rising"), ("Otto Falk", "“I think I saw it,”"), ("I", "I saw it")

@@ -6,7 +6,7 @@ from analysis.figures import style
 from analysis.summaries import comparison
 
 
-def versions(*rows):
+def tellings(*rows):
     columns = [
         "event",
         "utterance",
@@ -22,7 +22,7 @@ def versions(*rows):
     return pd.DataFrame(rows, columns=columns)
 
 
-def version(utterance, outlet, content, *, stance="neutral", kind="direct", named=True, position=0.1):
+def telling(utterance, outlet, content, *, stance="neutral", kind="direct", named=True, position=0.1):
     article = outlet.lower()
     return (
         *("e", utterance, outlet, article, 0, content, "Ada Quill" if named else None, "she", named),
@@ -52,9 +52,9 @@ def found():
             "published": pd.to_datetime(["2021-05-01", None], utc=True),
         }
     )
-    told = versions(
-        version("u", "North", "the old bridge is shut", position=0.2),
-        version("u", "South", "the old bridge is closed", stance="keeps a distance", position=0.7),
+    told = tellings(
+        telling("u", "North", "the old bridge is shut", position=0.2),
+        telling("u", "South", "the old bridge is closed", stance="keeps a distance", position=0.7),
     )
     said = quotations(
         ("e", "North", "north", 0, None, "Ada Quill", "she", "direct", "the old bridge is shut", "u"),
@@ -84,13 +84,13 @@ def test_events_are_ranked_by_how_differently_they_are_told(found):
     ],
 )
 def test_what_makes_an_utterance_told_differently(change, differs):
-    told = versions(version("u", "North", "x"), version("u", "South", "x", **change))
+    told = tellings(telling("u", "North", "x"), telling("u", "South", "x", **change))
     assert comparison.told_differently(told)["differs"].tolist() == [differs]
 
 
 @pytest.mark.parametrize(("outlet", "differs"), [("North", False), ("unknown", True)])
 def test_an_outlet_that_repeats_itself_tells_nothing_differently(outlet, differs):
-    told = versions(version("u", outlet, "x"), version("u", outlet, "x", stance="judges"))
+    told = tellings(telling("u", outlet, "x"), telling("u", outlet, "x", stance="judges"))
     told["article_id"] = ["one", "two"]
     assert comparison.told_differently(told)["differs"].tolist() == [differs]
 

@@ -154,7 +154,7 @@ def test_the_tables_of_a_store_become_quotations_with_outlet_speaker_and_verb(tm
     store = annotate.run(tmp_path / "articles", store=tmp_path / "store", engine="rules", sentiment="lexicon")
     found = summaries.quotations(store)
     assert found.loc[0, ["verb", "stance", "kind"]].to_list() == ["say", "neutral", "direct"]
-    articles, spans = summaries.passages(store, found)
+    articles, spans = summaries.context(store, found)
     assert len(articles) == 1
     assert set(spans["role"]) == {"source", "cue", "content"}
     assert list(summaries.listed_quotations(found)["content"]) == ["“We are ready,”"]

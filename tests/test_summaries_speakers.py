@@ -91,7 +91,7 @@ def test_gender_shares_count_named_people_only(store: Store) -> None:
     assert found.loc[("Gazette", "female"), "share"] == 1
 
 
-def test_articles_with_one_voice() -> None:
+def test_articles_with_one_speaker() -> None:
     found = summaries.one_speaker_articles(quotations()).set_index("outlet")
     assert found.loc["Herald", ["n", "total"]].to_list() == [0, 2]
     assert found.loc["Gazette", ["n", "total"]].to_list() == [1, 1]

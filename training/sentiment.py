@@ -48,6 +48,8 @@ from training.sentiment_model import (
 )
 from training.trimming import trim_file
 
+LOG = Path(__file__).parent / "logs" / "target-sentiment.jsonl"
+
 
 def train_step(
     model: TargetClassifier, part: Sequence[Example], loss: nn.Module, *, adversarial: float
@@ -188,7 +190,7 @@ def export(options: argparse.Namespace) -> None:
     trim_file(weights, options.encoder / "tokenizer.json", markers=MARKERS)
     quantised_logits, speed = shipped(weights, held)
     logs = [(run / "log.jsonl").read_text(encoding="utf-8") for run in options.runs]
-    (options.out / "target-sentiment.log.jsonl").write_text("".join(logs), encoding="utf-8")
+    LOG.write_text("".join(logs), encoding="utf-8")
     scores: dict[str, Any] = {
         "float": measures(logits, held),
         "int8": measures(quantised_logits, held, scale=1.0),

@@ -85,7 +85,7 @@ def page(card: Mapping[str, Any]) -> str:
         "|---|---|---|---|---|",
         *rows,
         "",
-        "Every epoch of the training is in `target-sentiment.log.jsonl`. Made with:",
+        "Every epoch of the training is in `training/logs/target-sentiment.jsonl`. Made with:",
         "",
         *[f"    {line}" for line in card["training"]],
         "    python -m training.sentiment export --gold NEWSMTSC/train.jsonl --encoder BGE --runs RUN "

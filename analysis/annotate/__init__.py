@@ -63,7 +63,7 @@ def run(
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
     shows the one given. `engine` and `sentiment` say what annotates; `columns` is that of `corpus.read`; `speakers`
-    is a CSV file of people you know (see `speakers.link`); the store remembers both for later runs. `workers`
+    is a CSV file of people you know (see `speakers.identify`); the store remembers both for later runs. `workers`
     processes are used (None = one for each core, none for a few articles), or with `scheduler` the Dask cluster at
     that address.
 

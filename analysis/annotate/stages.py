@@ -119,10 +119,10 @@ def _speakers(store: Store) -> Frames:
     mentions = store.table("mentions", columns=[*keys, "name", "kind", "gender", "description"])
     blank = mentions.assign(evidence=None, confidence=None, speaker_id=None)
     articles = store.table("articles", columns=["article_id", "outlet", "published"])
-    found, linked = speakers.link(
+    found, identified = speakers.identify(
         tables.build("mentions", blank), known=listed.read(store.place), articles=articles
     )
-    assigned = linked[[*keys, "speaker_id"]]
+    assigned = identified[[*keys, "speaker_id"]]
     return {"speakers": found, "mentions": assigned, "quotations": assigned}
 
 

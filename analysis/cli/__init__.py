@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis import __version__
+from analysis.export import FORMATS
 from analysis.settings import options
 
 TABLES = (
     *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sentiment"),
     *("term_counts", "duplicates", "events", "passages", "utterances"),
 )
-FORMATS = ("csv", "xlsx", "parquet", "jsonl", "brat")
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
@@ -193,6 +193,7 @@ def _check(commands: Subparsers) -> None:
 
 
 def _export(commands: Subparsers) -> None:
+    terminal = " and ".join(name for name, format in FORMATS.items() if format.terminal)
     command = _command(
         commands,
         "export",
@@ -214,7 +215,7 @@ def _export(commands: Subparsers) -> None:
         help="brat is a folder of articles and quotations (default: %(default)s)",
     )
     command.add_argument(
-        "--out", metavar="PATH", help="file or folder to write (default for csv and jsonl: the terminal)"
+        "--out", metavar="PATH", help=f"file or folder to write (default for {terminal}: the terminal)"
     )
 
 

@@ -96,14 +96,13 @@ def export(options: Namespace) -> int:
     from analysis import export
     from analysis import store as stores
 
-    store = stores.read(options.store)
-    if options.format in ("csv", "jsonl") and options.out is None:
-        export.write(store, options.table, options.format, sys.stdout)
-        return 0
-    if options.out is None:
+    store, chosen = stores.read(options.store), export.FORMATS[options.format]
+    if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
-    written = export.write(store, options.table, options.format, Path(options.out))
-    _say(f"{options.out}: {written:,} {'articles' if options.format == 'brat' else 'rows'}", out=True)
+    target = sys.stdout if options.out is None else Path(options.out)
+    written = export.write(store, options.table, options.format, target)
+    if options.out is not None:
+        _say(f"{options.out}: {written:,} {chosen.counts}", out=True)
     return 0
 
 
@@ -112,11 +111,11 @@ def correct(options: Namespace) -> int:
     from datetime import UTC, datetime
 
     from analysis import annotate as annotation
-    from analysis import export
     from analysis import store as stores
+    from analysis.export import brat
 
     store = stores.read(options.store)
-    quotations, spans, articles = export.corrected(store, Path(options.folder), by=options.by)
+    quotations, spans, articles = brat.corrected(store, Path(options.folder), by=options.by)
     if not articles:
         _say(f"{options.folder}: nothing differs from the store", out=True)
         return 0

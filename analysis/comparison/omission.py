@@ -71,9 +71,9 @@ def _last(name: str) -> str:
     return words[-1] if words else name.lower()
 
 
-def differing(versions: Sequence[str]) -> list[list[Span]]:
+def differing(wordings: Sequence[str]) -> list[list[Span]]:
     """For each of several wordings the spans of the words that no other one has, in any inflection."""
-    found = [[(w, forms.stem(w.text.removesuffix("'s"))) for w in forms.words(text)] for text in versions]
+    found = [[(w, forms.stem(w.text.removesuffix("'s"))) for w in forms.words(text)] for text in wordings]
     stems = [{stem for _, stem in words} for words in found]
     spans = []
     for i, words in enumerate(found):

@@ -40,8 +40,8 @@ def utterances(
     """The table `utterances`: quotations of different articles of one event that say the same.
 
     `events` is the table of that name. Speakers come from `mentions` (name, speaker_id) where it is given,
-    else from the sources as written. `similarity` is the estimated chance that a version says the same as the
-    utterance's first version, in the order of dates, or as another one when those two were not compared. A
+    else from the sources as written. `similarity` is the estimated chance that a telling says the same as the
+    utterance's first one, in the order of dates, or as another one when those two were not compared. A
     quotation that only one article has is in no utterance; a long one can be in several, with different pieces
     of it. `threshold` is the chance from which quotations are joined (the model's own by default). `reads` is how
     many pairs networks read in all, those of the events with the most articles first; in the other events words
@@ -150,7 +150,7 @@ def _joined(
 
 
 def _nearest(i: int, group: Sequence[int], scores: Mapping[tuple[int, int], float]) -> tuple[int, float]:
-    """The version that `i` is measured against, and the chance that the two say the same."""
+    """The telling that `i` is measured against, and the chance that the two say the same."""
     first = (group[0], i)
     if i != group[0] and first in scores:
         return group[0], scores[first]

@@ -1,8 +1,8 @@
-"""How often a source gets its right name: against GUM's speakers and BASIL's quoted passages.
+"""How often a source gets its right name: against GUM's speakers and BASIL's quoted spans.
 
-GUM 11 (Zeldes 2017; annotations CC BY 4.0) gives attributions whose sources are linked to coreference chains
+GUM 11 (Zeldes 2017; annotations CC BY 4.0) gives attributions whose sources belong to coreference chains
 and names; the resolver is given those attributions, so that only resolution is measured. BASIL (Fan et al.
-2019) gives quoted passages with the full name of who said them; there the attribution has to be found too.
+2019) gives quoted spans with the full name of who said them; there the attribution has to be found too.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ RESAMPLES = 1000
 def evaluate(
     gold_path: Path | str, *, engine: str = "tagger", limit: int | None = None, seed: int = 0
 ) -> tuple[dict[str, Any], list[Prediction]]:
-    """Scores, and what was predicted for each gold source or passage.
+    """Scores, and what was predicted for each gold source or quoted span.
 
     The file's shape tells the corpus: GUM's lines hold `attributions`, BASIL's `named_speakers.jsonl` holds
     `speaker` and has `articles.jsonl` beside it. `engine` finds BASIL's attributions; GUM's are given. `limit`
@@ -47,7 +47,7 @@ def evaluate(
         predictions = _basil(lines, path.parent / "articles.jsonl", engine, limit)
         return {"corpus": "BASIL", "engine": engine, **_breakdown(predictions, seed)}, predictions
     raise ValueError(
-        f"{path.name}: neither GUM (attributions with chains) nor BASIL (quoted passages with speakers)"
+        f"{path.name}: neither GUM (attributions with chains) nor BASIL (quoted spans with speakers)"
     )
 
 
@@ -185,7 +185,7 @@ def _gum_scores(predictions: Sequence[Prediction], seed: int) -> dict[str, Any]:
 def _basil(
     lines: list[dict[str, Any]], articles_path: Path, engine: str, limit: int | None
 ) -> list[Prediction]:
-    """One prediction for each quoted passage: the speaker of the attribution that covers most of it."""
+    """One prediction for each quoted span: the speaker of the attribution that covers most of it."""
     wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in lines:
         wanted[line["id"]].append(line)
@@ -195,15 +195,13 @@ def _basil(
     predictions = []
     for article, document, found in zip(chosen, documents, extract(documents, engine=engine), strict=True):
         mentions = resolve(document, found, title=article.get("title"))
-        for passage in wanted[article["id"]]:
-            index = covering(found, passage["start"], passage["end"])
+        for quoted in wanted[article["id"]]:
+            index = covering(found, quoted["start"], quoted["end"])
             source = _source(document, found[index]) if index is not None else ""
             mention = mentions[index] if index is not None else None
             predictions.append(
-                _prediction(
-                    article["id"], source, mention_form(source), [passage["speaker"]], mention, "news"
-                )
-                | {"passage": passage["text"]}
+                _prediction(article["id"], source, mention_form(source), [quoted["speaker"]], mention, "news")
+                | {"passage": quoted["text"]}
             )
     return predictions
 

@@ -1,4 +1,4 @@
-"""Kernels that start at once: forked from the server of `processes`, where there is one."""
+"""Kernels that start at once: forked from the server of `forkserver`, where there is one."""
 
 from __future__ import annotations
 

@@ -1,240 +1,46 @@
-"""Tables in and out: CSV, Excel, Parquet and JSON lines for other programs, brat for people who correct.
+"""Tables out, in the formats of `FORMATS`; and from brat, where people correct, back in.
 
-brat's standoff format (a `.txt` and an `.ann` file per article) is what annotation tools open; see
-https://brat.nlplab.org/standoff.html. Its offsets are ours: characters of the text as read.
+A format is a line of `FORMATS` and the file here that writes it. Nothing is imported before it is written, so that
+the command line can say which formats there are.
 """
 
 from __future__ import annotations
 
-import hashlib
-import math
-import re
-from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
-
-import pandas as pd
-
-from analysis import segmentation, tables
-from analysis.quotation import ROLES, Attribution, from_tables, kind_of, tables_of
-from analysis.show import markup
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from analysis.segmentation import Span
     from analysis.store import Store
 
-LONGEST_CELL, MOST_ROWS = 32_767, 1_048_575  # what Excel can hold
-_CONFIGURATION = """[entities]
-Content
-Cue
-Source
 
-[relations]
-CueOf Arg1:Cue, Arg2:Content
-SourceOf Arg1:Source, Arg2:Content
+class Format(NamedTuple):
+    """What writes a format ("module:function" of this package), whether a terminal can take it, what it counts.
 
-[events]
+    The function takes a store, the name of a table and the path (or stream, where a terminal can take it), and
+    returns how many it wrote.
+    """
 
-[attributes]
-"""
+    writer: str
+    terminal: bool = False
+    counts: str = "rows"
 
 
-def write(store: Store, table: str, kind: str, target: Path | IO[str]) -> int:
-    """Write a table of a store as csv, xlsx, parquet or jsonl, or all articles with their quotations as brat.
+FORMATS = {
+    "csv": Format("frames:write_csv", terminal=True),
+    "xlsx": Format("spreadsheet:write"),
+    "parquet": Format("frames:write_parquet"),
+    "jsonl": Format("frames:write_jsonl", terminal=True),
+    "brat": Format("brat:write", counts="articles"),
+}
+
+
+def write(store: Store, table: str, format: str, target: Path | IO[str]) -> int:
+    """Write a table of a store in one of `FORMATS`; with "brat", all articles with their quotations.
 
     Returns the number of rows, or of articles. Text that a spreadsheet would run as a formula is made harmless in
-    csv and xlsx. ValueError when Excel cannot hold the table.
+    csv and xlsx. ValueError when Excel cannot hold the table, or the folder for brat holds something.
     """
-    if kind == "brat":
-        return write_brat(store, Path(str(target)))
-    frame = store.table(table)
-    if kind == "csv":
-        tables.write_csv(frame, target)  # type: ignore[arg-type]
-    elif kind == "jsonl":
-        frame.to_json(target, orient="records", lines=True, force_ascii=False, date_format="iso")  # type: ignore[call-overload]
-    elif kind == "parquet":
-        frame.to_parquet(Path(str(target)), index=False)
-    else:
-        _excel(frame, table, Path(str(target)))
-    return len(frame)
-
-
-def _excel(frame: pd.DataFrame, table: str, path: Path) -> None:
-    from openpyxl import Workbook
-
-    if len(frame) > MOST_ROWS:
-        raise ValueError(
-            f"{table} has {len(frame):,} rows, Excel holds {MOST_ROWS:,}; export it as csv or parquet"
-        )
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(table)
-    sheet.freeze_panes = "A2"
-    sheet.append([tables.neutralise(str(column)) for column in frame.columns])
-    for row in frame.itertuples(index=False, name=None):
-        sheet.append([_excel_cell(value) for value in row])
-    book.save(path)
-
-
-def _excel_cell(value: object) -> object:
-    if markup.is_missing(value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.tz_convert("UTC").tz_localize(None).to_pydatetime()
-    if not isinstance(value, str):
-        return value
-    shown = markup.clean(value)
-    return tables.neutralise(shown if len(shown) < LONGEST_CELL else shown[: LONGEST_CELL - 3] + "…")
-
-
-# ---------------------------------------------------------------------------------------------------- brat
-
-
-def write_brat(store: Store, folder: Path) -> int:
-    """Write each article as `<name>.txt` and its quotations as `<name>.ann`; returns the number of articles."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise ValueError(f"{folder} is not empty")
-    (folder / "annotation.conf").write_text(_CONFIGURATION, encoding="utf-8")
-    found = from_tables(store.quotations, store.spans)
-    n = 0
-    for part in store.batches("articles", ["article_id", "text"]):
-        for article_id, text in zip(part["article_id"], part["text"], strict=True):
-            name = file_name(article_id)
-            (folder / f"{name}.txt").write_bytes(text.encode())
-            annotations = "".join(_annotations(text, found.get(article_id, [])))
-            (folder / f"{name}.ann").write_text(annotations, encoding="utf-8", newline="\n")
-            n += 1
-    return n
-
-
-def file_name(article_id: str) -> str:
-    """The article's id where it can be a file's name, else a hash of it."""
-    if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}", article_id):
-        return article_id
-    return hashlib.sha256(article_id.encode()).hexdigest()[:16]
-
-
-def _annotations(text: str, attributions: Sequence[Attribution]) -> Iterator[str]:
-    entity = relation = 0
-    for attribution in attributions:
-        numbers: dict[str, int] = {}
-        for role in reversed(ROLES):
-            pieces = _lines(text, getattr(attribution, role))
-            if not pieces:
-                continue
-            entity += 1
-            numbers[role] = entity
-            offsets = ";".join(f"{start} {end}" for start, end in pieces)
-            words = " ".join(text[start:end] for start, end in pieces)
-            yield f"T{entity}\t{role.capitalize()} {offsets}\t{words}\n"
-            if role != "content" and "content" in numbers:
-                relation += 1
-                yield f"R{relation}\t{role.capitalize()}Of Arg1:T{entity} Arg2:T{numbers['content']}\n"
-
-
-def _lines(text: str, spans: Sequence[Span]) -> list[Span]:
-    """The spans cut at line ends, which brat's spans cannot hold."""
-    return [
-        (start + m.start(), start + m.end())
-        for start, end in spans
-        for m in re.finditer(r"[^\r\n\u2028\u2029]+", text[start:end])
-        if text[start + m.start() : start + m.end()].strip()
-    ]
-
-
-def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """The quotations and spans of the articles in a brat folder that differ from the store's, and their ids.
-
-    ValueError for a folder without annotations, a text that was changed, and an annotation that makes no sense.
-    """
-    files = {path.stem: path for path in sorted(folder.glob("*.ann"))}
-    if not files:
-        raise ValueError(f"{folder}: no .ann files here; make them with: newsbook export STORE --format brat")
-    articles = store.table("articles", columns=["article_id", "text"])
-    names = {file_name(a): (a, t) for a, t in zip(articles["article_id"], articles["text"], strict=True)}
-    known = from_tables(store.quotations, store.spans)
-    ids, documents, attributions = [], [], []
-    for name, path in files.items():
-        if name not in names:
-            raise ValueError(f"{path}: the store has no such article")
-        article_id, text = names[name]
-        beside = path.with_suffix(".txt")
-        if beside.is_file() and beside.read_bytes().decode("utf-8", "replace") != text:
-            raise ValueError(
-                f"{beside}: the text differs from the store's; only annotations can be corrected"
-            )
-        read = _read(path, text)
-        if _pieces(text, read) != _pieces(
-            text, [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
-        ):
-            ids.append(article_id)
-            documents.append(segmentation.segment(text))
-            attributions.append(_attributions(documents[-1], read, by))
-    quotations, spans = tables_of(ids, documents, attributions)
-    return quotations, spans, ids
-
-
-Pieces = tuple[tuple["Span", ...], ...]
-
-
-def _pieces(text: str, attributions: Sequence[Pieces]) -> list[list[list[Span]]]:
-    return sorted([_lines(text, spans) for spans in pieces] for pieces in attributions)
-
-
-def _read(path: Path, text: str) -> list[Pieces]:
-    """Content, cue and source of each attribution of an `.ann` file."""
-    entities: dict[str, tuple[str, tuple[Span, ...]]] = {}
-    relations: list[tuple[str, str]] = []
-    # Not `splitlines`: the words of a span may hold what that takes for the end of a line.
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        entity = re.match(r"(T\d+)\t(Content|Cue|Source) ([\d ;]+)\t", line)
-        relation = re.match(r"R\d+\t(?:Cue|Source)Of Arg1:(T\d+) Arg2:(T\d+)\s*$", line)
-        if entity:
-            entities[entity[1]] = (entity[2].lower(), _spans(entity[3], text, f"{path}:{number}"))
-        elif relation:
-            relations.append((relation[1], relation[2]))
-        elif line[:1] in ("T", "R", "E"):
-            raise ValueError(f"{path}:{number}: {line[:60]!r} is no source, cue, content or relation of them")
-    found = {key: {"content": spans} for key, (role, spans) in entities.items() if role == "content"}
-    for part, content in relations:
-        if part not in entities or content not in found:
-            raise ValueError(
-                f"{path}: a relation between {part} and {content}, which are not a part and a content"
-            )
-        role, spans = entities[part]
-        found[content][role] = tuple(sorted({*found[content].get(role, ()), *spans}))
-    return [(a["content"], a.get("cue", ()), a.get("source", ())) for a in found.values()]
-
-
-def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
-    """Offsets as spans; pieces with nothing but white space between them are one."""
-    spans: list[Span] = []
-    for piece in offsets.split(";"):
-        try:
-            start, end = map(int, piece.split())
-        except ValueError:
-            start = end = -1
-        if not 0 <= start < end <= len(text):
-            raise ValueError(f"{where}: {piece!r} is no span of the text")
-        if spans and not text[spans[-1][1] : start].strip():
-            start = spans.pop()[0]
-        spans.append((start, end))
-    return tuple(spans)
-
-
-def _attributions(document: segmentation.Document, pieces: Sequence[Pieces], by: str) -> list[Attribution]:
-    """Corrected pieces as attributions: kind and nesting follow from where they are."""
-    ordered = sorted(pieces, key=lambda p: min(start for spans in p for start, _ in spans))
-    found = []
-    for content, cue, source in ordered:
-        holders = [
-            i for i, (outer, _, _) in enumerate(ordered) if outer != content and _holds(outer, content)
-        ]
-        parent = min(holders, key=lambda i: sum(end - start for start, end in ordered[i][0]), default=None)
-        kind = kind_of(document, content)
-        found.append(Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}"))
-    return found
-
-
-def _holds(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
-    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
+    module, _, function = FORMATS[format].writer.partition(":")
+    written: int = getattr(import_module(f"{__name__}.{module}"), function)(store, table, target)
+    return written

@@ -1,4 +1,4 @@
-"""Figures of notebook 03 about speakers: when they speak, who is quoted together, whose voices are missing."""
+"""Figures of notebook 03 about speakers: when they speak, who is quoted together, who is missing."""
 
 from __future__ import annotations
 

@@ -113,8 +113,8 @@ def from_tables(quotations: pd.DataFrame, spans: pd.DataFrame) -> dict[str, list
 def kind_of(document: Document, content: Sequence[Span]) -> Kind:
     """How much of `content` stands between quotation marks.
 
-    "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost passages between
-    double marks or closed single ones count.
+    "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost spans between double
+    marks or closed single ones count.
     """
     low, high = min((s for s, _ in content), default=0), max((e for _, e in content), default=0)
     quoted = [(q.start, q.end) for q in document.quoted if not q.depth and q.start < high and low < q.end]

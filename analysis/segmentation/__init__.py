@@ -1,4 +1,4 @@
-"""Paragraphs, sentences, tokens and quoted passages of a text, all as character offsets.
+"""Paragraphs, sentences, tokens and quoted spans of a text, all as character offsets.
 
 Nothing here edits a text: every span is half-open and points into the text as it was read, so that
 `text[start:end]` is the span.
@@ -28,10 +28,10 @@ class Sentence(NamedTuple):
 
 
 class Quoted(NamedTuple):
-    """A passage between quotation marks, the marks included.
+    """A span between quotation marks, the marks included.
 
-    `depth` is 0 for an outermost passage. `closed` is False when no closing mark was found; the passage
-    then ends with its paragraph. `continues` is True when it re-opens the unclosed passage of the paragraph before.
+    `depth` is 0 for an outermost one. `closed` is False when no closing mark was found; the span then ends
+    with its paragraph. `continues` is True when it re-opens the unclosed span of the paragraph before.
     """
 
     start: int
@@ -65,12 +65,12 @@ class Document:
 
     @cached_property
     def quoted(self) -> tuple[Quoted, ...]:
-        """Passages between quotation marks of every kind, by start, outer before inner."""
+        """Spans between quotation marks of every kind, by start, outer before inner."""
         return tuple(_quoted(self.text, self.paragraphs))
 
 
 def segment(text: str) -> Document:
-    """The paragraphs, sentences, tokens and quoted passages of `text`."""
+    """The paragraphs, sentences, tokens and quoted spans of `text`."""
     return Document(text)
 
 
@@ -207,7 +207,7 @@ _SINGLE_OPEN = re.compile(
 )
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s‘'])[’'‘](?![\w'])")
 _POSSESSIVE = re.compile(r"(?<=s)[’'] [a-z]")
-_RUNS_ON = 12  # paragraphs that a passage may go on before its closing mark
+_RUNS_ON = 12  # paragraphs that a quoted span may go on before its closing mark
 
 
 class _Marks(NamedTuple):
@@ -220,40 +220,38 @@ class _Marks(NamedTuple):
 
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
-    doubles = _double_passages(text, paragraphs)
-    singles = [passage for span in paragraphs for passage in _single_passages(text, span, doubles)]
-    passages: list[Quoted] = []
+    doubles = _double_quoted(text, paragraphs)
+    singles = [q for span in paragraphs for q in _single_quoted(text, span, doubles)]
+    quoted: list[Quoted] = []
     outer: list[Quoted] = []
-    for passage in sorted([*doubles, *singles], key=lambda q: (q.start, -q.end)):
-        while outer and outer[-1].end <= passage.start:
+    for q in sorted([*doubles, *singles], key=lambda q: (q.start, -q.end)):
+        while outer and outer[-1].end <= q.start:
             outer.pop()
-        if outer and passage.end > outer[-1].end:
+        if outer and q.end > outer[-1].end:
             continue  # marks that cross are no pair
-        outer.append(passage._replace(depth=len(outer)))
-        passages.append(outer[-1])
-    return passages
+        outer.append(q._replace(depth=len(outer)))
+        quoted.append(outer[-1])
+    return quoted
 
 
-def _double_passages(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
-    """Passages between double marks; an unclosed one is continued, runs on or ends with its paragraph."""
+def _double_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
+    """Spans between double marks; an unclosed one is continued, runs on or ends with its paragraph."""
     marks = [_pair(text, span) for span in paragraphs]
-    passages: list[Quoted] = []
+    quoted: list[Quoted] = []
     reopened = False
     for number, ((start, end), found) in enumerate(zip(paragraphs, marks, strict=True)):
-        passages += [Quoted(s, e, 0, False, True, reopened and s == start) for s, e in found.pairs]
+        quoted += [Quoted(s, e, 0, False, True, reopened and s == start) for s, e in found.pairs]
         resumes = number + 1 < len(paragraphs) and marks[number + 1].first == paragraphs[number + 1][0]
         resumes = resumes and marks[number + 1].stray is None
         for opening in found.unclosed:
             stray = None if resumes else _stray(marks, number)
-            passages.append(
-                Quoted(opening, stray or end, 0, False, bool(stray), reopened and opening == start)
-            )
+            quoted.append(Quoted(opening, stray or end, 0, False, bool(stray), reopened and opening == start))
         reopened = bool(found.unclosed) and resumes
-    return passages
+    return quoted
 
 
 def _stray(marks: Sequence[_Marks], number: int) -> int | None:
-    """End of the closing mark that the passage left open in paragraph `number` runs on to, if any."""
+    """End of the closing mark that the span left open in paragraph `number` runs on to, if any."""
     for found in marks[number + 1 : number + 1 + _RUNS_ON]:
         if found.first is not None:
             return found.stray
@@ -285,7 +283,7 @@ def _pair(text: str, span: Span) -> _Marks:
 
 
 def _direction(text: str, mark: re.Match[str], span: Span, *, opened: bool, left: int) -> str:
-    """Whether a double mark opens or closes a passage, re-opens one whose end is lost, or measures inches."""
+    """Whether a double mark opens or closes a quoted span, re-opens one whose end is lost, or measures inches."""
     before = text[mark.start() - 1] if mark.start() > span[0] else " "
     after = text[mark.end()] if mark.end() < span[1] else " "
     leading = (before.isspace() or before in "([{—–-/‘'“\"…") and not after.isspace()
@@ -304,8 +302,8 @@ def _direction(text: str, mark: re.Match[str], span: Span, *, opened: bool, left
     return "close" if trailing and not leading else "open"
 
 
-def _single_passages(text: str, span: Span, doubles: Sequence[Quoted]) -> Iterator[Quoted]:
-    """Passages between single marks of one paragraph; apostrophes and possessives are no marks."""
+def _single_quoted(text: str, span: Span, doubles: Sequence[Quoted]) -> Iterator[Quoted]:
+    """Spans between single marks of one paragraph; apostrophes and possessives are no marks."""
     position = span[0]
     while (opening := _SINGLE_OPEN.search(text, position, span[1])) is not None:
         limit = min((q.end - 1 for q in doubles if q.start < opening.start() < q.end), default=span[1])
@@ -316,7 +314,7 @@ def _single_passages(text: str, span: Span, doubles: Sequence[Quoted]) -> Iterat
 
 
 def _single_end(text: str, start: int, limit: int) -> int | None:
-    """End of the single mark that closes a passage: the first that is no plural possessive, else the last."""
+    """End of the single mark that closes a quoted span: the first that is no plural possessive, else the last."""
     candidates = list(_SINGLE_CLOSE.finditer(text, start, limit))
     for match in candidates:
         if not _POSSESSIVE.match(text, match.start()):

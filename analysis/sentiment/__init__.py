@@ -62,7 +62,7 @@ class _Work(NamedTuple):
     document: Document
     normalised: str
     owner: np.ndarray
-    shares: Sequence[voice.Share]
+    whose: Sequence[voice.Whose]
     reach: dict[int, Span]
 
 
@@ -73,7 +73,7 @@ def _work(article_id: str, document: Document, pieces: Sequence[voice.Piece]) ->
         document,
         lexicon.normalised(document.text),
         owner,
-        voice.shares(document, owner),
+        voice.of_sentences(document, owner),
         _reach(pieces),
     )
 
@@ -91,9 +91,9 @@ def _reach(pieces: Sequence[voice.Piece]) -> dict[int, Span]:
 # Parts of an article whose words are added up by themselves; a quotation's is _QUOTATION + its number.
 _MIXED, _OUTLET, _QUOTED, _QUOTATION = range(4)
 _WHOSE = {
-    _OUTLET: voice.Share("outlet", None),
-    _QUOTED: voice.Share("quoted", None),
-    _MIXED: voice.Share("mixed", None),
+    _OUTLET: voice.Whose("outlet", None),
+    _QUOTED: voice.Whose("quoted", None),
+    _MIXED: voice.Whose("mixed", None),
 }
 
 
@@ -103,10 +103,10 @@ def _lexicon_rows(work: _Work, name: str) -> Iterator[Row]:
     scores, means = _added_up(work, name)
     for number, sentence in enumerate(sentences):
         span, found = (sentence.start, sentence.end), scores.get(number, lexicon.NO_WORDS)
-        yield _row(work, "sentence", number, work.shares[number], span, found, model)
+        yield _row(work, "sentence", number, work.whose[number], span, found, model)
     for quotation, span in sorted(work.reach.items()):
         if _QUOTATION + quotation in means:
-            whose = voice.Share("quoted", quotation)
+            whose = voice.Whose("quoted", quotation)
             yield _row(work, "quotation", quotation, whose, span, means[_QUOTATION + quotation], model)
     for part, whose in _WHOSE.items():
         if part in means:
@@ -138,7 +138,7 @@ def _row(
     work: _Work,
     unit: str,
     index: int,
-    whose: voice.Share,
+    whose: voice.Whose,
     span: Span,
     scores: Scores,
     model: str,
@@ -211,7 +211,7 @@ def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int) -> 
         found, probabilities.tolist(), strict=True
     ):
         span = (mention.start, mention.end)
-        whose = voice.at(work.shares[mention.sentence], work.owner, span)
+        whose = voice.at(work.whose[mention.sentence], work.owner, span)
         scores = Scores(negative, neutral, positive, positive - negative)
         rows.append(_row(work, "target", index, whose, span, scores, target.MODEL, mention.name))
     return rows

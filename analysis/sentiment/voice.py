@@ -46,46 +46,46 @@ def owners(length: int, found: Iterable[Piece]) -> np.ndarray:
     return owner
 
 
-class Share(NamedTuple):
-    """Whose a sentence is, and the quotation when it is a quoted one."""
+class Whose(NamedTuple):
+    """The voice of a sentence, and the quotation when it is a quoted one."""
 
     voice: Voice
     quotation: int | None
 
 
-def share(words: Sequence[int]) -> Share:
+def of_words(words: Sequence[int]) -> Whose:
     """Whose a sentence is whose words have these owners; sources and cues say nothing about that."""
     quoted = [owner for owner in words if owner >= 0]
     if not quoted:
-        return Share("outlet", None)
+        return Whose("outlet", None)
     own = sum(owner == OUTLET for owner in words)
     if own >= MOSTLY * len(quoted):
-        return Share("outlet", None)
+        return Whose("outlet", None)
     if len(quoted) < MOSTLY * own:
-        return Share("mixed", None)
-    return Share("quoted", Counter(quoted).most_common(1)[0][0])
+        return Whose("mixed", None)
+    return Whose("quoted", Counter(quoted).most_common(1)[0][0])
 
 
 _WORD = re.compile(r"\w+")
 
 
-def shares(document: Document, owners: np.ndarray) -> list[Share]:
+def of_sentences(document: Document, owners: np.ndarray) -> list[Whose]:
     """Whose each sentence of a document is, by the owner of each of its characters."""
     owner = owners.tolist()
     found = []
     for sentence in document.sentences:
         inside = set(owner[sentence.start : sentence.end])
         if max(inside) < 0:
-            found.append(Share("outlet", None))
+            found.append(Whose("outlet", None))
         elif len(inside) == 1:
-            found.append(Share("quoted", inside.pop()))
+            found.append(Whose("quoted", inside.pop()))
         else:
             words = _WORD.finditer(document.text, sentence.start, sentence.end)
-            found.append(share([owner[m.start()] for m in words]))
+            found.append(of_words([owner[m.start()] for m in words]))
     return found
 
 
-def at(sentence: Share, owners: np.ndarray, mention: Span) -> Share:
+def at(sentence: Whose, owners: np.ndarray, mention: Span) -> Whose:
     """Whose the sentiment towards a name in a sentence is.
 
     A name inside a content is judged by who is quoted; outside, by the outlet when the whole sentence is its
@@ -93,5 +93,5 @@ def at(sentence: Share, owners: np.ndarray, mention: Span) -> Share:
     """
     inside = int(owners[mention[0]])
     if inside >= 0:
-        return Share("quoted", inside)
-    return sentence if sentence.voice == "outlet" else Share("mixed", None)
+        return Whose("quoted", inside)
+    return sentence if sentence.voice == "outlet" else Whose("mixed", None)

@@ -203,7 +203,7 @@ def quotations(
     context: int = 120,
     downloads: str | Path | None = None,
 ) -> Output:
-    """The first `rows` quotations, each in its passage with source, cue and content highlighted.
+    """The first `rows` quotations, each in its context with source, cue and content highlighted.
 
     `downloads` receives all of `quotations`. With `speakers` the full name stands beside the source's words.
     """

@@ -15,12 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analysis import __version__, execution, show, tables
+from analysis import __version__, execution, show
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
 from analysis.settings import Settings
-from analysis.show.markup import Markup, plural, table
-from analysis.site import articles, notebook_pages
+from analysis.site import articles, index, notebook_pages, pages
 from analysis.store import Store
 
 SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
@@ -168,7 +167,7 @@ def _site(
     navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
     common = {"navigation": navigation, "version": __version__, "root": ""}
     for made_page in made:
-        html = notebook_pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
+        html = pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
         (site / f"{made_page.name}.html").write_text(html, encoding="utf-8")
     entries = [
         ("section", heading, p.title, f"{p.name}.html#{anchor}")
@@ -176,8 +175,8 @@ def _site(
         for anchor, heading in p.headings
     ]
     entries += articles.write(site, store, common)
-    _downloads(site / "data", store)
-    _index(site, store, made, entries, title=title, given=given, common=common)
+    index.write_downloads(site / "data", store)
+    index.write(site, store, made, entries, title=title, given=given, common=common)
 
 
 def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
@@ -209,111 +208,3 @@ def _tidied(path: Path, site: Path, place: Path) -> dict[str, Any]:
         json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", errors="replace"
     )
     return notebook
-
-
-def _downloads(folder: Path, store: Store) -> None:
-    folder.mkdir(exist_ok=True)
-    columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
-    tables.write_csv(store.table("articles", columns=columns), folder / "articles.csv")
-    for name in ("quotations", "speakers", "duplicates", "rejects"):
-        tables.write_csv(store.table(name), folder / f"{name}.csv")
-
-
-def _index(
-    site: Path,
-    store: Store,
-    made: Sequence[notebook_pages.Page],
-    entries: Sequence[tuple[str, str, str, str]],
-    *,
-    title: str,
-    given: Mapping[str, Value],
-    common: Mapping[str, Any],
-) -> None:
-    import pandas as pd
-
-    facts = _facts(store)
-    known = show.provenance_rows(store, given)
-    reasons = (
-        store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
-    )
-    html = notebook_pages.render(
-        "index.html",
-        here="index.html",
-        title=title,
-        summary=_summary(facts, made),
-        cards=made,
-        failures=[p for p in made if p.error],
-        facts=facts,
-        entries=notebook_pages.data_block(entries),
-        search_note=f"{len(entries):,} entries; press / to begin.",
-        rejects=table(reasons, caption="Rejects by reason")
-        if len(reasons)
-        else Markup("<p>Everything was read.</p>"),
-        files=list(_files(site)),
-        provenance=table(pd.DataFrame(known, columns=["what", "value"])),
-        **common,
-    )
-    (site / "index.html").write_text(html, encoding="utf-8")
-
-
-def _facts(store: Store) -> list[dict[str, str]]:
-    """The corpus at a glance: label, value and note of each figure."""
-    articles = store.table("articles", columns=["article_id", "outlet", "published"])
-    unnamed = int(articles["outlet"].isna().sum())
-    repeated = store.duplicates["kind"].value_counts()
-    words = sum(int(part["count"].sum()) for part in store.batches("term_counts", ["count"]))
-    quotations = store.table("quotations", columns=["kind", "speaker_id"])
-    kinds = quotations["kind"].value_counts()
-    known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
-    rejects = len(store.rejects)
-    return [
-        _fact("Articles", f"{len(articles):,}", plural(words, "word")),
-        _fact(
-            "Outlets",
-            f"{articles['outlet'].nunique():,}",
-            f"{plural(unnamed, 'article')} without one" * bool(unnamed),
-        ),
-        _dates(articles["published"]),
-        _fact(
-            "Repeated articles",
-            f"{len(store.duplicates):,}",
-            ", ".join(f"{n:,} {k}" for k, n in repeated.items()),
-        ),
-        _fact("Quotations", f"{len(quotations):,}", ", ".join(f"{n:,} {k}" for k, n in kinds.items())),
-        _fact("Speakers", f"{len(store.speakers):,}", known),
-        _fact("Rejects", f"{rejects:,}", "listed below" if rejects else "everything was read"),
-    ]
-
-
-def _dates(published: Any) -> dict[str, str]:
-    """The years of a corpus, with its exact dates and how many articles have none."""
-    days = published.dropna()
-    first, last = (f"{day:%Y-%m-%d}" for day in (days.min(), days.max())) if len(days) else ("", "")
-    notes = [f"{first} to {last}"] if first != last else []
-    notes += (
-        [f"{plural(len(published) - len(days), 'article')} without one"] if len(days) < len(published) else []
-    )
-    years = first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
-    return _fact("Dates", (first if first == last else years) or "none", ", ".join(notes))
-
-
-def _fact(label: str, value: str, note: str) -> dict[str, str]:
-    return {"label": label, "value": value, "note": note}
-
-
-def _summary(facts: Sequence[Mapping[str, str]], made: Sequence[notebook_pages.Page]) -> str:
-    by_label = {fact["label"]: fact["value"] for fact in facts}
-    return (
-        f"{by_label['Articles']} articles, {by_label['Quotations']} quotations and {by_label['Speakers']} "
-        f"speakers, in {len(made)} notebooks."
-    )
-
-
-def _files(site: Path) -> Iterator[dict[str, str]]:
-    for path in [*sorted((site / "data").glob("*.csv")), *sorted((site / "notebooks").glob("*.ipynb"))]:
-        size = path.stat().st_size
-        yield {
-            "url": path.relative_to(site).as_posix(),
-            "name": path.name,
-            "note": f"{size / 1e6:.1f} MB" if size > 1e6 else f"{max(1, round(size / 1e3))} kB",
-        }

@@ -1,4 +1,4 @@
-"""The site's reading room: a sample of articles with their quotations in the text, and the index of speakers.
+"""The site's articles: a sample with their quotations in the text, and the index of speakers.
 
 A corpus may hold any number of articles; the pages hold a sample that is the same on every run, and say so.
 """
@@ -15,7 +15,7 @@ import pandas as pd
 from analysis import tables
 from analysis.show import markup
 from analysis.show.markup import Mark, Markup
-from analysis.site import notebook_pages
+from analysis.site import pages
 from analysis.store import Store
 
 ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
@@ -54,7 +54,7 @@ def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
         if len(shown) < len(articles)
         else f"All {len(articles):,} articles"
     )
-    html = notebook_pages.render(
+    html = pages.render(
         "quotations.html",
         note=_all_in(f"{note}, with every quotation that was found.", "quotations.csv"),
         legend=LEGEND,
@@ -97,18 +97,18 @@ def _articles(
         title = _title(row["title"], text_of[article_id][int(row["body_start"]) :])
         outlet, published = _or(row["outlet"]), _day(row)
         about = {"title": title, "outlet": outlet, "published": published, "untitled": not _or(row["title"])}
-        voices = [
-            _voice(q, names) for q in said.get(article_id, tables.empty("quotations")).to_dict("records")
+        margin = [
+            _in_margin(q, names) for q in said.get(article_id, tables.empty("quotations")).to_dict("records")
         ]
-        marks = _marks(spans.get(article_id, tables.empty("spans")), voices)
+        marks = _marks(spans.get(article_id, tables.empty("spans")), margin)
         body = text_of[article_id]
-        html = notebook_pages.render(
+        html = pages.render(
             "article.html",
             article=about,
             legend=LEGEND,
             text=markup.article(body[:LONGEST], marks),
             cut=f"The first {LONGEST:,} of {len(body):,} characters." if len(body) > LONGEST else "",
-            quotations=voices,
+            quotations=margin,
             here="quotations.html",
             **{**common, "root": "../"},
         )
@@ -116,12 +116,12 @@ def _articles(
         where = ", ".join(filter(None, (outlet, published)))
         entries.append(("article", title, where, urls[article_id]))
         entries += [
-            ("quotation", v["who"], v["content"], f"{urls[article_id]}#q{v['number']}") for v in voices
+            ("quotation", q["who"], q["content"], f"{urls[article_id]}#q{q['number']}") for q in margin
         ]
     return entries
 
 
-def _voice(quotation: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _in_margin(quotation: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """One quotation as a line of the margin."""
     source = "" if markup.is_missing(quotation["source"]) else str(quotation["source"])
     speaker = quotation["speaker_id"]
@@ -138,8 +138,8 @@ def _voice(quotation: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _marks(spans: pd.DataFrame, voices: Sequence[Mapping[str, Any]]) -> list[Mark]:
-    who = {voice["number"]: voice["who"] for voice in voices}
+def _marks(spans: pd.DataFrame, margin: Sequence[Mapping[str, Any]]) -> list[Mark]:
+    who = {quotation["number"]: quotation["who"] for quotation in margin}
     rows: list[dict[Any, Any]] = spans.to_dict("records")
     return [
         Mark(
@@ -199,7 +199,7 @@ def _speakers(
     )
     everybody = f"Everybody who is quoted: {len(top):,}."
     note = f"The {len(top):,} most quoted of {len(speakers):,}." if len(top) < len(speakers) else everybody
-    html = notebook_pages.render(
+    html = pages.render(
         "speakers.html",
         note=_all_in(note, "speakers.csv"),
         table=markup.table(frame, caption="Speakers", n=len(speakers)),

@@ -1,14 +1,11 @@
 """From executed notebooks to the pages of the site: prose, outputs, code folded away, failures marked.
 
-Outputs of `publish` are ours and pass; HTML of any other library is cleaned; Markdown is rendered without raw
-HTML. Each page carries a Content-Security-Policy that allows its one style sheet and its one script, by hash.
+Outputs of `show` are ours and pass; HTML of any other library is cleaned; Markdown is rendered without raw HTML.
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import mistune
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.execution import Run
-from analysis.show import markup
+from analysis.show import markup, svg
 
-TEMPLATES = Path(__file__).parent / "templates"
 LONGEST_OUTPUT = 200_000  # characters of one output of another library that a page shows
 _PICTURES = {"image/svg+xml": "svg+xml", "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -158,7 +153,7 @@ def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str) -> Iterator[Mark
 
 def _ours(output: Mapping[str, Any], prefix: str) -> Markup:
     html = _joined(output["data"].get("text/html", "")).replace(str(markup.STYLE), "")
-    return markup.inline_figures(html, prefix=prefix)
+    return svg.inline_figures(html, prefix=prefix)
 
 
 def _download(details: Mapping[str, Any], prefix: str) -> Markup:
@@ -214,50 +209,3 @@ def _short(text: str) -> str:
     return (
         text if len(text) <= LONGEST_OUTPUT else text[:LONGEST_OUTPUT] + "\n… cut; the notebook has all of it"
     )
-
-
-# ----------------------------------------------------------------------------------------------- templates
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: markup.text(value) if isinstance(value, str) else value,
-    )
-
-
-def render(template: str, **values: Any) -> str:
-    """A whole page from a template, with its policy; strings are escaped, `Markup` passes."""
-    style, script = asset("style.css"), asset("script.js")
-    policy = (
-        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        _environment()
-        .get_template(template)
-        .render(style=Markup(style), script=Markup(script), policy=Markup(policy), **values)
-    )
-
-
-@cache
-def asset(name: str) -> str:
-    """A style sheet or script of the templates, as it stands in every page."""
-    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
-
-
-def data_block(value: object) -> Markup:
-    """`value` as JSON for the inside of a script element that is data: nothing in it can end the element."""
-    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        written = written.replace(character, f"\\u{ord(character):04x}")
-    return Markup(markup.clean(written))

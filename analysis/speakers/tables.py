@@ -39,7 +39,7 @@ def _column(articles: pd.DataFrame, name: str) -> list[str | None]:
     return [None if pd.isna(v) else str(v) for v in articles[name]]
 
 
-def link(
+def identify(
     mentions: pd.DataFrame, *, known: pd.DataFrame | None = None, articles: pd.DataFrame | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The table `speakers`, and `mentions` with their `speaker_id`.
@@ -53,24 +53,24 @@ def link(
     `speakers` has two columns more than its specification: gender (female, male, unknown) and role (the commonest
     description in the articles, or the user's).
     """
-    found = across.identify(mentions, known=known, articles=articles)
+    found = across.resolve(mentions, known=known, articles=articles)
     named = list(zip(identities.speaker_ids(found), found, strict=True))
     ids = {(s.article, s.text, s.kind): speaker_id for speaker_id, i in named for s in i.locals}
     keys = zip(*tables.values(mentions, "article_id", "name", "kind"), strict=True)
     speaker_ids = [ids.get(key) for key in keys]
-    linked = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
-    return _speakers(named, linked, known), tables.build("mentions", linked)
+    identified = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
+    return _speakers(named, identified, known), tables.build("mentions", identified)
 
 
 def _speakers(
-    named: Sequence[tuple[str, Identity]], linked: pd.DataFrame, known: pd.DataFrame | None
+    named: Sequence[tuple[str, Identity]], identified: pd.DataFrame, known: pd.DataFrame | None
 ) -> pd.DataFrame:
     extra = (
         []
         if known is None
         else [c for c in known.columns if c not in ("name", "aliases", "gender", "role", "kind")]
     )
-    roles = _roles(linked)
+    roles = _roles(identified)
     rows = [_row(*pair, roles, extra) for pair in named]
     columns = [*tables.TABLES["speakers"].columns, "gender", "role", *extra]
     frame = pd.DataFrame(rows, columns=columns)
@@ -101,9 +101,9 @@ def _row(speaker_id: str, identity: Identity, roles: dict[str, str], extra: Sequ
     )
 
 
-def _roles(linked: pd.DataFrame) -> dict[str, str]:
+def _roles(identified: pd.DataFrame) -> dict[str, str]:
     """The commonest description of each speaker, the longer of two as common."""
-    described = linked.dropna(subset=["speaker_id", "description"])
+    described = identified.dropna(subset=["speaker_id", "description"])
     counts = described.groupby(["speaker_id", "description"]).size().rename("n").reset_index()
     counts["length"] = counts["description"].str.len()
     counts = counts.sort_values(
@@ -127,7 +127,7 @@ def why(
     row = speakers[speakers["speaker_id"] == speaker_id]
     if not len(row):
         raise KeyError(speaker_id)
-    found = across.identify(mentions, known=known, articles=articles)
+    found = across.resolve(mentions, known=known, articles=articles)
     identity = dict(zip(identities.speaker_ids(found), found, strict=True)).get(speaker_id)
     if identity is None:
         return f"{speaker_id}: not in these mentions"

@@ -163,11 +163,11 @@ def tokens(batches: pd.DataFrame | Iterable[pd.DataFrame], *, quoted: bool = Fal
 
 
 def _inside(document: Document) -> np.ndarray:
-    """For each token whether it lies in a passage between quotation marks."""
+    """For each token whether it lies between quotation marks."""
     begins = np.array([start for start, _ in document.tokens], dtype=np.int64)
     inside = np.zeros(len(begins), dtype=bool)
-    for passage in document.quoted:
-        first, last = np.searchsorted(begins, (passage.start, passage.end))
+    for q in document.quoted:
+        first, last = np.searchsorted(begins, (q.start, q.end))
         inside[first:last] = True
     return inside
 

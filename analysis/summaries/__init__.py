@@ -23,6 +23,7 @@ from analysis.summaries.disagreement import strongest as strongest
 from analysis.summaries.others import top_labels as top_labels
 from analysis.summaries.others import top_n_and_others as top_n_and_others
 from analysis.summaries.quotations import anonymous_sources as anonymous_sources
+from analysis.summaries.quotations import context as context
 from analysis.summaries.quotations import cue_stances as cue_stances
 from analysis.summaries.quotations import cue_verbs as cue_verbs
 from analysis.summaries.quotations import described_cues as described_cues
@@ -30,7 +31,6 @@ from analysis.summaries.quotations import described_quotations as described_quot
 from analysis.summaries.quotations import listed_quotations as listed_quotations
 from analysis.summaries.quotations import loaded_cues as loaded_cues
 from analysis.summaries.quotations import outermost as outermost
-from analysis.summaries.quotations import passages as passages
 from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
 from analysis.summaries.quotations import shares as shares
@@ -64,6 +64,6 @@ from analysis.summaries.statistics import overview as overview
 from analysis.summaries.statistics import repeated as repeated
 from analysis.summaries.statistics import running as running
 from analysis.summaries.statistics import selection as selection
+from analysis.summaries.statistics import speaker_matrix as speaker_matrix
 from analysis.summaries.statistics import terms_of_interest as terms_of_interest
 from analysis.summaries.statistics import texts as texts
-from analysis.summaries.statistics import voices as voices

@@ -34,7 +34,7 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
 
     `articles` and `quotations` are those of the selected articles that tell an event of at least two of them
     (`quotations` has `event`, `outlet`, `speaker` and `utterance`, missing = only here); `versions` has a row
-    for each version of an utterance (see `versions`). Selection as in `selection`.
+    for each telling of an utterance (see `tellings`). Selection as in `selection`.
     """
     events, utterances, passages = (corpuswide.asked(store, t) for t in ("events", "utterances", "passages"))
     ids = set(selection(store, outlets=outlets, since=since, until=until)["article_id"])
@@ -47,7 +47,7 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
     kept = kept[kept.groupby("utterance")["article_id"].transform("nunique") > 1]
     quotations = _named(store, comparison.counterparts(store.table("quotations", where=wanted), events, kept))
     quotations = quotations.merge(articles[["article_id", "outlet"]], on="article_id")
-    told = versions(
+    told = tellings(
         kept, quotations, articles, store.table("spans", where=wanted), store.table("sentiment", where=wanted)
     )
     both = passages["article_id"].isin(ids) & passages["other_id"].isin(ids)
@@ -63,14 +63,14 @@ def _named(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:
     return found.assign(speaker=found["speaker_id"].map(names).fillna(found["speaker"]))
 
 
-def versions(
+def tellings(
     utterances: pd.DataFrame,
     quotations: pd.DataFrame,
     articles: pd.DataFrame,
     spans: pd.DataFrame,
     sentiment: pd.DataFrame,
 ) -> pd.DataFrame:
-    """How each article tells each utterance: a row for each version.
+    """How each article tells each utterance: a row for each telling.
 
     Columns: `event`, `utterance`, `outlet`, `article_id`, `quotation`, `content`, `speaker`, `source`, `named`
     (the article names the speaker), `kind` (direct, mixed, indirect), `cue`, `stance` (see `quotation.stance`),
@@ -126,10 +126,10 @@ def ranked_events(found: Compared) -> pd.DataFrame:
             "outlets": group["outlet"].nunique(),
         }
     )
-    told = told_differently(found.versions)
+    differing = told_differently(found.versions)
     alone = only_here(found)
-    table["utterances"] = told.groupby("event").size()
-    table["told_differently"] = told.groupby("event")["differs"].sum()
+    table["utterances"] = differing.groupby("event").size()
+    table["told_differently"] = differing.groupby("event")["differs"].sum()
     table["only_one"] = alone.groupby("event").size()
     counts = ["utterances", "told_differently", "only_one"]
     table[counts] = table[counts].fillna(0).astype("int64")
@@ -140,19 +140,15 @@ def ranked_events(found: Compared) -> pd.DataFrame:
     return table.sort_values(order, ascending=False, kind="stable").reset_index()
 
 
-def told_differently(versions: pd.DataFrame) -> pd.DataFrame:
-    """A row for each utterance: `cues`, `kinds`, `naming` (whether its versions differ in these), `differs` (any).
+def told_differently(told: pd.DataFrame) -> pd.DataFrame:
+    """A row for each utterance: `cues`, `kinds`, `naming` (whether its tellings differ in these), `differs` (any).
 
     An utterance that one outlet alone has, in several articles, is not told differently.
     """
-    versions = versions.assign(
-        teller=versions["outlet"].where(versions["outlet"] != "unknown", versions["article_id"])
-    )
-    group = versions.assign(marks=versions["kind"].ne("indirect")).groupby(["event", "utterance"], sort=False)
-    stances = (
-        versions[~versions["stance"].isin(["other"])].groupby(["event", "utterance"])["stance"].nunique()
-    )
-    found = pd.DataFrame({"kinds": group["marks"].nunique() > 1, "naming": group["named"].nunique() > 1})
+    told = told.assign(teller=told["outlet"].where(told["outlet"] != "unknown", told["article_id"]))
+    group = told.assign(quoted=told["kind"].ne("indirect")).groupby(["event", "utterance"], sort=False)
+    stances = told[~told["stance"].isin(["other"])].groupby(["event", "utterance"])["stance"].nunique()
+    found = pd.DataFrame({"kinds": group["quoted"].nunique() > 1, "naming": group["named"].nunique() > 1})
     found["cues"] = stances.reindex(found.index).fillna(0) > 1
     return found.assign(differs=found.any(axis=1) & (group["teller"].nunique() > 1)).reset_index()
 
@@ -220,9 +216,9 @@ def described_alignment() -> str:
 
 
 def utterance_table(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A row for each utterance and a column for each outlet, with the words that no other version has.
+    """A row for each utterance and a column for each outlet, with the words that no other telling has.
 
-    Returns (table, spans). `table`: `speaker`, then a column for each outlet holding its version, several wordings
+    Returns (table, spans). `table`: `speaker`, then a column for each outlet holding its wording, several
     joined by " | ", missing when it has none; the most told utterances first. `spans`: `row`, `column`, `start`,
     `end` of the words in a cell that differ.
     """

@@ -155,8 +155,8 @@ def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
     return said[said["confidence"].notna()].sort_values(["confidence", "article_id", "quotation"])
 
 
-def passages(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The articles and the spans of some quotations, to show them in their text; no other text is read."""
+def context(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles and the spans of some quotations, to show each in its context; no other text is read."""
     where = {"article_id": list(quotations["article_id"].unique())}
     return store.table("articles", where=where), store.table("spans", where=where)
 

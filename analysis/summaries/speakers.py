@@ -1,4 +1,4 @@
-"""What notebook 03 asks of speakers: who they are, when they speak, with whom, and whose voices are missing.
+"""What notebook 03 asks of speakers: who they are, when they speak, with whom, and who is missing.
 
 The quotations are those of `summaries.quotations`. Only outermost ones are counted, and speakers are told apart by
 `speaker_id`, not by name.
@@ -101,8 +101,8 @@ def one_speaker_articles(
 ) -> pd.DataFrame:
     """The share of each group's articles with quotations in which one named speaker alone is heard."""
     said = _said(quotations)
-    voices = said.groupby([by, "article_id"])["speaker_id"].nunique().reset_index(name="voices")
-    return flagged_by_group(voices, by, voices["voices"] == 1, top, minimum_count)
+    heard = said.groupby([by, "article_id"])["speaker_id"].nunique().reset_index(name="heard")
+    return flagged_by_group(heard, by, heard["heard"] == 1, top, minimum_count)
 
 
 def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count: int = 1) -> pd.DataFrame:

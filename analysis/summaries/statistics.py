@@ -182,7 +182,7 @@ def keyness(
     elif by == "period":
         one, two, names = _by_date(matrix, target)
     else:
-        counts = voices(store, matrix.articles) if by == "speaker" and store is not None else matrix
+        counts = speaker_matrix(store, matrix.articles) if by == "speaker" and store is not None else matrix
         one, two, names = _by_value(counts, by, target, reference)
     n = tuple(int((side.words > 0).sum()) for side in (one, two))
     about: dict[str, Any] = {"target": names[0], "reference": names[1], "articles": n}
@@ -241,7 +241,7 @@ def _by_quotation_marks(
     return sides[0], sides[1]
 
 
-def voices(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
+def speaker_matrix(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
     """What each speaker says in each of `articles`: a row for each pair, its columns `speaker`, `outlet` too.
 
     Contents of quotations whose speaker is known, those inside another quotation left out.

@@ -1,7 +1,7 @@
 """The engine "rules": attributions from a cue lexicon, word classes and quotation marks, without a model.
 
 A cue verb is read with its subject (the source) and its complement (the content), in every order: source, cue,
-content; content, source, cue; content, cue, source; and contents split round the cue. Every reading is a rule that
+content; content, source, cue; content, cue, source; and contents split round the cue. Every pattern is a rule that
 can be pointed at; nothing is learned at run time.
 """
 
@@ -49,11 +49,11 @@ def _attributions(document: Document) -> list[Attribution]:
     words = tagged(document)
     outside: list[Found] = []
     inside: list[Found] = []
-    passages = [words.within(q.start, q.end) for q in document.quoted if not q.depth]
+    quoted = [words.within(q.start, q.end) for q in document.quoted if not q.depth]
     for sentence in document.sentences:
         low, high = words.within(sentence.start, sentence.end)
         cues = list(find(words, low, high))
-        for first, last in passages:
+        for first, last in quoted:
             if first < high and low < last and cues:
                 within = [c for c in cues if first <= c.at < last]
                 cues = [c for c in cues if not first <= c.at < last]
@@ -66,7 +66,7 @@ def _attributions(document: Document) -> list[Attribution]:
 
 
 def _clauses(words: Words, cues: Sequence[Cue], low: int, high: int) -> list[Found]:
-    """The attributions of the cues, which all lie in `[low, high)` and in the same passage or in none."""
+    """The attributions of the cues, which all lie in `[low, high)` and in the same quoted span or in none."""
     found: list[Found] = []
     floor = low
     shared: Tokens | None = None
@@ -122,18 +122,18 @@ def _postposed(words: Words, cue: Cue, rest: Sequence[Cue], floor: int, high: in
         return None
     source, start, behind = placed
     before = words.classes[start - 1]
-    passage = _passage_before(words, start)
-    if passage is None and (start - 1 <= floor or before == "]"):
+    quoted = _quoted_before(words, start)
+    if quoted is None and (start - 1 <= floor or before == "]"):
         return None
-    content = [passage or (words.starts[floor], words.spans[start - 2][1])]
-    if passage and words.starts[floor] < passage[0]:
-        content = [(words.starts[floor], passage[1])]
+    content = [quoted or (words.starts[floor], words.spans[start - 2][1])]
+    if quoted and words.starts[floor] < quoted[0]:
+        content = [(words.starts[floor], quoted[1])]
     comma = words.classes[behind : behind + 2]
-    if not passage and cue.verb != ACCORDING and comma[:1] == "," and comma[1:] not in ("", "g", "k", "c"):
+    if not quoted and cue.verb != ACCORDING and comma[:1] == "," and comma[1:] not in ("", "g", "k", "c"):
         end = _content_end(words, cue, behind + 1, rest, high)
         content += [words.span(behind + 1, end)] if end > behind + 1 else []
     return Found(
-        [words.span(cue.first, cue.last)], [words.span(*source)], content, _reading(cue, "postposed")
+        [words.span(cue.first, cue.last)], [words.span(*source)], content, _pattern(cue, "postposed")
     )
 
 
@@ -170,8 +170,8 @@ def _divided(words: Words, start: int, floor: int) -> str:
     return before if before == "]" and not re.search(r"[\n\r]", between) else ""
 
 
-def _passage_before(words: Words, start: int) -> Span | None:
-    """The outermost passage that ends right before token `start`, a comma between them or none."""
+def _quoted_before(words: Words, start: int) -> Span | None:
+    """The outermost quoted span that ends right before token `start`, a comma between them or none."""
     offset = words.starts[start - 1]
     for q in words.document.quoted:
         if not q.depth and q.start < offset <= q.end + 1:
@@ -202,16 +202,16 @@ def _preposed(
         source = phrase_after(words, main.start() + 1, high)
     if source is None and cue.form != "noun":
         source = shared or (None if opening else clause_subject(words, cue.first, floor))
-    content = _with_passage(words, words.span(start, end))
+    content = _with_quoted(words, words.span(start, end))
     if any(q.start == content[0] and is_title(words.text[q.start : q.end]) for q in words.document.quoted):
         return None
     sources = [words.span(*source)] if source else []
-    reading = _reading(cue, "preposed" if cue.source else "shared")
-    return Found([words.span(cue.first, cue.last)], sources, [content], reading)
+    pattern = _pattern(cue, "preposed" if cue.source else "shared")
+    return Found([words.span(cue.first, cue.last)], sources, [content], pattern)
 
 
-def _with_passage(words: Words, content: Span) -> Span:
-    """The content, up to the end of a passage that starts in it and goes on behind the sentence."""
+def _with_quoted(words: Words, content: Span) -> Span:
+    """The content, up to the end of a quoted span that starts in it and goes on behind the sentence."""
     ends = [
         q.end for q in words.document.quoted if not q.depth and content[0] <= q.start < content[1] < q.end
     ]
@@ -257,7 +257,7 @@ def _content_end(words: Words, cue: Cue, start: int, rest: Sequence[Cue], high: 
 # --- the whole article ----------------------------------------------------------------------------------------
 
 
-def _reading(cue: Cue, order: str) -> str:
+def _pattern(cue: Cue, order: str) -> str:
     """Which rule read it, as `CONFIDENCE` tells its precision."""
     if cue.form == "noun" or cue.verb == "be":
         return "noun" if cue.form == "noun" else "adjective"
@@ -269,16 +269,16 @@ def _reading(cue: Cue, order: str) -> str:
 def _finished(words: Words, found: Sequence[Found]) -> list[Attribution]:
     """The attributions in order, each inside the narrowest content that holds its cue; loose ends are left out.
 
-    Cues inside a passage that is in no content stay out: nobody is known to have said the passage.
+    Cues inside a quoted span that is in no content stay out: nobody is known to have said it.
     """
-    passages = [(q.start, q.end) for q in words.document.quoted if not q.depth]
+    quoted = [(q.start, q.end) for q in words.document.quoted if not q.depth]
     holders = _holders(found)
     kept = [f for f in found if _tidied(f, holders[id(f)])]
     holders = _holders(kept)  # a content that was cut holds less
     loose = {
         id(f)
         for f in kept
-        if holders[id(f)] is None and f.cue and any(s <= f.cue[0][0] and f.cue[0][1] < e for s, e in passages)
+        if holders[id(f)] is None and f.cue and any(s <= f.cue[0][0] and f.cue[0][1] < e for s, e in quoted)
     }
     kept = [f for f in kept if id(f) not in loose]
     kept.sort(key=lambda f: min(f.content + f.cue + f.source))
@@ -331,7 +331,7 @@ def _tidied(found: Found, holder: Found | None) -> bool:
 
 def _attribution(document: Document, found: Found, parent: int | None) -> Attribution:
     content = tuple(sorted(found.content))
-    confidence = CONFIDENCE.get(found.reading, CONFIDENCE["other"])
+    confidence = CONFIDENCE.get(found.pattern, CONFIDENCE["other"])
     return Attribution(
         kind_of(document, content),
         content,

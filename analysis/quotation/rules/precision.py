@@ -1,8 +1,8 @@
-"""How often each reading of the rules is right, content and source, on the training part of PolNeAR.
+"""How often each pattern of the rules is right, content and source, on the training part of PolNeAR.
 
-A reading is the order of the parts and the cue or what follows it, as `rules` names it: "shared" sources are those
-of another cue of the sentence, "nobody" a passage without any. Laplace's rule (n right + 1) / (n + 2), so that a
-rare reading is not certain. Nested quotations, which PolNeAR has not, get the value of their reading too.
+A pattern is the order of the parts and the cue or what follows it, as `rules` names it: "shared" sources are those
+of another cue of the sentence, "nobody" a quoted span without any. Laplace's rule (n right + 1) / (n + 2), so that a
+rare pattern is not certain. Nested quotations, which PolNeAR has not, get the value of their pattern too.
 """
 
 CONFIDENCE = {

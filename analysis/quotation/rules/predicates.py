@@ -79,12 +79,12 @@ def find(words: Words, low: int, high: int) -> Iterator[Cue]:
 
 
 def asks_for_speaker(words: Words, mark: int) -> bool:
-    """Whether the passage that the mark at token `mark` closes ends in a comma or a question."""
+    """Whether the quoted span that the mark at token `mark` closes ends in a comma or a question."""
     return mark > 0 and words.classes[mark] == "]" and words.text[words.starts[mark] - 1] in ",?!"
 
 
 def _behind_mark(words: Words, at: int, low: int) -> Cue | None:
-    """Any verb is a cue behind a passage that asks for its speaker: "…," scoffed Roe; "…," Roe went on."""
+    """Any verb is a cue behind a quoted span that asks for its speaker: "…," scoffed Roe; "…," Roe went on."""
     source = subject(words, at, low)
     before = (source[0] if source else at) - 1
     if before < 0 or not asks_for_speaker(words, before):

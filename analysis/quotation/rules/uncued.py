@@ -1,4 +1,4 @@
-"""Quoted passages and lines that no cue of their own sentence attributes: continued, introduced, signed, labelled."""
+"""Quoted spans and lines that no cue of their own sentence attributes: continued, introduced, signed, labelled."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ tweet email contact follow sign bottom here see click caption image credit adver
 reason verdict question fact facts myth grade score published posted
 """
 _NO_SPEAKER = frozenset(_NO_NAMES.split())
-_SHORTEST = 20  # characters of a passage that is kept although nobody is said to have said it
+_SHORTEST = 20  # characters of a quoted span that is kept although nobody is said to have said it
 
 
 @dataclass
 class Found:
-    """An attribution in the making, in characters; `reading` tells which rule read it."""
+    """An attribution in the making, in characters; `pattern` tells which rule found it."""
 
     cue: list[Span]
     source: list[Span]
     content: list[Span]
-    reading: str
+    pattern: str
     parent: Found | None = None
 
 
 def attributed(words: Words, found: list[Found]) -> list[Found]:
-    """`found` with each outermost passage that is in no content yet: given to the attribution it continues, or new.
+    """`found` with each outermost quoted span that is in no content yet: given to what it continues, or new.
 
-    A passage inside a sentence that no cue points to is a scare quote, a title or a name, and stays out.
+    One inside a sentence that no cue points to is a scare quote, a title or a name, and stays out.
     """
     starts = {s.start for s in words.document.sentences}
     made = list(found)
@@ -82,7 +82,7 @@ def _resumes(text: str, before: Found | None, q: Quoted) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a passage is the title of a work: several words, every long one with a capital, and no clause."""
+    """Whether a quoted span is the title of a work: several words, every long one with a capital, and no clause."""
     found = re.findall(r"[^\W\d_][\w’'-]*", text)
     return (
         len(found) > 1
@@ -92,7 +92,7 @@ def is_title(text: str) -> bool:
 
 
 def _latest(made: Sequence[Found], owner: Found | None, offset: int) -> Found | None:
-    """The attribution last read before `offset`: by its cue, or by the passage it owns."""
+    """The attribution last read before `offset`: by its cue, or by the quoted span it owns."""
     cued = [f for f in made if f.cue and f.cue[-1][1] <= offset]
     latest = max(cued, key=lambda f: f.cue[-1], default=None)
     if owner is not None and (latest is None or owner.content[-1][1] > latest.cue[-1][1]):
@@ -101,7 +101,7 @@ def _latest(made: Sequence[Found], owner: Found | None, offset: int) -> Found | 
 
 
 def _goes_on(text: str, before: Found, q: Quoted) -> bool:
-    """Whether a passage continues an attribution: same paragraph, a re-opened mark, or behind its colon."""
+    """Whether a quoted span continues an attribution: same paragraph, a re-opened mark, or behind its colon."""
     if q.continues or _SIGNATURE.match(text, q.end):
         return q.continues
     since = text[before.cue[-1][0] if before.cue else before.content[-1][1] : q.start]
@@ -109,7 +109,7 @@ def _goes_on(text: str, before: Found, q: Quoted) -> bool:
 
 
 def _follows(words: Words, before: Found, q: Quoted) -> bool:
-    """Whether a paragraph that is all passage follows the paragraph in which somebody was just said to speak."""
+    """Whether a paragraph that is all quoted follows the paragraph in which somebody was just said to speak."""
     paragraphs = words.document.paragraphs
     number = bisect_left(paragraphs, (q.start, q.start))
     if (
@@ -124,7 +124,7 @@ def _follows(words: Words, before: Found, q: Quoted) -> bool:
 
 
 def _on_its_own(words: Words, q: Quoted) -> Found | None:
-    """A passage with a signature, behind a colon, or by nobody who is told."""
+    """A quoted span with a signature, behind a colon, or by nobody who is told."""
     signature = _SIGNATURE.match(words.text, q.end)
     if signature:
         start = signature.start(2)
@@ -136,7 +136,7 @@ def _on_its_own(words: Words, q: Quoted) -> Found | None:
 
 
 def _introduction(words: Words, q: Quoted) -> Found | None:
-    """A passage behind a colon or comma: the subject and verb in front of it, or the name that labels it."""
+    """A quoted span behind a colon or comma: the subject and verb in front of it, or the name that labels it."""
     mark = bisect_left(words.starts, q.start) - 1
     if mark < 1 or words.classes[mark] not in ":,":
         return None

@@ -14,10 +14,10 @@ from analysis.speakers.across.identities import Identity, Local, companions_of, 
 from analysis.speakers.within.occurrences import is_acronym
 
 
-def identify(
+def resolve(
     mentions: pd.DataFrame, *, known: pd.DataFrame | None = None, articles: pd.DataFrame | None = None
 ) -> list[Identity]:
-    """The speakers of the table `mentions` over all articles, in a fixed order; see `link`."""
+    """The speakers of the table `mentions` over all articles, in a fixed order; see `identify`."""
     local = gathered(mentions, articles)
     companions = companions_of(local)
     wanted = listed.rows_of(known)

@@ -32,7 +32,7 @@ def resolve(
     `author` are the headline and the byline, where known.
     """
     article = articles.begin(document, attributions, title, author)
-    for position, kind, index in articles.events(article):
+    for position, kind, index in articles.in_reading_order(article):
         if kind == "name":
             articles.read_name(article, index)
         elif kind == "pronoun":

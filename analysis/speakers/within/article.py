@@ -69,7 +69,7 @@ def begin(
     )
 
 
-def events(article: Article) -> list[tuple[int, str, int]]:
+def in_reading_order(article: Article) -> list[tuple[int, str, int]]:
     """Names, pronouns and sources in reading order: position, which of the three, and index."""
     text = article.document.text
     found = [(o.start, "name", i) for i, o in enumerate(article.occurrences)]

@@ -36,7 +36,7 @@ _CLAUSE = re.compile(
 
 
 def third_person(article: Article, index: int, start: int, word: str) -> Answer:
-    """Whom "he" or "she" means, by the ranking of `pronouns`."""
+    """Whom "he" or "she" means, by the ranking of `he_and_she`."""
     gender = he_and_she.gender_of(word)
     number, found = antecedent(article, start, word, named_in_content(article, index), source=True)
     if number is None:

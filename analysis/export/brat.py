@@ -1,0 +1,191 @@
+"""brat's standoff files, which annotation tools open: quotations out, and back when people have corrected them.
+
+An article is a `.txt` and an `.ann` file; see https://brat.nlplab.org/standoff.html. Its offsets are ours: characters
+of the text as read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis import segmentation
+from analysis.quotation import ROLES, Attribution, from_tables, kind_of, tables_of
+
+if TYPE_CHECKING:
+    from analysis.segmentation import Span
+    from analysis.store import Store
+
+_CONFIGURATION = """[entities]
+Content
+Cue
+Source
+
+[relations]
+CueOf Arg1:Cue, Arg2:Content
+SourceOf Arg1:Source, Arg2:Content
+
+[events]
+
+[attributes]
+"""
+
+
+def write(store: Store, table: str, folder: Path) -> int:
+    """Write each article as `<name>.txt` and its quotations as `<name>.ann`, whatever the table.
+
+    Returns the number of articles. ValueError when the folder holds something.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise ValueError(f"{folder} is not empty")
+    (folder / "annotation.conf").write_text(_CONFIGURATION, encoding="utf-8")
+    found = from_tables(store.quotations, store.spans)
+    n = 0
+    for part in store.batches("articles", ["article_id", "text"]):
+        for article_id, text in zip(part["article_id"], part["text"], strict=True):
+            name = file_name(article_id)
+            (folder / f"{name}.txt").write_bytes(text.encode())
+            annotations = "".join(_annotations(text, found.get(article_id, [])))
+            (folder / f"{name}.ann").write_text(annotations, encoding="utf-8", newline="\n")
+            n += 1
+    return n
+
+
+def file_name(article_id: str) -> str:
+    """The article's id where it can be a file's name, else a hash of it."""
+    if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}", article_id):
+        return article_id
+    return hashlib.sha256(article_id.encode()).hexdigest()[:16]
+
+
+def _annotations(text: str, attributions: Sequence[Attribution]) -> Iterator[str]:
+    entity = relation = 0
+    for attribution in attributions:
+        numbers: dict[str, int] = {}
+        for role in reversed(ROLES):
+            pieces = _lines(text, getattr(attribution, role))
+            if not pieces:
+                continue
+            entity += 1
+            numbers[role] = entity
+            offsets = ";".join(f"{start} {end}" for start, end in pieces)
+            words = " ".join(text[start:end] for start, end in pieces)
+            yield f"T{entity}\t{role.capitalize()} {offsets}\t{words}\n"
+            if role != "content" and "content" in numbers:
+                relation += 1
+                yield f"R{relation}\t{role.capitalize()}Of Arg1:T{entity} Arg2:T{numbers['content']}\n"
+
+
+def _lines(text: str, spans: Sequence[Span]) -> list[Span]:
+    """The spans cut at line ends, which brat's spans cannot hold."""
+    return [
+        (start + m.start(), start + m.end())
+        for start, end in spans
+        for m in re.finditer(r"[^\r\n\u2028\u2029]+", text[start:end])
+        if text[start + m.start() : start + m.end()].strip()
+    ]
+
+
+def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """The quotations and spans of the articles in a brat folder that differ from the store's, and their ids.
+
+    ValueError for a folder without annotations, a text that was changed, and an annotation that makes no sense.
+    """
+    files = {path.stem: path for path in sorted(folder.glob("*.ann"))}
+    if not files:
+        raise ValueError(f"{folder}: no .ann files here; make them with: newsbook export STORE --format brat")
+    articles = store.table("articles", columns=["article_id", "text"])
+    names = {file_name(a): (a, t) for a, t in zip(articles["article_id"], articles["text"], strict=True)}
+    known = from_tables(store.quotations, store.spans)
+    ids, documents, attributions = [], [], []
+    for name, path in files.items():
+        if name not in names:
+            raise ValueError(f"{path}: the store has no such article")
+        article_id, text = names[name]
+        beside = path.with_suffix(".txt")
+        if beside.is_file() and beside.read_bytes().decode("utf-8", "replace") != text:
+            raise ValueError(
+                f"{beside}: the text differs from the store's; only annotations can be corrected"
+            )
+        read = _read(path, text)
+        if _pieces(text, read) != _pieces(
+            text, [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
+        ):
+            ids.append(article_id)
+            documents.append(segmentation.segment(text))
+            attributions.append(_attributions(documents[-1], read, by))
+    quotations, spans = tables_of(ids, documents, attributions)
+    return quotations, spans, ids
+
+
+Pieces = tuple[tuple["Span", ...], ...]
+
+
+def _pieces(text: str, attributions: Sequence[Pieces]) -> list[list[list[Span]]]:
+    return sorted([_lines(text, spans) for spans in pieces] for pieces in attributions)
+
+
+def _read(path: Path, text: str) -> list[Pieces]:
+    """Content, cue and source of each attribution of an `.ann` file."""
+    entities: dict[str, tuple[str, tuple[Span, ...]]] = {}
+    relations: list[tuple[str, str]] = []
+    # Not `splitlines`: the words of a span may hold what that takes for the end of a line.
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        entity = re.match(r"(T\d+)\t(Content|Cue|Source) ([\d ;]+)\t", line)
+        relation = re.match(r"R\d+\t(?:Cue|Source)Of Arg1:(T\d+) Arg2:(T\d+)\s*$", line)
+        if entity:
+            entities[entity[1]] = (entity[2].lower(), _spans(entity[3], text, f"{path}:{number}"))
+        elif relation:
+            relations.append((relation[1], relation[2]))
+        elif line[:1] in ("T", "R", "E"):
+            raise ValueError(f"{path}:{number}: {line[:60]!r} is no source, cue, content or relation of them")
+    found = {key: {"content": spans} for key, (role, spans) in entities.items() if role == "content"}
+    for part, content in relations:
+        if part not in entities or content not in found:
+            raise ValueError(
+                f"{path}: a relation between {part} and {content}, which are not a part and a content"
+            )
+        role, spans = entities[part]
+        found[content][role] = tuple(sorted({*found[content].get(role, ()), *spans}))
+    return [(a["content"], a.get("cue", ()), a.get("source", ())) for a in found.values()]
+
+
+def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
+    """Offsets as spans; pieces with nothing but white space between them are one."""
+    spans: list[Span] = []
+    for piece in offsets.split(";"):
+        try:
+            start, end = map(int, piece.split())
+        except ValueError:
+            start = end = -1
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"{where}: {piece!r} is no span of the text")
+        if spans and not text[spans[-1][1] : start].strip():
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return tuple(spans)
+
+
+def _attributions(document: segmentation.Document, pieces: Sequence[Pieces], by: str) -> list[Attribution]:
+    """Corrected pieces as attributions: kind and nesting follow from where they are."""
+    ordered = sorted(pieces, key=lambda p: min(start for spans in p for start, _ in spans))
+    found = []
+    for content, cue, source in ordered:
+        holders = [
+            i for i, (outer, _, _) in enumerate(ordered) if outer != content and _holds(outer, content)
+        ]
+        parent = min(holders, key=lambda i: sum(end - start for start, end in ordered[i][0]), default=None)
+        kind = kind_of(document, content)
+        found.append(Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}"))
+    return found
+
+
+def _holds(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
+    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)

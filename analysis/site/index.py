@@ -1,0 +1,124 @@
+"""The site's first page: the corpus at a glance, a card for each notebook, a search box, every file to download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis import show, tables
+from analysis.execution.parameters import Value
+from analysis.show.markup import Markup, plural, table
+from analysis.site import pages
+from analysis.site.notebook_pages import Page
+from analysis.store import Store
+
+
+def write_downloads(folder: Path, store: Store) -> None:
+    """Write articles (without their texts), quotations, speakers, duplicates and rejects as CSV."""
+    folder.mkdir(exist_ok=True)
+    columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
+    tables.write_csv(store.table("articles", columns=columns), folder / "articles.csv")
+    for name in ("quotations", "speakers", "duplicates", "rejects"):
+        tables.write_csv(store.table(name), folder / f"{name}.csv")
+
+
+def write(
+    site: Path,
+    store: Store,
+    made: Sequence[Page],
+    entries: Sequence[tuple[str, str, str, str]],
+    *,
+    title: str,
+    given: Mapping[str, Value],
+    common: Mapping[str, Any],
+) -> None:
+    """Write `index.html`; `entries` (kind, title, place, url) are what the search box finds."""
+    import pandas as pd
+
+    facts = _facts(store)
+    known = show.provenance_rows(store, given)
+    reasons = (
+        store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
+    )
+    html = pages.render(
+        "index.html",
+        here="index.html",
+        title=title,
+        summary=_summary(facts, made),
+        cards=made,
+        failures=[p for p in made if p.error],
+        facts=facts,
+        entries=pages.data_block(entries),
+        search_note=f"{len(entries):,} entries; press / to begin.",
+        rejects=table(reasons, caption="Rejects by reason")
+        if len(reasons)
+        else Markup("<p>Everything was read.</p>"),
+        files=list(_files(site)),
+        provenance=table(pd.DataFrame(known, columns=["what", "value"])),
+        **common,
+    )
+    (site / "index.html").write_text(html, encoding="utf-8")
+
+
+def _facts(store: Store) -> list[dict[str, str]]:
+    """The corpus at a glance: label, value and note of each figure."""
+    articles = store.table("articles", columns=["article_id", "outlet", "published"])
+    unnamed = int(articles["outlet"].isna().sum())
+    repeated = store.duplicates["kind"].value_counts()
+    words = sum(int(part["count"].sum()) for part in store.batches("term_counts", ["count"]))
+    quotations = store.table("quotations", columns=["kind", "speaker_id"])
+    kinds = quotations["kind"].value_counts()
+    known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
+    rejects = len(store.rejects)
+    return [
+        _fact("Articles", f"{len(articles):,}", plural(words, "word")),
+        _fact(
+            "Outlets",
+            f"{articles['outlet'].nunique():,}",
+            f"{plural(unnamed, 'article')} without one" * bool(unnamed),
+        ),
+        _dates(articles["published"]),
+        _fact(
+            "Repeated articles",
+            f"{len(store.duplicates):,}",
+            ", ".join(f"{n:,} {k}" for k, n in repeated.items()),
+        ),
+        _fact("Quotations", f"{len(quotations):,}", ", ".join(f"{n:,} {k}" for k, n in kinds.items())),
+        _fact("Speakers", f"{len(store.speakers):,}", known),
+        _fact("Rejects", f"{rejects:,}", "listed below" if rejects else "everything was read"),
+    ]
+
+
+def _dates(published: Any) -> dict[str, str]:
+    """The years of a corpus, with its exact dates and how many articles have none."""
+    days = published.dropna()
+    first, last = (f"{day:%Y-%m-%d}" for day in (days.min(), days.max())) if len(days) else ("", "")
+    notes = [f"{first} to {last}"] if first != last else []
+    notes += (
+        [f"{plural(len(published) - len(days), 'article')} without one"] if len(days) < len(published) else []
+    )
+    years = first[:4] if first[:4] == last[:4] else f"{first[:4]}–{last[:4]}"
+    return _fact("Dates", (first if first == last else years) or "none", ", ".join(notes))
+
+
+def _fact(label: str, value: str, note: str) -> dict[str, str]:
+    return {"label": label, "value": value, "note": note}
+
+
+def _summary(facts: Sequence[Mapping[str, str]], made: Sequence[Page]) -> str:
+    by_label = {fact["label"]: fact["value"] for fact in facts}
+    return (
+        f"{by_label['Articles']} articles, {by_label['Quotations']} quotations and {by_label['Speakers']} "
+        f"speakers, in {len(made)} notebooks."
+    )
+
+
+def _files(site: Path) -> Iterator[dict[str, str]]:
+    for path in [*sorted((site / "data").glob("*.csv")), *sorted((site / "notebooks").glob("*.ipynb"))]:
+        size = path.stat().st_size
+        yield {
+            "url": path.relative_to(site).as_posix(),
+            "name": path.name,
+            "note": f"{size / 1e6:.1f} MB" if size > 1e6 else f"{max(1, round(size / 1e3))} kB",
+        }
