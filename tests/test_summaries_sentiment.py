@@ -70,10 +70,6 @@ def test_smaller_outlets_come_last_together() -> None:
     assert voices["n"].sum() == 14
 
 
-def test_correction_keeps_what_is_missing_missing() -> None:
-    assert module.corrected([0.01, np.nan, 0.04]) == pytest.approx([0.02, np.nan, 0.04], nan_ok=True)
-
-
 def test_surname_takes_the_one_full_name_of_the_corpus() -> None:
     names = pd.Series(["Ann Lee", "Ann B. Lee", "Lee", "Bo Ray", "Cy Ray", "Ray"])
     assert module.full_names(names).tolist() == ["Ann Lee"] * 3 + ["Bo Ray", "Cy Ray", "Ray"]

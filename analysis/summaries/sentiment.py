@@ -6,7 +6,6 @@ whole articles, because sentences of one article are alike. Fewer than `FEWEST` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.sentiment import lexicon
+from analysis.statistics import inference
 from analysis.summaries.others import is_others, top_n_and_others
 
 if TYPE_CHECKING:
@@ -54,18 +54,14 @@ def sentiment_scores(store: Store, articles: pd.DataFrame, unit: str, *, model: 
     return found.merge(known, on="article_id", how="left")
 
 
-# --- intervals and tests --------------------------------------------------------------------------------------
+# --- intervals ------------------------------------------------------------------------------------------------
 
 
 def _interval(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
     """Bootstrap interval of sum / count over articles; NaN for fewer than FEWEST."""
-    n = len(sums)
-    if n < FEWEST:
-        return float("nan"), float("nan")
-    draw = np.random.default_rng(0)
     both = np.stack([sums, counts], axis=1).astype(float)
-    drawn = np.stack([draw.multinomial(n, np.full(n, 1 / n)) @ both for _ in range(RESAMPLES)])
-    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
+    weights = inference.drawn(len(both), resamples=RESAMPLES, seed=0)
+    low, high = inference.bootstrap(both, lambda total: total[:, 0] / total[:, 1], weights, fewest=FEWEST)
     return float(low), float(high)
 
 
@@ -75,18 +71,6 @@ def _estimate(rows: pd.DataFrame, column: str = "compound") -> dict[str, float]:
     low, high = _interval(by_article["sum"].to_numpy(), by_article["count"].to_numpy())
     mean = float(rows[column].mean()) if len(rows) else float("nan")
     return {"n": len(rows), "articles": len(by_article), "mean": mean, "low": low, "high": high}
-
-
-def corrected(p: Sequence[float] | pd.Series) -> np.ndarray:
-    """Benjamini and Hochberg's (1995) correction of p-values for their number; NaN stays NaN."""
-    from statsmodels.stats.multitest import multipletests
-
-    values = np.asarray(p, dtype=float)
-    known = ~np.isnan(values)
-    result = np.full(len(values), np.nan)
-    if known.any():
-        result[known] = multipletests(values[known], method="fdr_bh")[1]
-    return result
 
 
 # --- whose voice ----------------------------------------------------------------------------------------------
@@ -132,7 +116,7 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
         "p",
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    frame["p"] = corrected(frame["p"])
+    frame["p"] = inference.corrected(frame["p"])
     frame["last"] = [is_others(label) for label in frame[by]]
     return frame.sort_values(["last", "n", by], ascending=[True, False, True], ignore_index=True).drop(
         columns="last"
@@ -257,7 +241,7 @@ def sentiment_by_outlet(
     frame = pd.DataFrame(
         found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p"]
     )
-    return frame.assign(p=corrected(frame["p"]))
+    return frame.assign(p=inference.corrected(frame["p"]))
 
 
 def _difference(mine: np.ndarray, others: np.ndarray) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
-from analysis.statistics import FUNCTION_WORDS, DocumentTermMatrix, Tokens
+from analysis.statistics import FUNCTION_WORDS, DocumentTermMatrix, Tokens, inference
 from analysis.summaries.others import is_others, top_n_and_others
 
 if TYPE_CHECKING:
@@ -140,15 +140,13 @@ def mean_by_group(
     t; NaN with one article). Largest groups first, "N others" last. A group whose articles are all too short
     has n = 0 and NaN.
     """
-    from scipy.stats import t
-
     named = articles.assign(**{by: articles[by].astype(object).fillna("unknown")}, n=1)
     named = top_n_and_others(named, by, weight="n", top=top)[["article_id", by]]
     long = measured.merge(named, on="article_id").melt([by], list(measures), "measure", "value")
     sizes = named[by].value_counts()
     means = long.groupby([by, "measure"], sort=False)["value"].agg(["count", "mean", "sem"]).reset_index()
     means = means.rename(columns={"count": "n"})
-    reach = t.ppf((1 + confidence) / 2, np.maximum(means["n"] - 1, 1)) * means["sem"]
+    reach = inference.reach(means["n"], confidence) * means["sem"]
     means = means.assign(low=means["mean"] - reach, high=means["mean"] + reach).drop(columns="sem")
     order = sorted(sizes.index, key=lambda name: (is_others(name), -sizes[name], name))
     means[by] = pd.Categorical(means[by], order)
