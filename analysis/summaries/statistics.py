@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
+from analysis.corpus.selection import selected
 from analysis.statistics import FUNCTION_WORDS, DocumentTermMatrix, Tokens, inference
 from analysis.summaries.others import is_others, top_n_and_others
 
@@ -33,17 +34,12 @@ def selection(
     `duplicates`) are left out, so that each cluster counts once. Columns: `article_id`, `outlet`,
     `published`, `title`, `sentences` (count), `repeat` (whether it repeats an earlier one).
     """
-    found = store.table("articles", columns=["article_id", "outlet", "published", "title"])
-    keep = pd.Series(True, index=found.index)
-    if wanted := [name.strip() for name in outlets.split(",") if name.strip()]:
-        keep &= found["outlet"].isin(wanted)
-    if since:
-        keep &= found["published"] >= pd.Timestamp(since, tz="UTC")
-    if until:
-        keep &= found["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)
+    articles = store.table("articles", columns=["article_id", "outlet", "published", "title"])
+    wanted = [name.strip() for name in outlets.split(",") if name.strip()]
+    found = selected(articles, outlets=wanted, since=since, until=until)
     repeats = store.table("duplicates", columns=["article_id"])["article_id"]
     found = found.assign(repeat=found["article_id"].isin(repeats))
-    found = found[keep & ~(found["repeat"] & once)]
+    found = found[~(found["repeat"] & once)]
     counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
