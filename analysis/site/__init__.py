@@ -19,9 +19,10 @@ from analysis import __version__, execution, show, tables
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
 from analysis.settings import Settings
-from analysis.show.markup import Markup, plural, table
+from analysis.show.markup import Markup, table
 from analysis.site import articles, notebook_pages
 from analysis.store import Store
+from analysis.summaries.wording import plural
 
 SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
 SET_BY_REPORT = {

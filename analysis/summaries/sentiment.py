@@ -15,6 +15,7 @@ from analysis import tables
 from analysis.sentiment import lexicon
 from analysis.statistics import inference
 from analysis.summaries.others import is_others, top_n_and_others
+from analysis.summaries.wording import listed, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -137,9 +138,9 @@ def described_voices(voices: pd.DataFrame) -> str:
     below, above = int((sure["gap"] < 0).sum()), int((sure["gap"] > 0).sum())
     largest = tested["gap"].abs().max()
     return (
-        f"Of {_n(len(tested), 'group')} with enough articles, the quoted words are more negative than the outlet's "
-        f"own in {below} and more positive in {above}, beyond chance at a false discovery rate of 5 %; in the "
-        f"other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
+        f"Of {plural(len(tested), 'group')} with enough articles, the quoted words are more negative than the "
+        f"outlet's own in {below} and more positive in {above}, beyond chance at a false discovery rate of 5 %; in "
+        f"the other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
         "from -1 to +1. "
         "These are scores of a word list: they say which words stand there, not what the outlet thinks."
     )
@@ -199,13 +200,15 @@ def described_targets(found: pd.DataFrame) -> str:
         return "No person or organisation was judged often enough (or the store holds lexicon scores only)."
     own = found[found["voice"] == "outlet"]
     sure = own[(own["high"] < 0) | (own["low"] > 0)]
-    judged = f"Of {_n(found['target'].nunique(), 'target')}, {len(own)} could be judged in the outlets' own words. "
+    targets = plural(found["target"].nunique(), "target")
+    judged = f"Of {targets}, {len(own)} could be judged in the outlets' own words. "
     if not len(sure):
         return f"{judged}For none do the intervals tell whether the tone is negative or positive. {_trust()}"
-    negative, positive = sure[sure["high"] < 0], sure[sure["low"] > 0]
+    sides = sure["high"] < 0, sure["low"] > 0
+    negative, positive = (listed(sure.loc[side, "target"]) or "nobody" for side in sides)
     return (
-        f"{judged}As far as the intervals tell, the tone is negative towards {_names(negative['target'])} and "
-        f"positive towards {_names(positive['target'])}; for the other {len(own) - len(sure)} it is open. {_trust()}"
+        f"{judged}As far as the intervals tell, the tone is negative towards {negative} and positive towards "
+        f"{positive}; for the other {len(own) - len(sure)} it is open. {_trust()}"
     )
 
 
@@ -269,14 +272,14 @@ def described_outlets(found: pd.DataFrame) -> str:
     sure = tested[tested["p"] < 0.05].sort_values("p", kind="stable")
     if not len(sure):
         return (
-            f"Of {_n(len(tested), 'comparison')} none shows a difference beyond chance at a false discovery rate of "
-            "5 %. That is no proof that the outlets agree: read the intervals."
+            f"Of {plural(len(tested), 'comparison')} none shows a difference beyond chance at a false discovery rate "
+            "of 5 %. That is no proof that the outlets agree: read the intervals."
         )
     first = sure.iloc[0]
     kind = "kinder" if first["effect"] > 0 else "harsher"
     return (
-        f"{len(sure)} of {_n(len(tested), 'comparison')} differ beyond chance at a false discovery rate of 5 %; the "
-        f"surest is {first['outlet']} on {first['target']} ({kind} than the others"
+        f"{len(sure)} of {plural(len(tested), 'comparison')} differ beyond chance at a false discovery rate of 5 %; "
+        f"the surest is {first['outlet']} on {first['target']} ({kind} than the others"
         f", g = {first['effect']:.2f}). Outlets cover "
         f"different events: this is no measure of fairness. {_trust()}"
     )
@@ -335,20 +338,7 @@ def described_over_time(found: pd.DataFrame) -> str:
         )
         said.append(f"the {'outlets’ own' if voice == 'outlet' else 'quoted'} voice {moved}")
     kinds = "Which outlets and subjects fill a period changes too, and moves such a curve by itself."
-    return f"Over {_n(found['period'].nunique(), 'period')}, {' and '.join(said)}. {kinds}"
-
-
-def _n(n: int, one: str) -> str:
-    return f"{n:,} {one if n == 1 else one + 's'}"
-
-
-def _names(names: pd.Series) -> str:
-    listed = [str(name) for name in names]
-    return (
-        ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
-        if listed
-        else "nobody"
-    )
+    return f"Over {plural(found['period'].nunique(), 'period')}, {listed(said)}. {kinds}"
 
 
 def driving_words(

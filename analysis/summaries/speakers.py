@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.statistics import inference
 from analysis.summaries.quotations import by_group, flagged_by_group, outermost
+from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -136,9 +137,8 @@ def described_speakers(profiles: pd.DataFrame) -> str:
         return "Nobody who is quoted could be named."
     total, first = int(profiles["n"].sum()), profiles.iloc[0]
     half = int((profiles["n"].cumsum() < total / 2).sum()) + 1
-    people = f"{len(profiles):,} speaker{'s' if len(profiles) > 1 else ''}"
     return (
-        f"{people} could be named, with {total:,} quotations; the most quoted is {first['speaker']} "
-        f"({int(first['n']):,} in {int(first['articles']):,} article{'s' if first['articles'] > 1 else ''}). "
+        f"{plural(len(profiles), 'speaker')} could be named, with {plural(total, 'quotation')}; the most quoted is "
+        f"{first['speaker']} ({int(first['n']):,} in {plural(int(first['articles']), 'article')}). "
         f"Half of the quotations come from {half:,} of them."
     )

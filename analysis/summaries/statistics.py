@@ -15,7 +15,9 @@ import pandas as pd
 from analysis import statistics
 from analysis.corpus.selection import selected
 from analysis.statistics import FUNCTION_WORDS, DocumentTermMatrix, Tokens, inference
+from analysis.summaries.naming import named
 from analysis.summaries.others import is_others, top_n_and_others
+from analysis.summaries.wording import day, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -83,24 +85,14 @@ def overview(matrix: DocumentTermMatrix) -> str:
         span = f"They were published from {first} to {last}" if first != last else f"Dated {first}"
     undated = len(articles) - len(dated)
     if len(dated) and undated:
-        span += f"; {counted(undated, 'article')} without a date"
+        span += f"; {plural(undated, 'article')} without a date"
     repeats = int(articles["repeat"].sum()) if "repeat" in articles else 0
-    said = counted(repeats, "article repeats", "articles repeat") if repeats else "No article repeats"
+    said = plural(repeats, "article repeats", "articles repeat") if repeats else "No article repeats"
     return (
-        f"{counted(len(articles), 'article')} from {counted(outlets, 'outlet')} with "
-        f"{counted(int(matrix.words.sum()), 'word')}, {len(matrix.totals()):,} of them different. {span}. "
+        f"{plural(len(articles), 'article')} from {plural(outlets, 'outlet')} with "
+        f"{plural(int(matrix.words.sum()), 'word')}, {len(matrix.totals()):,} of them different. {span}. "
         f"{said} an earlier one."
     )
-
-
-def day(date: pd.Timestamp) -> str:
-    """A date in words: "3 May 2019"."""
-    return f"{date.day} {date:%B %Y}"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 article", "1,234 articles"."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def terms_of_interest(matrix: DocumentTermMatrix, terms: str = "", *, top: int = 4) -> list[str]:
@@ -243,12 +235,11 @@ def voices(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
     said = store.table("quotations", columns=columns)
     here = said["article_id"].isin(articles["article_id"])
     said = said[here & said["speaker_id"].notna() & said["parent"].isna()]
-    names = store.table("speakers", columns=["speaker_id", "name"]).set_index("speaker_id")["name"]
     pairs = said.groupby(["article_id", "speaker_id"], sort=True)["content"].agg("\n".join).reset_index()
     pairs["pair"] = [str(number) for number in range(len(pairs))]
     documents = pairs[["pair", "content"]].set_axis(["article_id", "text"], axis=1)
     described = pairs.drop(columns="content").merge(articles, on="article_id", how="left")
-    described = described.assign(speaker=described["speaker_id"].map(names))
+    described = named(described, store.table("speakers", columns=["speaker_id", "name"]))
     described = described.rename(columns={"article_id": "source_article", "pair": "article_id"})
     return statistics.document_term_matrix(statistics.term_counts(documents), described)
 
@@ -340,5 +331,5 @@ def linguistics(
         return MISSING if len(articles) else "There is no article to read.", nothing[0], nothing[1]
     drawn = articles.sample(n=min(sample, len(articles)), random_state=seed)
     profile, entities = statistics.linguistics(pd.concat(texts(store, drawn)), sample=sample, seed=seed)
-    read = f"Read by spaCy: {counted(len(drawn), 'article')} of {len(articles):,}"
+    read = f"Read by spaCy: {plural(len(drawn), 'article')} of {len(articles):,}"
     return read + (", drawn at random." if len(drawn) < len(articles) else "."), profile, entities
