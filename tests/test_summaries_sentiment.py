@@ -3,7 +3,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -68,10 +67,6 @@ def test_smaller_outlets_come_last_together() -> None:
     voices = summaries.sentiment_by_voice(frame, top=1)
     assert voices["outlet"].tolist() == ["A", "4 others"]
     assert voices["n"].sum() == 14
-
-
-def test_correction_keeps_what_is_missing_missing() -> None:
-    assert module.corrected([0.01, np.nan, 0.04]) == pytest.approx([0.02, np.nan, 0.04], nan_ok=True)
 
 
 def test_surname_takes_the_one_full_name_of_the_corpus() -> None:

@@ -18,6 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import AutoModel
 
+from analysis.models import softmax
 from analysis.sentiment import target as runtime
 from analysis.sentiment.target import LABELS, LENGTH, OPEN
 
@@ -198,11 +199,6 @@ def macro_f1(predicted: np.ndarray, gold: np.ndarray) -> float:
         right = int(((predicted == k) & (gold == k)).sum())
         scores.append(2 * right / max(1, int((predicted == k).sum() + (gold == k).sum())))
     return 100 * float(np.mean(scores))
-
-
-def softmax(logits: np.ndarray) -> np.ndarray:
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
 
 
 def calibration_error(probabilities: np.ndarray, gold: np.ndarray, bins: int = 10) -> float:

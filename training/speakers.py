@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.evaluation.speakers import attributions_of
+from analysis.models import softmax
 from analysis.segmentation import segment
 from analysis.speakers import within
 from analysis.speakers.within import article as articles
@@ -143,8 +144,7 @@ def train(found: list[Example]) -> np.ndarray:
         total, gradient = 0.5 * float(penalty * away @ away), penalty * away
         for rows, right, source in found:
             scores = rows @ weights
-            chances = np.exp(scores - scores.max())
-            chances /= chances.sum()
+            chances = softmax(scores)
             target = np.zeros(len(chances))
             target[right] = chances[right] / chances[right].sum()
             weight = SOURCE_WEIGHT if source else 1.0

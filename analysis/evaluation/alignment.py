@@ -36,6 +36,7 @@ from analysis.comparison.utterances import utterances
 from analysis.quotation import Attribution, extract, kind_of, tables_of
 from analysis.segmentation import Document, segment
 from analysis.speakers import resolve
+from analysis.statistics import inference
 
 ENGINES = ("given", *quotation.ENGINES)
 FORMS = ("both quoted", "one quoted", "none quoted")
@@ -198,16 +199,18 @@ def _overlap(one: dict[str, Any], two: dict[str, Any]) -> bool:
     return 0 < shorter <= 2 * both
 
 
-def precision_recall_f1(total: np.ndarray) -> tuple[float, float, float]:
+def precision_recall_f1(total: np.ndarray) -> np.ndarray:
     """Precision, recall and F1, 0 to 1, higher is better; NaN where nothing was predicted or was to be found.
 
-    `total` are four counts: right among predicted, predicted, found among gold, gold.
+    The last axis of `total` are four counts: right among predicted, predicted, found among gold, gold; that of
+    the result are MEASURES.
     """
-    right, predicted, found, gold = (float(n) for n in total)
-    precision = right / predicted if predicted else float("nan")
-    recall = found / gold if gold else float("nan")
-    both = precision + recall
-    return precision, recall, 2 * precision * recall / both if both else both * 0.0
+    right, predicted, found, gold = np.moveaxis(total.astype(float), -1, 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        precision, recall = right / predicted, found / gold
+        both = precision + recall
+        f1 = np.where(both == 0, 0.0, 2 * precision * recall / both)
+    return np.stack([precision, recall, f1], axis=-1)
 
 
 def _scores(counts: np.ndarray, seed: int, engine: str) -> dict[str, Any]:
@@ -225,19 +228,16 @@ def _scores(counts: np.ndarray, seed: int, engine: str) -> dict[str, Any]:
 
 def _estimates(counts: np.ndarray, seed: int) -> dict[str, dict[str, Any]]:
     """Value and interval of each measure; `counts` has a row for each event or line."""
-    random = np.random.default_rng(seed)
-    draws = np.array(
-        [
-            precision_recall_f1(counts[random.integers(0, len(counts), len(counts))].sum(axis=0))
-            for _ in range(RESAMPLES if len(counts) > 1 else 0)
-        ]
-    ).reshape(-1, len(MEASURES))
-    estimates = {}
-    for name, value, drawn in zip(MEASURES, precision_recall_f1(counts.sum(axis=0)), draws.T, strict=True):
-        known = drawn[~np.isnan(drawn)]
-        interval = [float(x) for x in np.percentile(known, [2.5, 97.5])] if len(known) else None
-        estimates[name] = {"value": None if np.isnan(value) else value, "interval": interval}
-    return estimates
+    weights = inference.drawn_singly(len(counts), resamples=RESAMPLES, seed=seed)
+    low, high = inference.bootstrap(counts, precision_recall_f1, weights)
+    values = precision_recall_f1(counts.sum(axis=0))
+    return {
+        name: {
+            "value": None if np.isnan(value) else float(value),
+            "interval": None if np.isnan(start) else [float(start), float(end)],
+        }
+        for name, value, start, end in zip(MEASURES, values, low, high, strict=True)
+    }
 
 
 def render(scores: dict[str, Any]) -> str:

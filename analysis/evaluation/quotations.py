@@ -29,6 +29,7 @@ from analysis.evaluation.pairing import KINDS, Article, Pair, Scored
 from analysis.quotation import ROLES, Attribution, extract, kind_of
 from analysis.segmentation import Document, segment
 from analysis.speakers import resolve
+from analysis.statistics import inference
 
 RESAMPLES = 1000
 BINS = 10
@@ -226,15 +227,8 @@ def _known(value: float) -> float | None:
 
 
 def _interval(stacked: np.ndarray, seed: int, resamples: int) -> tuple[np.ndarray, np.ndarray]:
-    """2.5 and 97.5 % points of F1 over articles drawn with replacement; NaN for fewer than two articles."""
-    if len(stacked) < 2:
-        return np.full(len(MEASURES), np.nan), np.full(len(MEASURES), np.nan)
-    drawn = np.random.default_rng(seed).multinomial(
-        len(stacked), [1 / len(stacked)] * len(stacked), size=resamples
-    )
-    totals = np.tensordot(drawn, stacked, axes=1)
-    low, high = np.percentile(f1(totals), [2.5, 97.5], axis=0)
-    return low, high
+    """The interval of F1 over articles, of each measure; NaN for fewer than two articles."""
+    return inference.bootstrap(stacked, f1, inference.drawn(len(stacked), resamples=resamples, seed=seed))
 
 
 def _recalls(counts: Sequence[Counts], group: str, keys: Sequence[str] = ()) -> dict[str, Any]:

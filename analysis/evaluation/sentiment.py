@@ -18,6 +18,7 @@ import numpy as np
 
 from analysis.sentiment import lexicon, target
 from analysis.sentiment.target import LABELS
+from analysis.statistics import inference
 
 NEUTRAL_BAND = 0.05  # a VADER compound nearer to 0 is neutral (Hutto & Gilbert 2014)
 WINDOW = 8  # words on each side of the target
@@ -211,18 +212,18 @@ def _summary(confusion: np.ndarray) -> dict[str, float]:
 
 
 def _intervals(cells: np.ndarray, resamples: int, seed: int) -> tuple[list[float], list[float]]:
-    """Percentile bootstrap of macro-F1 and accuracy over sentences; empty lists for fewer than two."""
-    n = len(cells)
-    if n < 2:
+    """The intervals of macro-F1 and accuracy over sentences; empty lists for fewer than two."""
+    if len(cells) < 2:
         return [], []
-    draw = np.random.default_rng(seed)
-    flat = cells.reshape(n, -1)
-    drawn = np.stack([draw.multinomial(n, np.full(n, 1 / n)) @ flat for _ in range(resamples)])
-    confusion = drawn.reshape(-1, len(LABELS), len(LABELS))
-    f1 = 100 * _f1(confusion).mean(axis=1)
-    accuracy = 100 * np.trace(confusion, axis1=1, axis2=2) / drawn.sum(axis=1)
-    low_high = [np.percentile(values, [2.5, 97.5]).round(1).tolist() for values in (f1, accuracy)]
-    return low_high[0], low_high[1]
+    weights = inference.drawn(len(cells), resamples=resamples, seed=seed)
+    ends = np.round(inference.bootstrap(cells, _percentages, weights), 1)
+    return ends[:, 0].tolist(), ends[:, 1].tolist()
+
+
+def _percentages(confusions: np.ndarray) -> np.ndarray:
+    """Macro-F1 and accuracy (columns) of many confusion matrices (rows)."""
+    accuracy = 100 * np.trace(confusions, axis1=1, axis2=2) / confusions.sum(axis=(1, 2))
+    return np.stack([100 * _f1(confusions).mean(axis=1), accuracy], axis=1)
 
 
 def _classes(confusion: np.ndarray) -> dict[str, dict[str, float]]:

@@ -21,6 +21,7 @@ from analysis.quotation import Attribution, Kind, extract, mention_form
 from analysis.segmentation import Document, segment
 from analysis.speakers import lexicon, names, resolve
 from analysis.speakers.names import fold
+from analysis.statistics import inference
 
 Prediction = dict[str, Any]
 NEWS_LIKE = ("news", "interview", "bio")
@@ -251,8 +252,10 @@ def _interval(predictions: Sequence[Prediction], outcome: str, seed: int) -> dic
     counts = np.zeros((len(articles), 2))
     for p in predictions:
         counts[row[p["article_id"]]] += (p["outcome"] == outcome, 1)
-    drawn = counts[np.random.default_rng(seed).integers(len(articles), size=(RESAMPLES, len(articles)))].sum(
-        axis=1
-    )
-    low, high = np.percentile(100 * drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
-    return {"value": 100 * counts[:, 0].sum() / counts[:, 1].sum(), "low": float(low), "high": float(high)}
+    weights = inference.drawn_singly(len(articles), resamples=RESAMPLES, seed=seed)
+    low, high = inference.bootstrap(counts, _percent, weights, fewest=1)
+    return {"value": float(_percent(counts.sum(axis=0))), "low": float(low), "high": float(high)}
+
+
+def _percent(totals: np.ndarray) -> np.ndarray:
+    return np.asarray(100 * totals[..., 0] / totals[..., 1])

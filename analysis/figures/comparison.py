@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.figures import style
+from analysis.summaries.naming import NOBODY
 
 NOTHING = "No utterance is shared by two outlets, so there is nothing to draw."
 
@@ -39,7 +40,7 @@ def speaker_space(space: pd.DataFrame) -> Axes:
     return drawing
 
 
-_REST = {"other speakers": style.OTHERS, "nobody named": style.GRID}
+_REST = {"other speakers": style.OTHERS, NOBODY: style.GRID}
 
 
 @style.styled

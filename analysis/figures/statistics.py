@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -300,10 +298,3 @@ def bursts(listed: pd.DataFrame, *, top: int = 20) -> Axes:
     drawing.set_xlabel("log ratio against all other periods, with 95 % intervals over articles")
     style.title(drawing, "Bursts: period, term, articles that use it then")
     return drawing
-
-
-def names(labels: Sequence[str], most: int = 5) -> str:
-    """A few labels as words of an alternative text: "a, b and 3 more"."""
-    shown = [str(label) for label in labels[:most]]
-    rest = len(labels) - len(shown)
-    return ", ".join(shown) + (f" and {rest} more" if rest > 0 else "")

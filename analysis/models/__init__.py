@@ -1,4 +1,4 @@
-"""The networks that come with newsbook, and their tokenizers, ready to run."""
+"""The networks that come with newsbook, and their tokenizers, ready to run; and what their scores mean."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -44,3 +46,13 @@ def session(path: Path) -> InferenceSession:
     options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)
     options.enable_mem_pattern = False  # it would hold a plan for every length of input it has seen
     return InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """The chances that scores stand for: exp(score), so that each row of the last axis adds up to 1.
+
+    Of the same shape and precision. Bit for bit `scipy.special.softmax`, which takes twice as long for a row and
+    a fifth of a second to import, in every process that annotates.
+    """
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)

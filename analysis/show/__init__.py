@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis import __version__, tables
 from analysis.show import markup
+from analysis.summaries.naming import named, who
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,7 +217,7 @@ def quotations(
             markup.paragraph("No quotation to show (n = 0)."), "No quotation to show (n = 0).", details
         )
     shown = quotations.head(rows)
-    names = {} if speakers is None else dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
+    shown = shown.assign(speaker=None) if speakers is None else named(shown, speakers)
     about = articles.drop_duplicates("article_id").set_index("article_id")
     pieces = spans.merge(shown[["article_id", "quotation"]], on=["article_id", "quotation"])
     groups = {key: marks(group) for key, group in pieces.groupby(["article_id", "quotation"])}
@@ -225,7 +226,7 @@ def quotations(
             str(about.at[row["article_id"], "text"]),
             groups[row["article_id"], row["quotation"]],
             context=context,
-            label=label(row, about.loc[row["article_id"]], names),
+            label=label(row, about.loc[row["article_id"]]),
         )
         for row in shown.to_dict("records")
         if (row["article_id"], row["quotation"]) in groups and row["article_id"] in about.index
@@ -235,13 +236,9 @@ def quotations(
     return Output(markup.Markup("").join([counted, *html]), plain, details)
 
 
-def label(quotation: Mapping[Any, Any], article: Any, names: Mapping[str, str]) -> str:
+def label(quotation: Mapping[Any, Any], article: Any) -> str:
     """Who says it, how it is quoted and where: "Ada Lovelace (“she”), direct. The Outlet, 2024-11-20"."""
     missing = markup.is_missing
-    source = "nobody named" if missing(quotation["source"]) else str(quotation["source"])
-    speaker = quotation.get("speaker_id")
-    known = None if missing(speaker) else names.get(str(speaker))
-    who = f"{known} (“{source}”)" if known and known != source else known or source
     published = article.get("published")
     parts = [
         article.get("outlet"),
@@ -249,7 +246,8 @@ def label(quotation: Mapping[Any, Any], article: Any, names: Mapping[str, str]) 
         None if missing(published) else f"{published:%Y-%m-%d}",
     ]
     where = ", ".join(str(part) for part in parts if not missing(part) and str(part))
-    return f"{who}, {quotation['kind']}" + (f". {where}" if where else "")
+    said = f"{who(quotation['speaker'], quotation['source'])}, {quotation['kind']}"
+    return f"{said}. {where}" if where else said
 
 
 def wordings(

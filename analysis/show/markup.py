@@ -215,11 +215,6 @@ def article(body: str, marks: Iterable[Mark]) -> Markup:
     return element("div", shown, class_="nb-article", dir="auto")
 
 
-def plural(n: int, one: str, many: str = "") -> str:
-    """A count with its noun: 1 article, 2 articles."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
 def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str) -> Markup:
     """The excerpt round the marks of one quotation, cut at white space, with a line that says whose it is."""
     first, last = min(m.start for m in marks), max(m.end for m in marks)

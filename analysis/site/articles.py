@@ -17,6 +17,8 @@ from analysis.show import markup
 from analysis.show.markup import Mark, Markup
 from analysis.site import pages
 from analysis.store import Store
+from analysis.summaries.naming import named, who
+from analysis.summaries.wording import plural
 
 ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
 LONGEST, EXCERPT = 60_000, 220  # characters of an article, and of a quotation in a list
@@ -43,10 +45,9 @@ def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
     columns = ["article_id", "outlet", "published", "title", "body_start"]
     articles = store.table("articles", columns=columns)
     quotations, speakers = store.quotations, store.speakers
-    names = dict(zip(speakers["speaker_id"], speakers["name"], strict=True))
     shown = sample(articles)
     urls = {article_id: f"articles/{_slug(article_id)}.html" for article_id in shown["article_id"]}
-    entries = _articles(site, store, shown, quotations, names, urls, common)
+    entries = _articles(site, store, shown, named(quotations, speakers), urls, common)
     titles = {url: title for kind, title, _, url in entries if kind == "article"}
     listing = _listing(shown, quotations, urls, titles)
     note = (
@@ -81,7 +82,6 @@ def _articles(
     store: Store,
     shown: pd.DataFrame,
     quotations: pd.DataFrame,
-    names: Mapping[str, str],
     urls: Mapping[str, str],
     common: Mapping[str, Any],
 ) -> list[Entry]:
@@ -97,9 +97,7 @@ def _articles(
         title = _title(row["title"], text_of[article_id][int(row["body_start"]) :])
         outlet, published = _or(row["outlet"]), _day(row)
         about = {"title": title, "outlet": outlet, "published": published, "untitled": not _or(row["title"])}
-        margin = [
-            _in_margin(q, names) for q in said.get(article_id, tables.empty("quotations")).to_dict("records")
-        ]
+        margin = [_in_margin(q) for q in said.get(article_id, tables.empty("quotations")).to_dict("records")]
         marks = _marks(spans.get(article_id, tables.empty("spans")), margin)
         body = text_of[article_id]
         html = pages.render(
@@ -121,17 +119,12 @@ def _articles(
     return entries
 
 
-def _in_margin(quotation: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, Any]:
+def _in_margin(quotation: Mapping[Any, Any]) -> dict[str, Any]:
     """One quotation as a line of the margin."""
-    source = "" if markup.is_missing(quotation["source"]) else str(quotation["source"])
-    speaker = quotation["speaker_id"]
-    name = "" if markup.is_missing(speaker) else names.get(str(speaker), "")
     confidence = quotation["confidence"]
     return {
         "number": int(quotation["quotation"]) + 1,
-        "who": f"{name} (“{source}”)"
-        if name and source and name != source
-        else name or source or "nobody named",
+        "who": who(quotation["speaker"], quotation["source"]),
         "kind": quotation["kind"],
         "confidence": "" if markup.is_missing(confidence) else f"confidence {confidence:.2f}",
         "content": _cut(str(quotation["content"])),
@@ -190,8 +183,8 @@ def _speakers(
         anchor, among = f"s-{_slug(speaker['speaker_id'])}", said["article_id"].nunique()
         link = Markup('<a href="#{}">{}</a>').format(anchor, markup.text(speaker["name"]))
         rows.append((link, speaker["kind"], int(speaker["n"]), among, outlets, int(speaker["aliases"])))
-        counted = markup.plural(int(speaker["n"]), "quotation"), markup.plural(among, "article")
-        note = f"{speaker['kind']} · {counted[0]} in {counted[1]}"
+        amount = f"{plural(int(speaker['n']), 'quotation')} in {plural(among, 'article')}"
+        note = f"{speaker['kind']} · {amount}"
         shown = [_said(q, about.loc[q["article_id"]], urls) for q in said.head(SAID).to_dict("records")]
         cards.append({"anchor": anchor, "name": speaker["name"], "note": note, "said": shown})
     frame = pd.DataFrame(

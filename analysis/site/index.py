@@ -8,10 +8,11 @@ from typing import Any
 
 from analysis import show, tables
 from analysis.execution.parameters import Value
-from analysis.show.markup import Markup, plural, table
+from analysis.show.markup import Markup, table
 from analysis.site import pages
 from analysis.site.notebook_pages import Page
 from analysis.store import Store
+from analysis.summaries.wording import plural
 
 
 def write_downloads(folder: Path, store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.statistics import inference
 from analysis.statistics.terms import DocumentTermMatrix
 from analysis.statistics.trends import Period, periods
 
@@ -72,16 +73,10 @@ def groups(matrix: DocumentTermMatrix, by: str | None) -> dict[str, np.ndarray]:
 
 
 def _lengths(words: np.ndarray, confidence: float) -> dict[str, float]:
-    from scipy.stats import t
-
     mean, n = float(words.mean()), len(words)
-    reach = t.ppf((1 + confidence) / 2, n - 1) * words.std(ddof=1) / np.sqrt(n) if n > 1 else np.nan
-    return {
-        "mean_words": mean,
-        "low": mean - reach,
-        "high": mean + reach,
-        "median_words": float(np.median(words)),
-    }
+    deviation = words.std(ddof=1) if n > 1 else np.nan
+    low, high = inference.interval_of_mean(mean, deviation, n, confidence)
+    return {"mean_words": mean, "low": low, "high": high, "median_words": float(np.median(words))}
 
 
 def _dates(articles: pd.DataFrame) -> dict[str, object]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.statistics import inference
 from analysis.statistics.terms import DocumentTermMatrix
 
 MILLION = 1_000_000
@@ -58,11 +59,8 @@ def interval(
     confidence: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Bounds of rates; for a rate of zero from 0 to Garwood's exact Poisson bound; NaN below two articles."""
-    from scipy.stats import t
-
-    degrees = np.maximum(np.asarray(articles, dtype=float) - 1, 1)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        reach = np.exp(t.ppf((1 + confidence) / 2, degrees) * np.sqrt(variance) / rate)
+        reach = np.exp(inference.reach(articles, confidence) * np.sqrt(variance) / rate)
         low, high = rate / reach, rate * reach
         none = -np.log((1 - confidence) / 2) / np.asarray(words, dtype=float)
     unused = (rate == 0) & ~np.isnan(variance)

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from analysis.statistics import inference
 from analysis.statistics.frequency import MILLION, rates
 from analysis.statistics.terms import DocumentTermMatrix
 
@@ -109,15 +110,13 @@ def _with_interval(
     confidence: float,
 ) -> pd.DataFrame:
     """The interval of the log ratio, from each side's variance between articles (delta method)."""
-    from scipy.stats import t
-
     assert isinstance(target, DocumentTermMatrix)
     assert isinstance(reference, DocumentTermMatrix)
     one, two = listed["target"] / _words(target), listed["reference"] / _words(reference)
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = listed["target_variance"] / one**2 + listed["reference_variance"] / two**2
     smaller = min(int((side.words > 0).sum()) for side in (target, reference))
-    reach = t.ppf((1 + confidence) / 2, max(smaller - 1, 1)) * np.sqrt(variance) / np.log(2)
+    reach = inference.reach(smaller, confidence) * np.sqrt(variance) / np.log(2)
     reach = reach.where((listed["target"] > 0) & (listed["reference"] > 0))
     listed = listed.drop(columns=["target_variance", "reference_variance"])
     return listed.assign(low=listed["log_ratio"] - reach, high=listed["log_ratio"] + reach)
@@ -126,7 +125,6 @@ def _with_interval(
 def _tested(listed: pd.DataFrame, minimum_count: int, minimum_articles: int, correction: str) -> pd.DataFrame:
     """The terms frequent and spread enough, with p values, in order."""
     from scipy.stats import chi2
-    from statsmodels.stats.multitest import multipletests
 
     kept = listed["target"] + listed["reference"] >= max(minimum_count, 1)
     if "target_articles" in listed:
@@ -134,7 +132,7 @@ def _tested(listed: pd.DataFrame, minimum_count: int, minimum_articles: int, cor
         kept &= more >= minimum_articles
     listed = listed[kept].copy()
     listed["p"] = chi2.sf(listed["score"], 1)
-    listed["p_corrected"] = multipletests(listed["p"], method=correction)[1] if len(listed) else listed["p"]
+    listed["p_corrected"] = inference.corrected(listed["p"], method=correction)
     first = [c for c in ("low", "high") if c in listed]
     names = [
         "term",

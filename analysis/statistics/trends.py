@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from analysis.statistics import inference
 from analysis.statistics.frequency import MILLION, interval, rates
 from analysis.statistics.terms import DocumentTermMatrix
 
@@ -198,9 +199,6 @@ def bursts(
     The list is in the spirit of Kleinberg (2003), "Bursty and hierarchical structure in streams", but each
     period is tested against the others, which gives an interval that his two-state automaton has not.
     """
-    from scipy.stats import t
-    from statsmodels.stats.multitest import multipletests
-
     names = ["term", "period", "count", "articles", "per_million", "elsewhere_per_million", "log_ratio"]
     names += ["low", "high", "p", "p_corrected"]
     dated = _frequent(_dated(matrix), minimum_count)
@@ -211,9 +209,9 @@ def bursts(
     if len(parts) < 2 or not sum(map(len, parts)):
         return pd.DataFrame({name: [] for name in names}).astype({"term": object, "period": "datetime64[us]"})
     found = pd.concat(parts, ignore_index=True)
-    reach = t.ppf((1 + confidence) / 2, found["degrees"]) * found["error"]
+    reach = inference.reach(found["units"], confidence) * found["error"]
     found = found.assign(low=found["log_ratio"] - reach, high=found["log_ratio"] + reach)
-    found["p_corrected"] = multipletests(found["p"], method="fdr_bh")[1]
+    found["p_corrected"] = inference.corrected(found["p"])
     found = found[found["p_corrected"] <= level]
     ordered = found.sort_values(["p", "log_ratio"], ascending=[True, False], kind="stable")
     return ordered[names].reset_index(drop=True)
@@ -253,7 +251,7 @@ def _burst_of(
             "elsewhere_per_million": rest["rate"].to_numpy() * MILLION,
             "log_ratio": np.log2(here["rate"] / elsewhere).to_numpy(),
             "error": (np.sqrt(relative) / np.log(2)).to_numpy(),
-            "degrees": float(max(inside.sum() - 1, 1)),
+            "units": int(inside.sum()),
             "p": hypergeom.sf(
                 here["articles"] - 1, len(inside), here["articles"] + rest["articles"], inside.sum()
             ),

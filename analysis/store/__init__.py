@@ -23,6 +23,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from analysis import tables
+from analysis.corpus.selection import selected
 from analysis.store import batches, integrity, place
 from analysis.store.parquet import WHOLE, frame, schema, write_table
 from analysis.store.place import Place
@@ -99,8 +100,9 @@ class Store:
         """
         condition = None
         if outlet or since or until:
-            ids = self._selected(outlet, since, until)
-            condition = pc.field("article_id").isin(pa.array(ids, pa.string()))
+            articles = self.table("articles", columns=["article_id", "outlet", "published"])
+            found = selected(articles, outlets=[outlet] if outlet else [], since=since, until=until)
+            condition = pc.field("article_id").isin(pa.array(found["article_id"], pa.string()))
         terms = _summed(self._arrow("term_counts", ("term", "count"), condition)).to_pandas()
         return terms.astype({"term": tables.TEXT, "count": tables.COUNT}).set_index("term")["count"]
 
@@ -144,18 +146,6 @@ class Store:
                 f"{self.path}: the list of the corpus's articles is gone; annotate it again"
             )
         return pq.read_table(io.BytesIO(kept))["article_id"].cast(pa.string())
-
-    def _selected(self, outlet: str | None, since: str | None, until: str | None) -> list[str]:
-        """Ids of the articles of an outlet and a period."""
-        found = self.table("articles", columns=["article_id", "outlet", "published"])
-        keep = pd.Series(True, index=found.index)
-        if outlet:
-            keep &= (found["outlet"] == outlet).fillna(False).astype(bool)
-        if since:
-            keep &= found["published"] >= pd.Timestamp(since, tz="UTC")
-        if until:
-            keep &= found["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)
-        return found.loc[keep, "article_id"].tolist()
 
     def _arrow(
         self, name: str, columns: Sequence[str] | None, condition: pc.Expression | None

@@ -12,8 +12,10 @@ from analysis.annotate import corpuswide
 from analysis.comparison import alignment
 from analysis.comparison.utterances import READS
 from analysis.quotation.stance import stance_of, verb_of
+from analysis.summaries.naming import NOBODY, named_in
 from analysis.summaries.others import top_labels
-from analysis.summaries.statistics import counted, selection
+from analysis.summaries.statistics import selection
+from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -45,22 +47,14 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
     articles = articles.assign(outlet=articles["outlet"].fillna("unknown"))
     kept = utterances[utterances["article_id"].isin(set(wanted["article_id"]))]
     kept = kept[kept.groupby("utterance")["article_id"].transform("nunique") > 1]
-    quotations = _named(store, comparison.counterparts(store.table("quotations", where=wanted), events, kept))
+    said = comparison.counterparts(store.table("quotations", where=wanted), events, kept)
+    quotations = named_in(store, said)
     quotations = quotations.merge(articles[["article_id", "outlet"]], on="article_id")
     told = tellings(
         kept, quotations, articles, store.table("spans", where=wanted), store.table("sentiment", where=wanted)
     )
     both = passages["article_id"].isin(ids) & passages["other_id"].isin(ids)
     return Compared(articles, events, quotations, told, passages[both])
-
-
-def _named(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:
-    """With `speaker`, the full name, and `speaker_kind`; both missing for a source that nobody can tell."""
-    kinds = store.table("mentions", columns=["article_id", "quotation", "name", "kind"])
-    kinds = kinds.rename(columns={"name": "speaker", "kind": "speaker_kind"})
-    names = store.table("speakers", columns=["speaker_id", "name"]).set_index("speaker_id")["name"]
-    found = quotations.merge(kinds, on=["article_id", "quotation"], how="left")
-    return found.assign(speaker=found["speaker_id"].map(names).fillna(found["speaker"]))
 
 
 def tellings(
@@ -173,16 +167,14 @@ def one_event(found: Compared, event: str = "") -> Compared:
 def described_events(found: Compared, articles: int) -> str:
     """How many events there are, and how many of `articles` they take in."""
     if not len(found.events):
-        return (
-            f"No two of {counted(articles, 'article')} tell the same event, so there is nothing to compare."
-        )
+        return f"No two of {plural(articles, 'article')} tell the same event, so there is nothing to compare."
     events, shared = found.events["event"].nunique(), found.versions["utterance"].nunique()
     outermost = found.quotations[found.quotations["parent"].isna()]
     aligned = int(outermost["utterance"].notna().sum())
     return (
-        f"{counted(events, 'event')} told by two articles or more; {len(found.events):,} of "
-        f"{counted(articles, 'article')} tell one. Of their {counted(len(outermost), 'quotation')}, {aligned:,} "
-        f"have a counterpart in another article: {counted(shared, 'utterance')}."
+        f"{plural(events, 'event')} told by two articles or more; {len(found.events):,} of "
+        f"{plural(articles, 'article')} tell one. Of their {plural(len(outermost), 'quotation')}, {aligned:,} "
+        f"have a counterpart in another article: {plural(shared, 'utterance')}."
     )
 
 
@@ -195,7 +187,7 @@ def described_event(one: Compared) -> str:
     dates = one.articles["published"].dropna()
     when = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date"
     missing = int(one.articles["published"].isna().sum())
-    undated = f", {counted(missing, 'article')} without a date" if missing and len(dates) else ""
+    undated = f", {plural(missing, 'article')} without a date" if missing and len(dates) else ""
     return f"{names}; {when}{undated}. They share: {one.events['evidence'].iloc[0]}."
 
 
@@ -243,9 +235,7 @@ def utterance_table(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _speaker(group: pd.DataFrame) -> str:
     names = group["speaker"].dropna()
     sources = group["source"].dropna()
-    return (
-        str(names.mode().iloc[0]) if len(names) else str(sources.iloc[0]) if len(sources) else "nobody named"
-    )
+    return str(names.mode().iloc[0]) if len(names) else str(sources.iloc[0]) if len(sources) else NOBODY
 
 
 def only_here(found: Compared) -> pd.DataFrame:
@@ -293,11 +283,11 @@ def speaker_space(one: Compared, *, top: int = 7) -> pd.DataFrame:
     )
     kept = top_labels(named, "speaker", weight="characters", top=top)
     known = said["speaker"].where(said["speaker"].isin(kept) | said["speaker"].isna(), "other speakers")
-    said = said.assign(speaker=known.fillna("nobody named"))
+    said = said.assign(speaker=known.fillna(NOBODY))
     group = said.groupby(["outlet", "speaker"])["characters"].agg(["sum", "size"]).reset_index()
     group = group.rename(columns={"sum": "characters", "size": "n"})
     total = group.groupby("outlet")["characters"].transform("sum")
-    rank = {name: i for i, name in enumerate([*kept, "other speakers", "nobody named"])}
+    rank = {name: i for i, name in enumerate([*kept, "other speakers", NOBODY])}
     group = group.assign(total=total, share=group["characters"] / total.where(total > 0))
     return group.sort_values(
         ["outlet", "speaker"], key=lambda c: c.map(rank) if c.name == "speaker" else c, ignore_index=True

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.quotation.stance import CLASSES, LOADED, stance_of, verb_of
+from analysis.summaries.naming import named_in
 from analysis.summaries.others import is_others, top_n_and_others
-from analysis.summaries.statistics import counted, selection
+from analysis.summaries.statistics import selection
+from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -25,24 +27,18 @@ KINDS = ("direct", "mixed", "indirect")
 def quotations(store: Store, *, outlets: str = "", since: str = "", until: str = "") -> pd.DataFrame:
     """The quotations of the selected articles (see `selection`), in order, with what is known of each.
 
-    Adds `outlet` ("unknown" where missing), `published`, `title`; `verb` and `stance` of the cue; `speaker`, the
-    full name, and `speaker_kind`, both missing for a source that could not be told.
+    Adds `outlet` ("unknown" where missing), `published`, `title`; `speaker` and `speaker_kind` (see `named`);
+    `verb` and `stance` of the cue.
     """
     articles = selection(store, outlets=outlets, since=since, until=until)
     ids = set(articles["article_id"])
     parts = [part[part["article_id"].isin(ids)] for part in store.batches("quotations")]
     found = pd.concat(parts) if parts else store.quotations
     about = articles[["article_id", "outlet", "published", "title"]]
-    kinds = store.table("mentions", columns=["article_id", "quotation", "name", "kind"])
-    kinds = kinds.rename(columns={"name": "speaker", "kind": "speaker_kind"})
-    found = found.merge(about, on="article_id", how="left").merge(
-        kinds, on=["article_id", "quotation"], how="left"
-    )
-    names = store.table("speakers", columns=["speaker_id", "name"]).set_index("speaker_id")["name"]
+    found = named_in(store, found.merge(about, on="article_id", how="left"))
     verbs = {cue: verb_of(cue) for cue in found["cue"].dropna().unique()}
     found = found.assign(
         outlet=found["outlet"].fillna("unknown"),
-        speaker=found["speaker_id"].map(names).fillna(found["speaker"]),
         verb=found["cue"].map(verbs).astype("object"),
     )
     found = found.assign(
@@ -177,7 +173,7 @@ def described_quotations(quotations: pd.DataFrame, articles: int) -> str:
     nested = len(quotations) - len(said)
     sourced, named = said["source"].notna().mean(), said["speaker"].notna().mean()
     return (
-        f"{counted(len(said), 'quotation')} in {counted(articles, 'article')}: {', '.join(parts)}; "
+        f"{plural(len(said), 'quotation')} in {plural(articles, 'article')}: {', '.join(parts)}; "
         f"{nested:,} more are told inside another. {sourced:.0%} have a source in the sentence or near it, and for "
         f"{named:.0%} the article gives a name."
     )

@@ -6,7 +6,6 @@ whole articles, because sentences of one article are alike. Fewer than `FEWEST` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,9 @@ import pandas as pd
 
 from analysis import tables
 from analysis.sentiment import lexicon
+from analysis.statistics import inference
 from analysis.summaries.others import is_others, top_n_and_others
+from analysis.summaries.wording import listed, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -59,18 +60,14 @@ def of_model(scored: pd.DataFrame, model: str) -> pd.DataFrame:
     return scored[(scored["model"] + " ").str.startswith(f"{model} ")]
 
 
-# --- intervals and tests --------------------------------------------------------------------------------------
+# --- intervals ------------------------------------------------------------------------------------------------
 
 
 def _interval(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
     """Bootstrap interval of sum / count over articles; NaN for fewer than FEWEST."""
-    n = len(sums)
-    if n < FEWEST:
-        return float("nan"), float("nan")
-    draw = np.random.default_rng(0)
     both = np.stack([sums, counts], axis=1).astype(float)
-    drawn = np.stack([draw.multinomial(n, np.full(n, 1 / n)) @ both for _ in range(RESAMPLES)])
-    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], [2.5, 97.5])
+    weights = inference.drawn(len(both), resamples=RESAMPLES, seed=0)
+    low, high = inference.bootstrap(both, lambda total: total[:, 0] / total[:, 1], weights, fewest=FEWEST)
     return float(low), float(high)
 
 
@@ -80,18 +77,6 @@ def _estimate(rows: pd.DataFrame, column: str = "compound") -> dict[str, float]:
     low, high = _interval(by_article["sum"].to_numpy(), by_article["count"].to_numpy())
     mean = float(rows[column].mean()) if len(rows) else float("nan")
     return {"n": len(rows), "articles": len(by_article), "mean": mean, "low": low, "high": high}
-
-
-def corrected(p: Sequence[float] | pd.Series) -> np.ndarray:
-    """Benjamini and Hochberg's (1995) correction of p-values for their number; NaN stays NaN."""
-    from statsmodels.stats.multitest import multipletests
-
-    values = np.asarray(p, dtype=float)
-    known = ~np.isnan(values)
-    result = np.full(len(values), np.nan)
-    if known.any():
-        result[known] = multipletests(values[known], method="fdr_bh")[1]
-    return result
 
 
 # --- whose voice ----------------------------------------------------------------------------------------------
@@ -137,7 +122,7 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
         "p",
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    frame["p"] = corrected(frame["p"])
+    frame["p"] = inference.corrected(frame["p"])
     frame["last"] = [is_others(label) for label in frame[by]]
     return frame.sort_values(["last", "n", by], ascending=[True, False, True], ignore_index=True).drop(
         columns="last"
@@ -158,9 +143,9 @@ def described_voices(voices: pd.DataFrame) -> str:
     below, above = int((sure["gap"] < 0).sum()), int((sure["gap"] > 0).sum())
     largest = tested["gap"].abs().max()
     return (
-        f"Of {_n(len(tested), 'group')} with enough articles, the quoted words are more negative than the outlet's "
-        f"own in {below} and more positive in {above}, beyond chance at a false discovery rate of 5 %; in the "
-        f"other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
+        f"Of {plural(len(tested), 'group')} with enough articles, the quoted words are more negative than the "
+        f"outlet's own in {below} and more positive in {above}, beyond chance at a false discovery rate of 5 %; in "
+        f"the other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
         "from -1 to +1. "
         "These are scores of a word list: they say which words stand there, not what the outlet thinks."
     )
@@ -220,13 +205,15 @@ def described_targets(found: pd.DataFrame) -> str:
         return "No person or organisation was judged often enough (or the store holds lexicon scores only)."
     own = found[found["voice"] == "outlet"]
     sure = own[(own["high"] < 0) | (own["low"] > 0)]
-    judged = f"Of {_n(found['target'].nunique(), 'target')}, {len(own)} could be judged in the outlets' own words. "
+    targets = plural(found["target"].nunique(), "target")
+    judged = f"Of {targets}, {len(own)} could be judged in the outlets' own words. "
     if not len(sure):
         return f"{judged}For none do the intervals tell whether the tone is negative or positive. {_trust()}"
-    negative, positive = sure[sure["high"] < 0], sure[sure["low"] > 0]
+    sides = sure["high"] < 0, sure["low"] > 0
+    negative, positive = (listed(sure.loc[side, "target"]) or "nobody" for side in sides)
     return (
-        f"{judged}As far as the intervals tell, the tone is negative towards {_names(negative['target'])} and "
-        f"positive towards {_names(positive['target'])}; for the other {len(own) - len(sure)} it is open. {_trust()}"
+        f"{judged}As far as the intervals tell, the tone is negative towards {negative} and positive towards "
+        f"{positive}; for the other {len(own) - len(sure)} it is open. {_trust()}"
     )
 
 
@@ -262,7 +249,7 @@ def sentiment_by_outlet(
     frame = pd.DataFrame(
         found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p"]
     )
-    return frame.assign(p=corrected(frame["p"]))
+    return frame.assign(p=inference.corrected(frame["p"]))
 
 
 def _difference(mine: np.ndarray, others: np.ndarray) -> tuple[float, float]:
@@ -290,14 +277,14 @@ def described_outlets(found: pd.DataFrame) -> str:
     sure = tested[tested["p"] < 0.05].sort_values("p", kind="stable")
     if not len(sure):
         return (
-            f"Of {_n(len(tested), 'comparison')} none shows a difference beyond chance at a false discovery rate of "
-            "5 %. That is no proof that the outlets agree: read the intervals."
+            f"Of {plural(len(tested), 'comparison')} none shows a difference beyond chance at a false discovery rate "
+            "of 5 %. That is no proof that the outlets agree: read the intervals."
         )
     first = sure.iloc[0]
     kind = "kinder" if first["effect"] > 0 else "harsher"
     return (
-        f"{len(sure)} of {_n(len(tested), 'comparison')} differ beyond chance at a false discovery rate of 5 %; the "
-        f"surest is {first['outlet']} on {first['target']} ({kind} than the others"
+        f"{len(sure)} of {plural(len(tested), 'comparison')} differ beyond chance at a false discovery rate of 5 %; "
+        f"the surest is {first['outlet']} on {first['target']} ({kind} than the others"
         f", g = {first['effect']:.2f}). Outlets cover "
         f"different events: this is no measure of fairness. {_trust()}"
     )
@@ -356,20 +343,7 @@ def described_over_time(found: pd.DataFrame) -> str:
         )
         said.append(f"the {'outlets’ own' if voice == 'outlet' else 'quoted'} voice {moved}")
     kinds = "Which outlets and subjects fill a period changes too, and moves such a curve by itself."
-    return f"Over {_n(found['period'].nunique(), 'period')}, {' and '.join(said)}. {kinds}"
-
-
-def _n(n: int, one: str) -> str:
-    return f"{n:,} {one if n == 1 else one + 's'}"
-
-
-def _names(names: pd.Series) -> str:
-    listed = [str(name) for name in names]
-    return (
-        ", ".join(listed[:5]) + (f" and {len(listed) - 5} more" if len(listed) > 5 else "")
-        if listed
-        else "nobody"
-    )
+    return f"Over {plural(found['period'].nunique(), 'period')}, {listed(said)}. {kinds}"
 
 
 def driving_words(totals: pd.Series, *, lexicon_name: str = "vader", top: int = 20) -> pd.DataFrame:

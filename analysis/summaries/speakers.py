@@ -9,10 +9,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
+from analysis.statistics import inference
 from analysis.summaries.quotations import by_group, flagged_by_group, outermost
+from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -48,19 +49,13 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
         scored=("compound", "count"),
     )
     found = found[found["n"] >= minimum_count]
-    reach = _t(found["scored"]) * found["spread"] / np.sqrt(found["scored"].where(found["scored"] > 1))
-    found = found.assign(low=found["tone"] - reach, high=found["tone"] + reach).drop(columns="spread")
+    low, high = inference.interval_of_mean(found["tone"], found["spread"], found["scored"])
+    found = found.assign(low=low, high=high).drop(columns="spread")
     about = store.speakers.set_index("speaker_id")
     about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
     found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()
     columns = [*found.columns.drop("speaker_id"), "speaker_id"]
     return found.sort_values(["n", "speaker_id"], ascending=[False, True])[columns].reset_index(drop=True)
-
-
-def _t(n: pd.Series) -> pd.Series:
-    from scipy.stats import t
-
-    return pd.Series(t.ppf(0.975, n.where(n > 1).to_numpy(float) - 1), index=n.index)
 
 
 def _said(quotations: pd.DataFrame) -> pd.DataFrame:
@@ -142,9 +137,8 @@ def described_speakers(profiles: pd.DataFrame) -> str:
         return "Nobody who is quoted could be named."
     total, first = int(profiles["n"].sum()), profiles.iloc[0]
     half = int((profiles["n"].cumsum() < total / 2).sum()) + 1
-    people = f"{len(profiles):,} speaker{'s' if len(profiles) > 1 else ''}"
     return (
-        f"{people} could be named, with {total:,} quotations; the most quoted is {first['speaker']} "
-        f"({int(first['n']):,} in {int(first['articles']):,} article{'s' if first['articles'] > 1 else ''}). "
+        f"{plural(len(profiles), 'speaker')} could be named, with {plural(total, 'quotation')}; the most quoted is "
+        f"{first['speaker']} ({int(first['n']):,} in {plural(int(first['articles']), 'article')}). "
         f"Half of the quotations come from {half:,} of them."
     )

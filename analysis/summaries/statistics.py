@@ -13,9 +13,12 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
+from analysis.corpus.selection import selected
 from analysis.segmentation.function_words import FUNCTION_WORDS
-from analysis.statistics import DocumentTermMatrix, Tokens
+from analysis.statistics import DocumentTermMatrix, Tokens, inference
+from analysis.summaries.naming import named
 from analysis.summaries.others import is_others, top_n_and_others
+from analysis.summaries.wording import day, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -34,17 +37,12 @@ def selection(
     `duplicates`) are left out, so that each cluster counts once. Columns: `article_id`, `outlet`,
     `published`, `title`, `sentences` (count), `repeat` (whether it repeats an earlier one).
     """
-    found = store.table("articles", columns=["article_id", "outlet", "published", "title"])
-    keep = pd.Series(True, index=found.index)
-    if wanted := [name.strip() for name in outlets.split(",") if name.strip()]:
-        keep &= found["outlet"].isin(wanted)
-    if since:
-        keep &= found["published"] >= pd.Timestamp(since, tz="UTC")
-    if until:
-        keep &= found["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)
+    articles = store.table("articles", columns=["article_id", "outlet", "published", "title"])
+    wanted = [name.strip() for name in outlets.split(",") if name.strip()]
+    found = selected(articles, outlets=wanted, since=since, until=until)
     repeats = store.table("duplicates", columns=["article_id"])["article_id"]
     found = found.assign(repeat=found["article_id"].isin(repeats))
-    found = found[keep & ~(found["repeat"] & once)]
+    found = found[~(found["repeat"] & once)]
     counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
@@ -88,24 +86,14 @@ def overview(matrix: DocumentTermMatrix) -> str:
         span = f"They were published from {first} to {last}" if first != last else f"Dated {first}"
     undated = len(articles) - len(dated)
     if len(dated) and undated:
-        span += f"; {counted(undated, 'article')} without a date"
+        span += f"; {plural(undated, 'article')} without a date"
     repeats = int(articles["repeat"].sum()) if "repeat" in articles else 0
-    said = counted(repeats, "article repeats", "articles repeat") if repeats else "No article repeats"
+    said = plural(repeats, "article repeats", "articles repeat") if repeats else "No article repeats"
     return (
-        f"{counted(len(articles), 'article')} from {counted(outlets, 'outlet')} with "
-        f"{counted(int(matrix.words.sum()), 'word')}, {len(matrix.totals()):,} of them different. {span}. "
+        f"{plural(len(articles), 'article')} from {plural(outlets, 'outlet')} with "
+        f"{plural(int(matrix.words.sum()), 'word')}, {len(matrix.totals()):,} of them different. {span}. "
         f"{said} an earlier one."
     )
-
-
-def day(date: pd.Timestamp) -> str:
-    """A date in words: "3 May 2019"."""
-    return f"{date.day} {date:%B %Y}"
-
-
-def counted(n: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 article", "1,234 articles"."""
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
 def terms_of_interest(matrix: DocumentTermMatrix, terms: str = "", *, top: int = 4) -> list[str]:
@@ -141,15 +129,13 @@ def mean_by_group(
     t; NaN with one article). Largest groups first, "N others" last. A group whose articles are all too short
     has n = 0 and NaN.
     """
-    from scipy.stats import t
-
     named = articles.assign(**{by: articles[by].astype(object).fillna("unknown")}, n=1)
     named = top_n_and_others(named, by, weight="n", top=top)[["article_id", by]]
     long = measured.merge(named, on="article_id").melt([by], list(measures), "measure", "value")
     sizes = named[by].value_counts()
     means = long.groupby([by, "measure"], sort=False)["value"].agg(["count", "mean", "sem"]).reset_index()
     means = means.rename(columns={"count": "n"})
-    reach = t.ppf((1 + confidence) / 2, np.maximum(means["n"] - 1, 1)) * means["sem"]
+    reach = inference.reach(means["n"], confidence) * means["sem"]
     means = means.assign(low=means["mean"] - reach, high=means["mean"] + reach).drop(columns="sem")
     order = sorted(sizes.index, key=lambda name: (is_others(name), -sizes[name], name))
     means[by] = pd.Categorical(means[by], order)
@@ -250,12 +236,11 @@ def speaker_matrix(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
     said = store.table("quotations", columns=columns)
     here = said["article_id"].isin(articles["article_id"])
     said = said[here & said["speaker_id"].notna() & said["parent"].isna()]
-    names = store.table("speakers", columns=["speaker_id", "name"]).set_index("speaker_id")["name"]
     pairs = said.groupby(["article_id", "speaker_id"], sort=True)["content"].agg("\n".join).reset_index()
     pairs["pair"] = [str(number) for number in range(len(pairs))]
     documents = pairs[["pair", "content"]].set_axis(["article_id", "text"], axis=1)
     described = pairs.drop(columns="content").merge(articles, on="article_id", how="left")
-    described = described.assign(speaker=described["speaker_id"].map(names))
+    described = named(described, store.table("speakers", columns=["speaker_id", "name"]))
     described = described.rename(columns={"article_id": "source_article", "pair": "article_id"})
     return statistics.document_term_matrix(statistics.term_counts(documents), described)
 
@@ -347,5 +332,5 @@ def linguistics(
         return MISSING if len(articles) else "There is no article to read.", nothing[0], nothing[1]
     drawn = articles.sample(n=min(sample, len(articles)), random_state=seed)
     profile, entities = statistics.linguistics(pd.concat(texts(store, drawn)), sample=sample, seed=seed)
-    read = f"Read by spaCy: {counted(len(drawn), 'article')} of {len(articles):,}"
+    read = f"Read by spaCy: {plural(len(drawn), 'article')} of {len(articles):,}"
     return read + (", drawn at random." if len(drawn) < len(articles) else "."), profile, entities

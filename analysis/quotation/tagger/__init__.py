@@ -18,6 +18,7 @@ import numpy as np
 
 from analysis import models
 from analysis.corpus.dateline import leading
+from analysis.models import softmax
 from analysis.quotation import Attribution, kind_of, nesting, rules
 from analysis.quotation.tagger import windows
 from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
@@ -147,7 +148,7 @@ def described(
     for document, (pieces, reading), scores, tags, rules_found in zip(
         documents, read, emissions, tagged, ruled, strict=True
     ):
-        sure = tag_chances(scores)[np.arange(len(tags)), tags]
+        sure = softmax(scores)[np.arange(len(tags)), tags]
         outermost = [a for a in rules_found if a.parent is None]
         rows = []
         for group in groups(reading, tags, model.distance, model.settings):
@@ -157,12 +158,6 @@ def described(
             rows.append((with_surer_source(attribution, other), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found
-
-
-def tag_chances(emissions: np.ndarray) -> np.ndarray:
-    """Softmax of the emissions, a row a piece."""
-    shifted = np.exp(emissions - emissions.max(1, keepdims=True))
-    return shifted / shifted.sum(1, keepdims=True)
 
 
 def group_features(group: Group, sure: np.ndarray) -> dict[str, float]:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.models import softmax
+
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 Range = tuple[int, int]
@@ -131,11 +133,6 @@ def tag_spans(tags: Integers) -> Spans:
     return spans
 
 
-def _softmax(scores: Floats) -> Floats:
-    shifted = np.exp(scores - scores.max(-1, keepdims=True))
-    return shifted / shifted.sum(-1, keepdims=True)
-
-
 def _scores_by_distance(learned: Floats) -> Floats:
     """What each distance from -REACH - 1 to REACH + 1 adds to a pointer; the ends stand for all that is further."""
     scores = learned[bucket(np.arange(-REACH - 1, REACH + 2))]
@@ -160,7 +157,7 @@ def pointers(
     near = queries @ reading.keys[places, relation].T + by_distance[away]
     nowhere = (queries * reading.none[reading.window[here], relation]).sum(-1)
     nowhere += distance[relation][bucket(-reading.place[here])]
-    chances = _softmax(np.concatenate([nowhere[:, None], near], axis=1))
+    chances = softmax(np.concatenate([nowhere[:, None], near], axis=1))
     lengths = np.array([high - low for low, high in spans])
     return np.add.reduceat(chances, np.cumsum(lengths) - lengths) / lengths[:, None]
 
@@ -172,7 +169,7 @@ def _best_cues(
     owner = np.full(len(reading.window), -1)
     for low, high in spans["cue"]:
         owner[low:high] = low
-    likely = _softmax(reading.emissions)[:, _CUE_TAGS].sum(1) > settings.likely
+    likely = softmax(reading.emissions)[:, _CUE_TAGS].sum(1) > settings.likely
     targets = np.flatnonzero(likely | (owner >= 0))
     if not len(targets):
         return [(0.0, 0)] * len(spans["content"])
@@ -249,7 +246,7 @@ def _choose_sources(
             row[list(beside)] += settings.same_paragraph
         best = int(row.argmax())
         group.source = sources[best - 1] if best else None
-        group.evidence["source"] = float(_softmax(row)[best])
+        group.evidence["source"] = float(softmax(row)[best])
 
 
 def groups(reading: Reading, tags: Integers, distance: Floats, settings: Settings) -> list[Group]:
