@@ -34,6 +34,11 @@ class Settings:
     )
     workers: int | None = _option(None, "processes that annotate (default: by cores)", metavar="N")
     scheduler: str | None = _option(None, "annotate on the Dask cluster at this address", metavar="ADDRESS")
+    article_seconds: int = _option(
+        30,
+        "processor time that 5,000 characters of an article may take; one that takes more is given up (default: 30)",
+        metavar="SECONDS",
+    )
     columns: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:

@@ -55,6 +55,7 @@ REJECT_REASONS = (
     "bad date",  # the article is kept, its date is missing
     "unsupported",  # a kind of file that is not read
     "too large",  # an article longer than the limit
+    "took too long",  # an article took more processor time than it may; it is kept, and tried with a higher limit
     "not annotated",  # an annotator failed on this article; the article is kept
 )
 

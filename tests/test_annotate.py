@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from analysis import annotate, quotation, segmentation, store, tables
-from analysis.annotate import stages
+from analysis.annotate import executors, stages
 from analysis.annotate.intake import Intake
 from analysis.store import batches, place
 
@@ -305,6 +305,25 @@ def test_an_article_that_breaks_an_annotator_is_kept_and_named(
     others = whole.quotations.query("article_id != 'a007'")
     assert len(others) == len(found.quotations)
     assert_sound(found)
+
+
+def test_an_article_that_takes_too_long_is_given_up_and_tried_again_with_more_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = write(tmp_path / "corpus.jsonl", [row(n) for n in range(4)])
+    with monkeypatch.context() as patch:
+        patch.setattr(executors.Task, "budget", lambda self: 1e-6)
+        patch.setattr(executors, "_alone", lambda work, given: work(given._replace(slow=("a002",))))
+        found, count = done(corpus=corpus, store=tmp_path / "store", article_seconds=1)
+    assert (count, found.rejects["reason"].tolist()) == (4, ["took too long"])
+    assert "--article-seconds 1" in found.rejects["detail"][0]
+    assert set(found.quotations["article_id"]) == {"a000", "a001", "a003"}
+    again, count = done(corpus=corpus, store=tmp_path / "store", article_seconds=1)
+    assert (count, len(again.rejects)) == (0, 1)
+    more, count = done(corpus=corpus, store=tmp_path / "store", article_seconds=30)
+    assert (count, len(more.rejects)) == (4, 0)
+    assert set(more.quotations["article_id"]) == {"a000", "a001", "a002", "a003"}
+    assert_sound(more)
 
 
 def test_a_missing_model_stops_the_run(tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

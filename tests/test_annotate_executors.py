@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -54,6 +55,30 @@ def test_what_kills_its_process_is_found_and_left_out() -> None:
     tasks = [task(1, ("a", "b")), task(2, ("c", "poison", "d")), task(3, ("e",)), task(4, ("f",))]
     found = sorted(executors.processes(die_of_poison, tasks, workers=2))
     assert found == [("a", "b"), ("c", "d"), ("e",), ("f",)]
+
+
+def busy(given: Task) -> tuple[str, ...]:
+    """A batch whose endless article never comes back to Python: the pattern is tried in 2^n ways."""
+    articles = given.only or tuple(a for a in given.articles if a not in (*given.skip, *given.slow))
+    if any("endless" in a for a in articles):
+        re.match(r"(?:a|a)*b", "a" * 64)
+    return (*articles, "slow:", *given.slow)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_takes_too_long_is_found_given_up_and_named(several: bool) -> None:
+    tasks = [task(1, ("a", "b")), task(2, ("c", "endless", "d")), task(3, ("e",))]
+    limited = [t._replace(seconds=(0.3,) * len(t.articles)) for t in tasks]
+    found = executors.processes(busy, limited, workers=2) if several else executors.here(busy, limited)
+    assert sorted(found) == [("a", "b", "slow:"), ("c", "d", "slow:", "endless"), ("e", "slow:")]
+
+
+def test_the_time_of_a_batch_is_far_less_than_that_of_all_its_articles() -> None:
+    whole = task(1, ("a",) * 50)._replace(seconds=(30.0,) * 50)
+    assert whole.budget() == 60
+    one = task(1, ("a", "b"))._replace(seconds=(30.0, 90.0), only=("b",))
+    assert one.budget() == 90
+    assert task(1).budget() == 0
 
 
 def test_other_errors_are_the_callers() -> None:

@@ -91,12 +91,6 @@ def test_gender_shares_count_named_people_only(store: Store) -> None:
     assert found.loc[("Gazette", "female"), "share"] == 1
 
 
-def test_articles_with_one_speaker() -> None:
-    found = summaries.one_speaker_articles(quotations()).set_index("outlet")
-    assert found.loc["Herald", ["n", "total"]].to_list() == [0, 2]
-    assert found.loc["Gazette", ["n", "total"]].to_list() == [1, 1]
-
-
 def test_pairs_quoted_together_and_what_chance_would_give() -> None:
     (pair,) = summaries.quoted_together(quotations()).to_dict("records")
     assert (pair["speaker"], pair["other"], pair["together"]) == ("Ruth Alder", "Tom Birk", 2)
@@ -124,7 +118,6 @@ def test_nothing_to_summarise(store: Store) -> None:
     assert style.sentence_of(figures.quoted_together(summaries.quoted_together(none))) is not None
     assert not len(summaries.source_kinds(none))
     assert not len(summaries.speaker_genders(none, store.speakers))
-    assert not len(summaries.one_speaker_articles(none))
     assert set(tables.TABLES["speakers"].columns) <= set(store.speakers.columns)
 
 

@@ -29,6 +29,8 @@ from analysis.store.place import Place, StoreError
 __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
 
 BATCH_SIZE = 48
+LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
+KEPT = ("engine", "sentiment", "article_seconds")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 
@@ -88,6 +90,7 @@ def run(
         "stages": stages.fingerprints(settings),
         "tables": tables.digest(),
         "speakers": listed.digest(where, settings.speakers),
+        "article_seconds": settings.article_seconds,
     }
     entries = batches.entries(where)
     integrity.check(where, entries)
@@ -100,8 +103,10 @@ def run(
             listed.keep(where, settings.speakers)
         entries = batches.entries(where)
         batches.sweep(where, entries)
-        job = Intake(where, settings, parts.retire(where, entries), batch_size)
-        place.write_json(where, {"engine": settings.engine, "sentiment": settings.sentiment}, "last.json")
+        before = place.read_json(where, LAST).get("article_seconds", settings.article_seconds)
+        retry = settings.article_seconds > before
+        job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
+        place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
         _annotate(job, job.tasks(corpora.stream(source, columns=settings.columns)), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)
@@ -179,17 +184,26 @@ def annotate_part(task: Task) -> Outcome:
     articles = parts.frame(where, "articles", task.parts["articles"])
     if task.only:
         articles = articles[articles["article_id"].isin(task.only)]
-    killers = articles["article_id"].isin(task.skip)
+    ids = articles["article_id"]
+    given_up = {
+        "not annotated": (task.skip, "the process that annotated it died, twice"),
+        "took too long": (
+            task.slow,
+            f"of --article-seconds {task.settings.article_seconds}, and more for its length",
+        ),
+    }
     found = pipeline.annotated(
-        articles[~killers],
+        articles[~ids.isin([*task.skip, *task.slow])],
         wanted,
         settings=task.settings,
         stored=_stored(where, task, wanted),
         corrected=corrections.of(where, articles) if task.corrected else None,
     )
-    if killers.any():
-        lost = pipeline.not_annotated(articles[killers], "the process that annotated it died, twice")
-        found["rejects"] = pipeline.joined("rejects", [found["rejects"], lost])
+    lost = [
+        pipeline.not_annotated(articles[ids.isin(who)], why, reason)
+        for reason, (who, why) in given_up.items()
+    ]
+    found["rejects"] = pipeline.joined("rejects", [found["rejects"], *lost])
     if task.only:
         return Outcome(task.name, {})
     return Outcome(task.name, {t: parts.write(where, t, task.name, rows) for t, rows in found.items()})
@@ -237,7 +251,7 @@ def correct(
 
 def _again(store: Store, where: Place, rows: pd.DataFrame) -> Store:
     """Annotate articles of a store again, in batches like those of the last run."""
-    settings = Settings(store=store.path, workers=1, **place.read_json(where, "last.json"))
+    settings = Settings(store=store.path, workers=1, **place.read_json(where, LAST))
     job = Intake(where, settings, parts.retire(where, batches.entries(where)), BATCH_SIZE)
     _annotate(job, job.tasks([(rows, tables.empty("rejects"))]), None)
     job.widen()

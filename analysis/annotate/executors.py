@@ -1,17 +1,18 @@
 """Running tasks: here, in processes of this machine, or on a Dask cluster; with a few in flight at a time.
 
-A task that kills its process (out of memory, a crash in native code) costs the others nothing: its articles
-are tried one by one, and those that kill again are named and left out.
+A task that kills its process (out of memory, a crash in native code) or takes more processor time than it may costs
+the others nothing: its articles are tried one by one, and those that do so again are named and left out.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +37,17 @@ class Task(NamedTuple):
     corrected: bool = False
     only: tuple[str, ...] = ()  # try these alone, and write nothing
     skip: tuple[str, ...] = ()  # do not annotate these: they kill the process
+    slow: tuple[str, ...] = ()  # nor these: they take too long
+    seconds: tuple[float, ...] = ()  # processor time that each of the articles may take; none = any
+
+    def budget(self) -> float:
+        """Processor time that the task may take: of one article its own, of several much less than all of theirs.
+
+        0 = any. When a task takes more, its articles are tried one by one.
+        """
+        if self.only:
+            return sum(s for a, s in zip(self.articles, self.seconds, strict=False) if a in self.only)
+        return max(self.seconds, default=0) + sum(self.seconds) / 50
 
 
 Work = Callable[[Task], Result]
@@ -55,9 +67,53 @@ def threads_environment(threads: int) -> dict[str, str]:
     return {**dict.fromkeys((*names, "RAYON_NUM_THREADS"), str(threads)), "TOKENIZERS_PARALLELISM": "false"}
 
 
+class Overran(BaseException):
+    """A task took more processor time than it may; no error of an article, so that nobody takes it for one."""
+
+
 def here(work: Work[Result], tasks: Iterable[Task]) -> Iterator[Result]:
-    """The results of the tasks, done one after another in this process."""
-    return map(work, tasks)
+    """The results of the tasks, done one after another in this process.
+
+    The articles of a task that overruns are tried in a process of their own, which can be ended.
+    """
+    for task in tasks:
+        try:
+            with _alarm(task.budget()):
+                result = work(task)
+        except Overran:
+            result = _alone(work, task)
+        yield result
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Overran, in whatever runs inside, after some processor time; where signals cannot be had, nothing happens."""
+    main = threading.current_thread() is threading.main_thread()
+    if not seconds or not main or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise Overran
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _limited(work: Work[Result], task: Task) -> Result:
+    """The result of a task in a process that the system ends when it overruns, whatever it is busy with."""
+    if not hasattr(signal, "setitimer"):
+        return work(task)
+    signal.setitimer(signal.ITIMER_PROF, task.budget())
+    try:
+        return work(task)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def processes(work: Work[Result], tasks: Iterable[Task], *, workers: int) -> Iterator[Result]:
@@ -78,12 +134,12 @@ def processes(work: Work[Result], tasks: Iterable[Task], *, workers: int) -> Ite
 
     def submit(task: Task) -> Future[Result]:
         try:
-            return (pools[-1] if pools else start()).submit(work, task)
+            return (pools[-1] if pools else start()).submit(_limited, work, task)
         except BrokenExecutor:
-            return start().submit(work, task)
+            return start().submit(_limited, work, task)
 
     try:
-        yield from _drive(submit, tasks, died=(BrokenExecutor,), in_flight=IN_FLIGHT)
+        yield from _drive(work, submit, tasks, died=(BrokenExecutor,), in_flight=IN_FLIGHT)
     finally:
         for pool in pools:
             pool.shutdown(wait=True, kill_workers=True)
@@ -104,9 +160,9 @@ def dask(work: Work[Result], tasks: Iterable[Task], *, scheduler: str) -> Iterat
     with Client(scheduler, set_as_default=False) as client:
 
         def submit(task: Task) -> Any:
-            return client.submit(work, task, pure=False)
+            return client.submit(_limited, work, task, pure=False)
 
-        yield from _drive(submit, tasks, died=(KilledWorker,), in_flight=16 * IN_FLIGHT)
+        yield from _drive(work, submit, tasks, died=(KilledWorker,), in_flight=16 * IN_FLIGHT)
 
 
 def _begin(parent: int) -> None:
@@ -125,7 +181,12 @@ def _end_with(parent: int) -> None:
 
 
 def _drive(
-    submit: Submit, tasks: Iterable[Task], *, died: tuple[type[BaseException], ...], in_flight: int
+    work: Work[Any],
+    submit: Submit,
+    tasks: Iterable[Task],
+    *,
+    died: tuple[type[BaseException], ...],
+    in_flight: int,
 ) -> Iterator[Any]:
     """Hand out tasks, a bounded number at a time, and yield their results; then see to those that died."""
     waiting: dict[Any, Task] = {}
@@ -148,21 +209,27 @@ def _drive(
             except died:
                 suspects.append(task)
     for task in suspects:
-        yield _alone(submit, task, died)
+        yield _alone(work, task)
 
 
-def _alone(submit: Submit, task: Task, died: tuple[type[BaseException], ...]) -> Any:
-    """The result of a task under way when a process died: once more by itself, else without the killers."""
+def _alone(work: Work[Result], task: Task) -> Result:
+    """The result of a task under way when a process died or overran: of those articles that do neither by themselves.
+
+    They are tried one by one in a process of this machine.
+    """
+    from loky import ProcessPoolExecutor
+
+    killers: list[str] = []
+    slow: list[str] = []
+    pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(os.getpid(),))
     try:
-        return submit(task).result()
-    except died:
-        killers = tuple(a for a in task.articles if _kills(submit, task._replace(only=(a,)), died))
-        return submit(task._replace(skip=killers)).result()
-
-
-def _kills(submit: Submit, task: Task, died: tuple[type[BaseException], ...]) -> bool:
-    try:
-        submit(task).result()
-    except died:
-        return True
-    return False
+        for article in task.articles:
+            try:
+                pool.submit(_limited, work, task._replace(only=(article,))).result()
+            except BrokenExecutor as error:
+                (slow if "SIGPROF" in str(error) else killers).append(article)
+                pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(os.getpid(),))
+        rest = task._replace(skip=tuple(killers), slow=tuple(slow), seconds=())
+        return pool.submit(_limited, work, rest).result()
+    finally:
+        pool.shutdown(wait=True, kill_workers=True)

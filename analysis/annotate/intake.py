@@ -19,6 +19,7 @@ from analysis.store import batches, corrections, parquet, parts, place
 from analysis.store.batches import Entry
 from analysis.store.place import Place
 
+ORDINARY = 5_000  # characters of an article
 Digests = dict[str, tuple[str, str]]
 
 
@@ -26,7 +27,8 @@ Digests = dict[str, tuple[str, str]]
 class Intake:
     """One reading of a corpus into a store, and what it has found so far.
 
-    `settings` are those of the run, `known` the batches that count. Filled while the corpus is read: `article_ids`
+    `settings` are those of the run, `known` the batches that count; `retry` says that articles which took too long
+    are tried again. Filled while the corpus is read: `article_ids`
     and `rejects` of the corpus, `renamed` articles of which only metadata changed, batches `waiting` to be annotated,
     the number of articles `to_do`; `read` says that the end was reached.
     """
@@ -35,9 +37,11 @@ class Intake:
     settings: Settings
     known: tuple[Entry, ...]
     batch_size: int
+    retry: bool = False
     article_ids: list[str] = field(default_factory=list)
     rejects: list[pd.DataFrame] = field(default_factory=list)
     renamed: list[pd.DataFrame] = field(default_factory=list)
+    length: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, Entry] = field(default_factory=dict)
     to_do: int = 0
     read: bool = False
@@ -67,30 +71,43 @@ class Intake:
         A batch with an article that could not be annotated runs through all stages once more.
         """
         mine = {self.owner[article_id] for article_id in self.article_ids}
-        for entry in self.known:
-            found = stages.stale(entry.stages, self.wanted) if entry.name in mine else ()
-            if found:
-                again = stages.of("article") if self._has_failed(entry) else found
+        for entry in [e for e in self.known if e.name in mine]:
+            found = stages.stale(entry.stages, self.wanted)
+            reasons = self._reasons(entry) if found or self.retry else frozenset()
+            if found or "took too long" in reasons:
+                again = stages.of("article") if reasons else found
                 made = {**stages.renamed(entry.stages), **{s.name: self.wanted[s.name] for s in again}}
                 yield self._task(
                     replace(entry, stages=made), tuple(s.name for s in again), tuple(entry.articles)
                 )
 
-    def _has_failed(self, entry: Entry) -> bool:
-        reasons = parts.load(self.where, "rejects", entry)["reason"].to_pylist()
-        return "not annotated" in reasons
+    def _reasons(self, entry: Entry) -> frozenset[str]:
+        """Why articles of a batch are not annotated."""
+        return frozenset(parts.load(self.where, "rejects", entry)["reason"].to_pylist())
 
     def _task(self, entry: Entry, wanted: tuple[str, ...], ids: tuple[str, ...]) -> Task:
         self.waiting[entry.name] = entry
         self.to_do += len(ids)
         corrected = not {article_id for article_id, _ in self.corrected}.isdisjoint(ids)
-        return Task(self.settings.store, entry.name, ids, self.settings, wanted, entry.parts, corrected)
+        return Task(
+            self.settings.store,
+            entry.name,
+            ids,
+            self.settings,
+            wanted,
+            entry.parts,
+            corrected,
+            seconds=tuple(
+                self.settings.article_seconds * max(1, self.length.get(a, 0) / ORDINARY) for a in ids
+            ),
+        )
 
     def _new(self, read: tuple[pd.DataFrame, pd.DataFrame]) -> pd.DataFrame:
         """Those articles that are not in the store as they are now; the others are noted."""
         articles, rejects = read
         self.rejects.append(rejects)
         self.article_ids += articles["article_id"].tolist()
+        self.length.update(zip(articles["article_id"], articles["n_characters"].tolist(), strict=True))
         new, renamed = [], []
         for article_id, (seen, rest) in digests(articles, self.corrected).items():
             name = self.owner.get(article_id)

@@ -131,9 +131,9 @@ def _as_far_as_it_goes(batch: Batch, wanted: Sequence[Stage], settings: Settings
     return {table: tables.empty(table) for table in missing} | made
 
 
-def not_annotated(articles: pd.DataFrame, detail: str) -> pd.DataFrame:
+def not_annotated(articles: pd.DataFrame, detail: str, reason: str = "not annotated") -> pd.DataFrame:
     """The rows of `rejects` for articles that are kept without annotations."""
-    return tables.build("rejects", [(origin, "not annotated", detail) for origin in articles["origin"]])
+    return tables.build("rejects", [(origin, reason, detail) for origin in articles["origin"]])
 
 
 def _account(error: Exception) -> str:

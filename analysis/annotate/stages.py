@@ -67,7 +67,7 @@ def _sentences(batch: Batch, settings: Settings) -> Frames:
 def _quotations(batch: Batch, settings: Settings) -> Frames:
     from analysis import quotation
 
-    found = quotation.extract(batch.documents, engine=settings.engine)  # type: ignore[arg-type]
+    found = quotation.extract(batch.documents, engine=settings.engine)
     if batch.corrected is not None:
         ids, *rows = batch.corrected
         right = {**{key: [] for key in ids}, **quotation.from_tables(*rows)}
@@ -91,7 +91,7 @@ def _sentiment(batch: Batch, settings: Settings) -> Frames:
     from analysis import sentiment
 
     read = (batch.tables[name] for name in ("quotations", "spans", "mentions"))
-    return {"sentiment": sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment)}  # type: ignore[arg-type]
+    return {"sentiment": sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment)}
 
 
 def _term_counts(batch: Batch, settings: Settings) -> Frames:
@@ -150,15 +150,12 @@ def _utterances(store: Store, *, events: pd.DataFrame) -> Frames:
 
 
 def _engine(settings: Settings) -> str:
-    return (
-        f"tagger {_card('quotation-tagger/settings.json')['version']}"
-        if settings.engine == "tagger"
-        else "rules"
-    )
+    network = " " + _card("quotation-tagger/settings.json")["version"] if settings.engine == "tagger" else ""
+    return settings.engine + network
 
 
 def _model(settings: Settings) -> str:
-    return _card("target-sentiment.json")["model"] if settings.sentiment == "target" else "lexicon"
+    return _card("target-sentiment.json")["model"] if settings.sentiment == "target" else settings.sentiment
 
 
 def _card(name: str) -> Mapping[str, str]:
@@ -274,11 +271,6 @@ def of(scope: str) -> tuple[Stage, ...]:
 def tables_of(columns: Iterable[str]) -> tuple[str, ...]:
     """The tables that some columns, as a stage names them, are of."""
     return tuple(dict.fromkeys(column.partition(".")[0] for column in columns))
-
-
-def batch_tables() -> tuple[str, ...]:
-    """The tables of which every batch of articles has a part, but the articles themselves."""
-    return tuple(dict.fromkeys([t for s in of("article") for t in tables_of(s.writes)] + ["rejects"]))
 
 
 def made_when_asked() -> tuple[str, ...]:

@@ -119,11 +119,11 @@ def _annotation(command: argparse.ArgumentParser) -> None:
     for option in options():
         told = option.metadata
         command.add_argument(
-            f"--{option.name}",
+            f"--{option.name.replace('_', '-')}",
             default=option.default,
             metavar=told["metavar"] or None,
             choices=told["choices"] or None,
-            type=_positive if told["metavar"] == "N" else str,
+            type=_positive if told["metavar"] in ("N", "SECONDS") else str,
             help=told["meaning"],
         )
 

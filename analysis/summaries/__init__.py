@@ -47,7 +47,6 @@ from analysis.summaries.sentiment import sentiment_over_time as sentiment_over_t
 from analysis.summaries.sentiment import sentiment_scores as sentiment_scores
 from analysis.summaries.sentiment import sentiment_toward as sentiment_toward
 from analysis.summaries.speakers import described_speakers as described_speakers
-from analysis.summaries.speakers import one_speaker_articles as one_speaker_articles
 from analysis.summaries.speakers import quoted_together as quoted_together
 from analysis.summaries.speakers import source_kinds as source_kinds
 from analysis.summaries.speakers import speaker_genders as speaker_genders

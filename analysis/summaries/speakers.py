@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.statistics import inference
-from analysis.summaries.quotations import by_group, flagged_by_group, outermost
+from analysis.summaries.quotations import by_group, outermost
 from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
@@ -89,15 +89,6 @@ def speaker_genders(
     said = said[said["speaker_id"].isin(genders.index)]
     said = said.assign(gender=said["speaker_id"].map(genders).astype(object))
     return by_group(said, by, "gender", GENDERS, top, minimum_count)
-
-
-def one_speaker_articles(
-    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
-) -> pd.DataFrame:
-    """The share of each group's articles with quotations in which one named speaker alone is heard."""
-    said = _said(quotations)
-    heard = said.groupby([by, "article_id"])["speaker_id"].nunique().reset_index(name="heard")
-    return flagged_by_group(heard, by, heard["heard"] == 1, top, minimum_count)
 
 
 def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count: int = 1) -> pd.DataFrame:
