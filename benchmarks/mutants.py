@@ -3,9 +3,10 @@
 A mutant is one small change of the syntax tree, written back where it stands in the source: a comparison made
 strict or loose, `and` for `or`, a number one larger, a key misspelt, `None` returned. Mutants are spread evenly over
 the modules of `analysis/`, then over the kinds of change, then over the places; the same seed takes the same mutants
-as long as the modules stay the same. Each is tried in a copy of the tree: first the tests named after its module and
-those that import it, then, if they pass, all others; tests that take seconds only where they are named after the
-module. One that no test fails on survives.
+as long as the modules stay the same. Each is tried in a copy of the tree: first by the test files named after its
+module or importing it, then by those in which the function that holds it is called (seen in one run without a
+mutant, which must pass); all of them for what stands in no function. The nearest come first, those that start
+processes and kernels last, and only if they import the module. One that no test fails on survives.
 
 Not mutated: docstrings, annotations, decorators, `__all__`, `assert`, `if TYPE_CHECKING`, messages, `strict=`
 of `zip`. Mutants that change nothing anybody can see are listed with the reason in
@@ -26,19 +27,32 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
-from typing import NamedTuple
-from xml.etree import ElementTree
+from types import FrameType
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 EQUIVALENT = Path(__file__).parent / "results" / "equivalent-mutants.json"
-SLOW = 2.0  # seconds; such a test is tried only on the modules that it is named after
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
+END_TO_END = (
+    "test_annotate",
+    "test_annotate_executors",
+    "test_annotate_executors_dask",
+    "test_notebooks",
+    "test_site",
+)
+LIMIT = 900  # seconds for the tests of one mutant; one that runs for ever is killed
+PYTEST = [
+    sys.executable,
+    "-m",
+    "pytest",
+    *["-x", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", "--hypothesis-seed=0"],
+]
 COMPARISONS = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "==", "in": "not in",
                "not in": "in", "is": "is not", "is not": "is"}  # fmt: skip
 ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*", "|": "&", "&": "|"}
@@ -48,6 +62,9 @@ SYMBOLS: dict[type, str] = {
     ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not", ast.And: "and", ast.Or: "or", ast.Add: "+",
     ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.BitOr: "|", ast.BitAnd: "&",
 }  # fmt: skip
+
+
+Calls = dict[str, frozenset[str]]  # by test file, what it calls: "analysis/tables.py:valid"
 
 
 class Mutant(NamedTuple):
@@ -71,6 +88,14 @@ class Mutant(NamedTuple):
         before, after = (" ".join(t.split(b"\n")[number].decode().split()) for t in (text, changed))
         return number + 1, before, after
 
+    def function(self) -> str | None:
+        """The outermost function that holds the change, as `Calls` names it."""
+        number = self.lines()[0]
+        for node in ast.walk(ast.parse((ROOT / self.module).read_bytes())):
+            if isinstance(node, ast.FunctionDef) and node.lineno <= number <= (node.end_lineno or 0):
+                return f"{self.module}:{node.name}"
+        return None
+
 
 class Outcome(NamedTuple):
     """`killer` is the test that failed, "time" for one that took too long, None for a mutant that survived."""
@@ -87,6 +112,11 @@ def main() -> None:
     parser.add_argument("--only", default="analysis", help="the modules whose path starts so")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--list", action="store_true", help="print the mutants and try none")
+    parser.add_argument(
+        "--calls",
+        type=Path,
+        help="where to keep which test file calls what; if it is there, nothing is run for it",
+    )
     options = parser.parse_args()
     known = equivalents()
     drawn = sample(options.n, options.seed, options.only)
@@ -96,7 +126,7 @@ def main() -> None:
             reason = known[mutant.module].get(mutant.lines()[1:])
             print(described(mutant), *([f"    equivalent: {reason}"] if reason else []), sep="\n", flush=True)
     if not options.list:
-        outcomes = list(run(tried, options.jobs))
+        outcomes = list(run(tried, options.jobs, kept=options.calls))
         survived = sum(o.killer is None for o in outcomes)
         print(
             f"{survived} of {len(drawn)} survived, {len(drawn) - len(tried)} equivalent, "
@@ -123,11 +153,13 @@ def described(mutant: Mutant) -> str:
 def sample(n: int, seed: int, only: str) -> list[Mutant]:
     """`n` mutants, as many of each module as of any other, give or take one; fewer if there are not so many."""
     paths = (path.relative_to(ROOT).as_posix() for path in (ROOT / "analysis").rglob("*.py"))
-    found = [(_chance(seed, path), path) for path in paths if path.startswith(only)]
+    found = sorted((_chance(seed, path), path) for path in paths if path.startswith(only))
     drawn: list[Mutant] = []
-    pools = [_shuffled(mutants(path), seed) for _, path in sorted(found)]
-    while len(drawn) < n and any(pools):
-        drawn += [pool.pop() for pool in pools if pool][: n - len(drawn)]
+    waiting = [iter(_shuffled(mutants(path), seed)) for _, path in found]
+    while len(drawn) < n and waiting:
+        turn = {id(one): next(filter(_parses, one), None) for one in waiting}
+        drawn += [mutant for mutant in turn.values() if mutant is not None][: n - len(drawn)]
+        waiting = [one for one in waiting if turn[id(one)] is not None]
     return sorted(drawn)
 
 
@@ -149,23 +181,21 @@ def _shuffled(pool: list[Mutant], seed: int) -> list[Mutant]:
             turns.append(kinds[kind].pop())
             if not kinds[kind]:
                 del kinds[kind]
-    return turns[::-1]
+    return turns
 
 
 def mutants(module: str) -> list[Mutant]:
-    """Every mutant of a module."""
+    """Every mutant of a module, some of which may be no Python."""
     source = (ROOT / module).read_bytes()
-    found = []
-    for start, end, put, kind in _Changes(source).of(ast.parse(source)):
-        changed = source[:start] + put.encode() + source[end:]
-        if changed != source and _parses(changed):
-            found.append(Mutant(module, start, end, put, kind))
-    return sorted(set(found))
+    changes = set(_Changes(source).of(ast.parse(source)))
+    return sorted(
+        Mutant(module, *change) for change in changes if source[slice(*change[:2])].decode() != change[2]
+    )
 
 
-def _parses(source: bytes) -> bool:
+def _parses(mutant: Mutant) -> bool:
     try:
-        ast.parse(source)
+        ast.parse(mutant.source())
     except SyntaxError:
         return False
     return True
@@ -282,23 +312,29 @@ def _left_out(node: ast.AST) -> bool:
 # --- which tests ----------------------------------------------------------------------------------------------
 
 
-def tests_of(module: str, durations: dict[str, float]) -> tuple[list[str], list[str], list[str]]:
-    """The test files to try first and those after them, and the tests that are too slow to be tried."""
-    imports = {p: _imported(p) for p in (ROOT / "analysis").rglob("*.py")}
-    files = {p: _imported(p) for p in sorted((ROOT / "tests").glob("test_*.py"))}
-    name = ".".join(Path(module).with_suffix("").parts).removesuffix(".__init__")
-    words = "_".join(name.split(".")[1:])
-    mirrors = [p for p in files if words and f"{p.stem}_".startswith(f"test_{words}_")]
-    package = "_".join(name.split(".")[1:-1])
-    mirrors = mirrors or [p for p in files if package and f"{p.stem}_".startswith(f"test_{package}_")]
-    near = _distances(name, imports, files)
-    order = sorted(files, key=lambda p: (p not in mirrors, near.get(p, 99), p))
-    first = [p for p in order if p in mirrors or near.get(p, 99) == 0]
-    slow = [t for t, s in durations.items() if s > SLOW and ROOT / t.split("::")[0] not in mirrors]
-    relative = [
-        [p.relative_to(ROOT).as_posix() for p in order if (p in first) == side] for side in (True, False)
+def tests_of(mutant: Mutant, tree: Path, calls: Calls) -> tuple[list[str], list[str]]:
+    """The test files to try first, and those to try if they pass, the nearest first."""
+    imports = {path: _imported(path) for path in (tree / "analysis").rglob("*.py")}
+    files = {path: _imported(path) for path in sorted((tree / "tests").glob("test_*.py"))}
+    names = mutant.module.removesuffix(".py").removesuffix("/__init__").split("/")
+    mirrors = _named_after(names[1:], files) or _named_after(names[1:-1], files)
+    near = _distances(".".join(names), tree, imports, files)
+    order = sorted(
+        files, key=lambda p: (p not in mirrors, p.stem in END_TO_END, near.get(p, len(imports)), p)
+    )
+    first = [path.name for path in order if path in mirrors or near.get(path) == 0]
+    held = mutant.function()
+    others = [
+        path.name
+        for path in order
+        if path.name not in first and path.stem not in END_TO_END
+        if held is None or held in calls.get(path.name, ())
     ]
-    return relative[0], relative[1], slow
+    return [f"tests/{name}" for name in first], [f"tests/{name}" for name in others]
+
+
+def _named_after(words: Sequence[str], files: Iterable[Path]) -> set[Path]:
+    return {p for p in files if words and f"{p.stem}_".startswith(f"test_{'_'.join(words)}_")}
 
 
 def _imported(path: Path) -> set[str]:
@@ -312,10 +348,14 @@ def _imported(path: Path) -> set[str]:
     return {name for name in found if name.split(".")[0] == "analysis"}
 
 
-def _distances(name: str, imports: dict[Path, set[str]], files: dict[Path, set[str]]) -> dict[Path, int]:
+def _distances(
+    name: str, tree: Path, imports: dict[Path, set[str]], files: dict[Path, set[str]]
+) -> dict[Path, int]:
     """How many modules stand between a test and the module, for the tests that reach it."""
-    modules = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): names
-               for p, names in imports.items()}  # fmt: skip
+    modules = {
+        ".".join(path.relative_to(tree).with_suffix("").parts).removesuffix(".__init__"): names
+        for path, names in imports.items()
+    }
     reached, distance, found = {name}, 0, {}
     while True:
         found |= {p: distance for p, names in files.items() if names & reached and p not in found}
@@ -328,56 +368,44 @@ def _distances(name: str, imports: dict[Path, set[str]], files: dict[Path, set[s
 # --- the trial ------------------------------------------------------------------------------------------------
 
 
-def run(tried: Sequence[Mutant], jobs: int) -> Iterator[Outcome]:
-    """Try the mutants, printing each outcome; the tests must pass without one."""
-    with tempfile.TemporaryDirectory() as folder:
+def run(tried: Sequence[Mutant], jobs: int, *, kept: Path | None) -> Iterator[Outcome]:
+    """Try the mutants, printing each outcome."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
         trees: Queue[Path] = Queue()
         for number in range(jobs):
             trees.put(_copy(Path(folder) / f"tree{number}"))
-        began = time.monotonic()
-        durations = _unchanged(list(trees.queue))
-        limit = 60 + 3 * (time.monotonic() - began)
-        with ThreadPoolExecutor(jobs) as pool:
-            for outcome in pool.map(lambda mutant: _try(mutant, trees, durations, limit), tried):
-                verdict = f"killed by {outcome.killer}" if outcome.killer else "SURVIVED"
-                print(f"{described(outcome.mutant)}\n    {verdict}, {outcome.seconds:.0f} s", flush=True)
-                yield outcome
+        calls = _calls(trees.queue[0], kept or Path(folder) / "calls.json")
+        for outcome in pool.map(lambda mutant: _try(mutant, trees, calls), tried):
+            verdict = f"killed by {outcome.killer}" if outcome.killer else "SURVIVED"
+            print(f"{described(outcome.mutant)}\n    {verdict}, {outcome.seconds:.0f} s", flush=True)
+            yield outcome
+
+
+def _calls(tree: Path, kept: Path) -> Calls:
+    """What each test file calls, from a run without a mutant."""
+    if not kept.exists():
+        failed = _pytest(tree, ["-p", "benchmarks.mutants", "tests"], CALLS=str(kept.resolve()))
+        if failed:
+            sys.exit(f"Without any mutant, {failed} fails.")
+    return {name: frozenset(called) for name, called in json.loads(kept.read_text("utf-8")).items()}
 
 
 def _copy(tree: Path) -> Path:
     unwanted = (".git", ".venv", "build", "__pycache__", ".*_cache", ".hypothesis", ".ipynb_checkpoints")
     shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*unwanted))
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "analysis"], cwd=tree, check=True)
     return tree
 
 
-def _unchanged(trees: Sequence[Path]) -> dict[str, float]:
-    """Seconds of each test on the tree as it is, the longest of a parametrised one; compiles every tree."""
-    found: Counter[str] = Counter()
-    for tree in trees[:1]:
-        report = tree / "durations.xml"
-        failed, _ = _pytest(tree, [f"--junitxml={report}", "tests"], 1800, compiled=True)
-        if failed:
-            sys.exit(f"Without any mutant, {failed} fails.")
-        for case in ElementTree.parse(report).iter("testcase"):
-            file, *group = case.attrib["classname"].replace("tests.", "tests/", 1).split(".")
-            key = "::".join([f"{file}.py", *group, case.attrib["name"].split("[")[0]])
-            found[key] = max(found[key], float(case.attrib["time"]))  # type: ignore[assignment]
-    for tree in trees:
-        subprocess.run([sys.executable, "-m", "compileall", "-q", "analysis"], cwd=tree, check=True)
-    return dict(found)
-
-
-def _try(mutant: Mutant, trees: Queue[Path], durations: dict[str, float], limit: float) -> Outcome:
+def _try(mutant: Mutant, trees: Queue[Path], calls: Calls) -> Outcome:
     tree, began = trees.get(), time.monotonic()
     target = tree / mutant.module
     original, stamp = target.read_bytes(), target.stat().st_mtime_ns
     target.write_bytes(mutant.source())
     os.utime(target, ns=(stamp, stamp + 10**12))  # what was compiled before is out of date
     try:
-        first, others, slow = tests_of(mutant.module, durations)
-        chosen = [f"--deselect={test}" for test in slow]
-        killer = _pytest(tree, [*chosen, *first], limit)[0] if first else None
-        killer = killer or _pytest(tree, [*chosen, *others], limit)[0]
+        stages = tests_of(mutant, tree, calls)
+        killer = next(filter(None, (_pytest(tree, files) for files in stages if files)), None)
     finally:
         target.write_bytes(original)
         os.utime(target, ns=(stamp, stamp))
@@ -385,30 +413,53 @@ def _try(mutant: Mutant, trees: Queue[Path], durations: dict[str, float], limit:
     return Outcome(mutant, killer, time.monotonic() - began)
 
 
-def _pytest(
-    tree: Path, arguments: Sequence[str], limit: float, *, compiled: bool = False
-) -> tuple[str | None, str]:
-    """The first test that fails, or None, and what pytest printed."""
-    environment = os.environ | {"PYTHONPATH": str(tree)}
-    if not compiled:
-        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+def _pytest(tree: Path, arguments: Sequence[str], **variables: str) -> str | None:
+    """The first test that fails, "time" when they take too long, or None."""
+    environment = os.environ | variables | {"PYTHONPATH": str(tree), "PYTHONDONTWRITEBYTECODE": "1"}
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(
-            [*PYTEST, "-x", "-rfE", "--no-header", "--tb=no", *arguments],
-            cwd=tree, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
+            [*PYTEST, *arguments], cwd=tree, env=environment, stdout=output, stderr=subprocess.STDOUT,
+            start_new_session=True,
         )  # fmt: skip
         try:
-            status = process.wait(limit)
+            status = process.wait(LIMIT)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            return "time", ""
+            return "time"
         output.seek(0)
         printed = output.read()
-    if status in (0, 5):  # 5: no test is left
-        return None, printed
+    if status == 0:
+        return None
     failed = re.search(r"^(?:FAILED|ERROR) ([^\n]*?)(?: - |$)", printed, re.MULTILINE)
-    return (failed.group(1) if failed else f"pytest, which ended with {status}"), printed
+    return failed.group(1) if failed else f"pytest, which ended with {status}"
+
+
+# --- as a plugin of pytest: which test file calls what ----------------------------------------------------------
+
+
+_called: dict[str, set[str]] = defaultdict(set)
+
+
+def pytest_runtest_setup(item: Any) -> None:
+    """Watch the calls of a test and its fixtures."""
+    called, root = _called[item.path.name], f"{ROOT / 'analysis'}{os.sep}"
+
+    def watch(frame: FrameType, event: str, argument: object) -> None:
+        path = frame.f_code.co_filename
+        if path.startswith(root):
+            called.add(f"{path.removeprefix(f'{ROOT}{os.sep}')}:{frame.f_code.co_name}")
+
+    watched = None if item.path.stem in END_TO_END else watch  # processes would not be seen anyway
+    sys.settrace(watched)
+    threading.settrace(watched)  # type: ignore[arg-type]
+
+
+def pytest_sessionfinish() -> None:
+    """Write down what was called."""
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    Path(os.environ["CALLS"]).write_text(json.dumps({name: sorted(found) for name, found in _called.items()}))
 
 
 if __name__ == "__main__":
