@@ -1,0 +1,74 @@
+"""Words near a word, counted by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import statistics
+
+
+def running(*texts: str) -> statistics.Tokens:
+    return statistics.tokens(
+        pd.DataFrame({"article_id": [f"id{n}" for n in range(len(texts))], "text": texts})
+    )
+
+
+TEXTS = running("salt sea wind salt", "wind sea salt", "wind")
+
+
+def near(**options) -> dict[str, list]:
+    """Count, of which before and behind, articles and total of each word near "sea"."""
+    found = statistics.collocates(TEXTS, "sea", minimum_count=1, **options).set_index("collocate")
+    return found[["count", "before", "behind", "articles", "total"]].T.to_dict("list")
+
+
+def test_words_are_counted_before_and_behind_in_their_articles():
+    assert near() == {"salt": [3, 1, 2, 2, 3], "wind": [2, 1, 1, 2, 3]}
+
+
+def test_a_window_has_its_sides_and_ends_with_the_article():
+    assert near(left=1, right=0) == {"salt": [1, 1, 0, 1, 3], "wind": [1, 1, 0, 1, 3]}
+    assert near(left=0, right=1) == {"wind": [1, 0, 1, 1, 3], "salt": [1, 0, 1, 1, 3]}
+    assert near(left=0, right=2) == {"salt": [2, 0, 2, 2, 3], "wind": [1, 0, 1, 1, 3]}
+
+
+@pytest.mark.parametrize("window", [{"left": 0, "right": 0}, {"left": -1}, {"right": -1}])
+def test_an_empty_window_is_refused(window):
+    with pytest.raises(ValueError, match="at least one word"):
+        statistics.collocates(TEXTS, "sea", **window)
+
+
+def test_an_unknown_measure_is_refused():
+    with pytest.raises(ValueError, match="by must be one of"):
+        statistics.collocates(TEXTS, "sea", by="luck")
+
+
+@pytest.mark.parametrize(
+    ("least", "words"), [(1, ["salt", "wind"]), (2, ["salt", "wind"]), (3, ["salt"]), (4, [])]
+)
+def test_a_word_must_be_near_often_enough(least, words):
+    assert statistics.collocates(TEXTS, "sea", minimum_count=least)["collocate"].tolist() == words
+
+
+def test_log_dice_is_14_plus_the_logarithm_of_the_share_in_common():
+    found = statistics.collocates(TEXTS, "sea", minimum_count=1).set_index("collocate")["log_dice"]
+    assert found["salt"] == pytest.approx(14 + np.log2(2 * 3 / (2 + 3)))
+    assert found["wind"] == pytest.approx(14 + np.log2(2 * 2 / (2 + 3)))
+
+
+def test_function_words_are_left_out_unless_asked_for_and_ties_go_by_the_alphabet():
+    words = running("the sea and the sea a")
+    assert statistics.collocates(words, "sea", minimum_count=1)["collocate"].tolist() == []
+    found = statistics.collocates(words, "sea", minimum_count=1, function_words=True)
+    assert found["collocate"].tolist()[0] == "the"
+    ties = running("b sea a")
+    assert statistics.collocates(ties, "sea", minimum_count=1, function_words=True)["collocate"].tolist() == [
+        "a",
+        "b",
+    ]
+
+
+def test_the_words_of_a_phrase_are_no_company_of_it():
+    words = running("old sea wall old")
+    found = statistics.collocates(words, "sea wall", minimum_count=1, function_words=True)
+    assert found[["collocate", "count", "total"]].values.tolist() == [["old", 2, 2]]
