@@ -166,6 +166,56 @@ def test_headlines_transcripts_signatures_and_introductions(text, source):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The plan was described as a trap by Roe.", ("Roe", "was described as", "The plan|a trap")),
+        ("The plan was criticised by Roe.", ("Roe", "was criticised", "The plan")),
+        ("The plan was criticised as a trap.", ("", "was criticised", "The plan|as a trap")),
+        ("Roe is expected to win.", ("", "is expected", "Roe|to win")),
+    ],
+)
+def test_what_is_said_of_the_subject_of_a_passive_is_the_subject_and_the_rest(text, expected):
+    assert [found[:3] for found in _read(text)] == [expected]
+
+
+@pytest.mark.parametrize("text", ["The plan was driven by Roe as a trap.", "The plan seems to fail."])
+def test_other_passives_say_nothing(text):
+    assert _read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        ("Roe, who said it rained, added that it snowed.", ["that it snowed", "it rained"]),
+        ("It rained, Roe said, and it snowed.", ["It rained"]),
+        ("It rained, Roe said, but not long.", ["It rained"]),
+        ("It rained, according to Roe, and it snowed.", ["It rained"]),
+        ("Roe denied the ferry ran; Birk said it did.", ["the ferry ran", "it did"]),
+        ("Roe criticised the plan, which fell, as late.", ["the plan"]),
+        ("Roe praised the ferry, the bridge, and the road.", ["the ferry, the bridge, and the road"]),
+        ("Saying it rained, Roe left.", ["it rained"]),
+        ("“It rained.” Roe said it snowed.", ["it snowed"]),  # the mark ends what another said
+        ("“It rained,” Roe said. “It snowed.” Birk laughed.", ["“It rained,”", "“It snowed.”"]),
+        ("Roe recited “The Bridge of Sighs”.", []),
+    ],
+)
+def test_a_content_ends_where_its_clause_ends(text, contents):
+    assert [found[2] for found in _read(text)] == contents
+
+
+def test_what_holds_each_other_is_nested_once():
+    found = extract([segment("He said she said it rained.")], engine="rules")[0]
+    assert [a.parent for a in found] == [None, 0]
+    both = extract([segment("Roe said it rained and Birk said it snowed.")], engine="rules")[0]
+    assert [a.parent for a in both] == [None, 0]
+
+
+def test_who_opens_a_sentence_with_a_participle_is_its_subject():
+    assert _read("Saying it rained, Roe left.")[0][0] == "Roe"
+    assert _read("Roe left, saying it rained.")[0][0] == "Roe"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The so-called “smart bridge” opened in May.",
