@@ -1,0 +1,149 @@
+"""Which names are one person's, by what is said of them; all people are made up."""
+
+import pandas as pd
+import pytest
+
+from analysis import speakers, tables
+
+Row = tuple[str, str, str, str]  # article, name, gender, description
+
+
+def linked(*rows: Row, **options: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    numbered = [
+        (article, i, name, "person", gender, description or None, "named", 0.9, None)
+        for i, (article, name, gender, description) in enumerate(rows)
+    ]
+    found, mentions = speakers.link(tables.build("mentions", numbered), **options)
+    return found, mentions["speaker_id"].tolist()
+
+
+def together(*rows: Row, **options: pd.DataFrame) -> list[list[int]]:
+    """The rows of each speaker, by number."""
+    ids = linked(*rows, **options)[1]
+    return [[i for i, one in enumerate(ids) if one == wanted] for wanted in dict.fromkeys(ids)]
+
+
+def test_an_initial_is_whom_role_or_company_point_to():
+    joe, karl = ("a", "Joe Berg", "male", "coach"), ("b", "Karl Berg", "male", "mayor")
+    assert together(joe, karl, ("c", "J. Berg", "unknown", "the coach")) == [[0, 2], [1]]
+    assert together(joe, karl, ("c", "J. Berg", "unknown", "")) == [[0], [1], [2]]
+    assert together(joe, karl, ("c", "K. Berg", "unknown", "the coach")) == [[0], [1], [2]]
+    both = ("a", "Jim Berg", "male", "coach")
+    assert together(joe, both, ("c", "J. Berg", "unknown", "the coach")) == [[0], [1], [2]]  # either
+
+
+def articles(**given: tuple[str, str]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        [(i, *row) for i, row in given.items()], columns=["article_id", "outlet", "published"]
+    )
+    return frame.assign(published=pd.to_datetime(frame["published"], utc=True))
+
+
+COMPANY = (
+    ("a", "Ana Berg", "female", ""), ("a", "Otto Falk", "male", ""),
+    ("b", "Berg", "unknown", ""), ("b", "Otto Falk", "male", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "outlet", "one"),
+    [
+        ("2024-05-03", "Y", True),  # company 0.7 and within three days 0.6
+        ("2024-05-20", "Y", True),  # within thirty 0.3: one in all
+        ("2024-06-20", "Y", False),
+        ("2024-06-20", "X", False),  # the same outlet 0.2
+        ("2044-06-20", "X", False),
+    ],
+)
+def test_company_time_and_outlet_add_up(day, outlet, one):
+    about = articles(a=("X", "2024-05-01"), b=(outlet, day))
+    assert together(*COMPANY, articles=about) == ([[0, 2], [1, 3]] if one else [[0], [1, 3], [2]])
+
+
+def test_more_company_is_enough_without_a_date():
+    more = (("a", "Eva Holt", "female", ""), ("b", "Eva Holt", "female", ""))
+    assert together(*COMPANY, *more)[0] == [0, 2]
+
+
+def test_a_role_outweighs_and_two_that_fit_alike_stay_undecided():
+    ana, eva = ("a", "Ana Berg", "female", "mayor"), ("b", "Eva Berg", "female", "mayor")
+    assert together(ana, ("c", "Berg", "unknown", "the mayor")) == [[0, 1]]
+    assert together(ana, eva, ("c", "Berg", "unknown", "the mayor")) == [[0], [1], [2]]
+    nurse = ("b", "Eva Berg", "female", "nurse")
+    assert together(ana, nurse, ("c", "Berg", "unknown", "the mayor")) == [[0, 2], [1]]
+
+
+def test_bare_surnames_are_one_speaker_where_they_hold_one_office():
+    assert together(("a", "Berg", "unknown", "mayor"), ("b", "Berg", "unknown", "Mayor")) == [[0, 1]]
+    assert together(("a", "Berg", "unknown", "coach"), ("b", "Berg", "unknown", "coach")) == [[0], [1]]
+    assert together(("a", "Berg", "unknown", ""), ("b", "Berg", "unknown", "")) == [[0], [1]]
+
+
+def test_generations_are_told_apart():
+    junior = ("a", "Otto Berg Jr.", "male", "mayor")
+    assert together(junior, ("b", "Berg", "unknown", "mayor")) == [[0], [1]]
+    assert together(junior, ("b", "Berg Jr.", "unknown", "mayor")) == [[0, 1]]
+
+
+def test_a_double_name_is_one_with_its_half_only_in_one_role_or_company():
+    double, half = ("a", "Ana Cruz-Doe", "female", "mayor"), ("b", "Ana Cruz", "female", "mayor")
+    assert together(double, half) == [[0, 1]]
+    assert together(double, ("b", "Ana Cruz", "female", "nurse")) == [[0], [1]]
+    assert together(double, ("b", "Eva Cruz", "female", "mayor")) == [[0], [1]]
+    assert together(double, (*half[:1], "Ana Doe", *half[2:])) == [[0, 1]]
+
+
+def test_the_commoner_of_a_double_name_and_its_half_gives_the_name():
+    double, half = ("a", "Ana Cruz-Doe", "female", "mayor"), ("b", "Ana Cruz", "female", "mayor")
+    often = ("c", *half[1:])
+    assert linked(double, half, often)[0]["name"].tolist() == ["Ana Cruz"]
+    assert linked(half, double, ("c", *double[1:]))[0]["name"].tolist() == ["Ana Cruz-Doe"]
+
+
+def test_a_speaker_has_the_gender_and_role_that_most_mentions_show():
+    rows = [
+        ("a", "Kim Berg", "female", "mayor"), ("a", "Kim Berg", "male", "mayor"),
+        ("a", "Kim Berg", "male", "the mayor"), ("b", "Kim Berg", "male", "coach of Oslo"),
+        ("b", "Kim Berg", "unknown", "coach of Oslo"),
+    ]  # fmt: skip
+    found, ids = linked(*rows)
+    assert len(set(ids)) == 1
+    assert found[["name", "gender", "role", "n"]].values.tolist() == [
+        ["Kim Berg", "male", "coach of Oslo", 5]
+    ]
+    assert linked(*rows[:3])[0]["role"].tolist() == ["mayor"]
+    assert linked(*rows[1:4])[0]["role"].tolist() == ["coach of Oslo"]  # the longer of those as common
+
+
+def test_the_users_people_are_known_by_name_alias_and_surname():
+    known = pd.DataFrame(
+        {"name": ["Ana Berg", "Eva Berg", "Otto Falk"], "aliases": [None, "the Iron Mayor", None],
+         "gender": ["female", None, "male"], "kind": [None, None, "group"], "age": [50, None, 60]}
+    )  # fmt: skip
+    found, ids = linked(("a", "Ann Berg", "unknown", ""), ("b", "Iron Mayor", "unknown", ""), known=known)
+    rows = found.set_index("speaker_id")
+    assert rows.loc[ids[1], "name"] == "Eva Berg"
+    assert pd.isna(rows.loc[ids[1], "age"])
+    found, ids = linked(("a", "Ana Berg", "unknown", ""), ("b", "Otto Falk", "male", ""), known=known)
+    rows = found.set_index("speaker_id")
+    assert rows.loc[ids[0], ["name", "gender", "age"]].tolist() == ["Ana Berg", "female", "50.0"]
+    assert rows.loc[ids[1], ["kind", "gender"]].tolist() == ["group", "unknown"]
+
+
+def test_speakers_whom_the_user_calls_one_are_one_and_others_follow():
+    known = pd.DataFrame({"name": ["Ana Berg"], "aliases": ["Ana Holt|Ana Falk"]})
+    rows = [
+        ("a", "Ana Berg", "female", ""), ("b", "Ana Falk", "female", ""), ("c", "Ana Holt", "female", ""),
+        ("d", "Zoe Zorn", "female", ""),
+    ]  # fmt: skip
+    assert together(*rows, known=known) == [[0, 1, 2], [3]]
+    assert linked(*rows, known=known)[0]["n"].tolist() == [3, 1]
+    assert together(*rows) == [[0], [1], [2], [3]]
+
+
+def test_people_of_the_users_list_whom_nobody_names_in_full_can_own_a_surname():
+    known = pd.DataFrame({"name": ["Ana Holt", "Eva Berg"], "role": ["nurse", "mayor"]})
+    rows = [("a", "Otto Berg", "male", "coach"), ("b", "Berg", "unknown", "mayor")]
+    found, ids = linked(*rows, known=known)
+    assert found.set_index("speaker_id").loc[ids[1], "name"] == "Eva Berg"
+    assert len(found) == 2  # who does not speak is no speaker
