@@ -188,3 +188,22 @@ def test_what_is_left_to_read_is_read_closely(told, monkeypatch):
     closely.clear()
     comparison.utterances(*told[:3], events=events, reads=1)
     assert closely == [False], "more than may be read"
+
+
+def test_an_event_too_large_to_be_read_closely_does_not_stop_the_smaller_ones(told, monkeypatch):
+    ids = {"a": "x", "b": "y"}
+    again = [t[t["article_id"].isin(ids)].assign(article_id=t["article_id"].map(ids)) for t in told[:3]]
+    both = [pd.concat(pair, ignore_index=True) for pair in zip(told[:3], again, strict=True)]
+    small = [("x", i, float("nan"), "given") for i in "xy"]
+    events = tables.build("events", [*(("a", i, float("nan"), "given") for i in "abc"), *small])
+    monkeypatch.setattr(alignment, "WORTH_READING", (1.1, 1.2))  # words decide all, unless looked at closely
+    looked = []
+    align = alignment.align
+
+    def watched(statements, articles, **options):
+        looked.append((len(statements), options["closely"]))
+        return align(statements, articles, **options)
+
+    monkeypatch.setattr(alignment, "align", watched)
+    comparison.utterances(*both, events=events, reads=3)  # twelve pairs are more than three times three
+    assert looked == [(6, False), (4, False), (4, True)]
