@@ -5,8 +5,8 @@ strict or loose, `and` for `or`, a number one larger, a key misspelt, `None` ret
 the modules of `analysis/`, then over the kinds of change, then over the places; the same seed takes the same mutants
 as long as the modules stay the same. Each is tried in a copy of the tree: first by the test files named after its
 module or importing it, then by those in which the function that holds it is called (seen in one run without a
-mutant, which must pass); all of them for what stands in no function. The nearest come first, those that start
-processes and kernels last, and only if they import the module. One that no test fails on survives.
+mutant, which must pass), or by all where that is seen in none. The nearest come first, those that start processes
+and kernels last. One that no test fails on survives.
 
 Not mutated: docstrings, annotations, decorators, `__all__`, `assert`, `if TYPE_CHECKING`, messages, `strict=`
 of `zip`. Mutants that change nothing anybody can see are listed with the reason in
@@ -324,12 +324,8 @@ def tests_of(mutant: Mutant, tree: Path, calls: Calls) -> tuple[list[str], list[
     )
     first = [path.name for path in order if path in mirrors or near.get(path) == 0]
     held = mutant.function()
-    others = [
-        path.name
-        for path in order
-        if path.name not in first and path.stem not in END_TO_END
-        if held is None or held in calls.get(path.name, ())
-    ]
+    callers = {name for name, called in calls.items() if held in called}  # none: processes only, or an import
+    others = [p.name for p in order if p.name not in first and (not callers or p.name in callers)]
     return [f"tests/{name}" for name in first], [f"tests/{name}" for name in others]
 
 
