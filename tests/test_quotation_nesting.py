@@ -107,3 +107,40 @@ def test_a_content_that_opens_with_a_nested_source_stays_whole() -> None:
     inner = Attribution("indirect", ((31, 49),), ((25, 30),), ((15, 24),), 0, 0.5, "test")
     found = add_nested(segment(text), [outer], [outer, inner])
     assert [(a.content, a.parent) for a in found] == [(((15, 49),), None), (((31, 49),), 0)]
+
+
+def test_the_other_pieces_of_a_cue_stay_when_the_last_one_cites() -> None:
+    text = "It has, the Gazette reported, citing officials, that the pier would close."
+    spans = [(text.index(w), text.index(w) + len(w)) for w in ("has", "reported, citing", "the Gazette")]
+    content = (text.index("officials"), len(text) - 1)
+    outer = Attribution("indirect", (content,), (spans[0], spans[1]), (spans[2],), None, 0.5, "test")
+    first, second = add_nested(segment(text), [outer], [])
+    assert [text[s:e] for s, e in first.cue] == ["has", "reported"]
+    assert [text[s:e] for s, e in second.cue] == ["citing"]
+    assert [text[s:e] for s, e in first.content] == ["that the pier would close"]
+    assert second.content == first.content
+    assert [text[s:e] for s, e in second.source] == ["officials"]
+    assert (first.parent, second.parent) == (None, 0)
+
+
+def test_citing_supports_the_last_attribution_of_its_sentence_by_the_same_source() -> None:
+    text = "Roe said it rained. Birk said it snowed, and denied it froze, citing officials."
+    rows = [
+        ("Roe", "said", "it rained"),
+        ("Birk", "said it", "snowed"),
+        ("Birk", "denied", "it froze"),
+        ("Birk", "citing", "officials"),
+    ]
+    found = found_in(text, *rows)
+    assert found[-1] == ("officials", "citing", "it froze", 2)
+    said = ("Roe", "said", "it rained")
+    alone = found_in(
+        "Roe said it rained. Later, citing officials, he left.", said, ("he", "citing", "officials")
+    )
+    assert alone[-1] == ("he", "citing", "officials", None)  # nothing in its sentence
+
+
+def test_what_is_cited_stands_right_behind_the_cue() -> None:
+    text = "Of officials the Gazette spoke, citing the wind."
+    rows = [("the Gazette", "spoke, citing", "officials")]
+    assert found_in(text, *rows) == [("the Gazette", "spoke, citing", "officials", None)]
