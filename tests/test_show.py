@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -59,6 +61,15 @@ def test_a_figure_has_its_own_description_and_no_second_showing(tmp_path):
     inline = svg.inline_figures(output.html, prefix="f")
     assert "costs $5 or $6" in inline
     assert "<script" not in inline
+
+
+def test_dollar_signs_that_are_escaped_and_ticks_that_are_formulas_are_drawn_as_such(tmp_path):
+    axes = Figure(figsize=(2, 2)).subplots()
+    axes.set(xscale="log", xlim=(1, 1000), title=r"costs \$5")
+    show.figure(axes, alt="costs", name="costs", downloads=tmp_path)
+    drawn = re.sub("<!--.*?-->", "", (tmp_path / "costs.svg").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert ">costs $5<" in drawn
+    assert "mathdefault" not in drawn
 
 
 def test_a_figure_needs_a_description():
