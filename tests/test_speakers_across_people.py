@@ -147,3 +147,27 @@ def test_people_of_the_users_list_whom_nobody_names_in_full_can_own_a_surname():
     found, ids = linked(*rows, known=known)
     assert found.set_index("speaker_id").loc[ids[1], "name"] == "Eva Berg"
     assert len(found) == 2  # who does not speak is no speaker
+
+
+def test_of_many_reasons_twelve_are_told():
+    rows = [("a", "Ana Berg", "female", "mayor"), *((f"b{n}", "Berg", "unknown", "mayor") for n in range(14))]
+    days = pd.date_range("2024-05-01", periods=15, tz="UTC")
+    about = pd.DataFrame({"article_id": [r[0] for r in rows], "outlet": "X", "published": days})
+    numbered = [(a, i, n, "person", g, d, "named", 0.9, None) for i, (a, n, g, d) in enumerate(rows)]
+    found, mentions = speakers.link(tables.build("mentions", numbered), articles=about)
+    told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions, articles=about)
+    lines = [line.strip() for line in told.splitlines()]
+    assert lines[0] == f"Ana Berg ({found['speaker_id'][0]}): person, 15 quotations in 15 articles"
+    assert (
+        len([line for line in lines if line.startswith("“Berg” in 1 of 14: surname alone; role mayor")]) == 12
+    )
+    assert "“Ana Berg” in 1 of 1: full name" in lines
+    assert "15 × named" in lines
+
+
+def test_of_many_kinds_of_evidence_twelve_are_told_and_the_rest_is_counted():
+    numbered = [("a", i, "Ana Berg", "person", "female", None, f"kind {i:02}", 0.9, None) for i in range(15)]
+    found, mentions = speakers.link(tables.build("mentions", [*numbered, ("a", 15, *numbered[14][2:])]))
+    told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions).splitlines()
+    evidence = [line.strip() for line in told[told.index("How the articles' sources were understood:") + 1 :]]
+    assert evidence == ["2 × kind 14", *(f"1 × kind {i:02}" for i in range(11)), "3 × in other ways"]

@@ -15,6 +15,9 @@ from analysis.speakers import lexicon, names
         ("Ruritanian foreign minister Otto Falk", ("otto",), "falk", ""),
         ("Falk’s", (), "falk", ""),
         ("José Núñez", ("jose",), "nunez", ""),
+        ("Berg Jr.", (), "berg", "jr"),
+        ("Jr.", (), "jr", ""),
+        ("Ana Berg III", ("ana",), "berg", "iii"),
     ],
 )
 def test_a_name_has_its_parts(written: str, given: tuple[str, ...], last: str, suffix: str) -> None:
