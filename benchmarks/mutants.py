@@ -39,13 +39,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parent.parent
 EQUIVALENT = Path(__file__).parent / "results" / "equivalent-mutants.json"
-END_TO_END = (
-    "test_annotate",
-    "test_annotate_executors",
-    "test_annotate_executors_dask",
-    "test_notebooks",
-    "test_site",
-)
+PROCESSES = ("test_annotate_executors", "test_annotate_executors_dask", "test_notebooks", "test_site")
 LIMIT = 900  # seconds for the tests of one mutant; one that runs for ever is killed
 PYTEST = [
     sys.executable,
@@ -319,9 +313,7 @@ def tests_of(mutant: Mutant, tree: Path, calls: Calls) -> tuple[list[str], list[
     names = mutant.module.removesuffix(".py").removesuffix("/__init__").split("/")
     mirrors = _named_after(names[1:], files) or _named_after(names[1:-1], files)
     near = _distances(".".join(names), tree, imports, files)
-    order = sorted(
-        files, key=lambda p: (p not in mirrors, p.stem in END_TO_END, near.get(p, len(imports)), p)
-    )
+    order = sorted(files, key=lambda p: (p not in mirrors, p.stem in PROCESSES, near.get(p, 999), p))
     first = [path.name for path in order if path in mirrors or near.get(path) == 0]
     held = mutant.function()
     callers = {name for name, called in calls.items() if held in called}  # none: processes only, or an import
@@ -446,7 +438,7 @@ def pytest_runtest_setup(item: Any) -> None:
         if path.startswith(root):
             called.add(f"{path.removeprefix(f'{ROOT}{os.sep}')}:{frame.f_code.co_name}")
 
-    watched = None if item.path.stem in END_TO_END else watch  # processes would not be seen anyway
+    watched = None if item.path.stem in PROCESSES else watch  # processes would not be seen anyway
     sys.settrace(watched)
     threading.settrace(watched)  # type: ignore[arg-type]
 

@@ -1,7 +1,13 @@
+"""The word lists of the speakers fit together."""
+
 from __future__ import annotations
+
+import pytest
 
 from analysis.comparison import forms
 from analysis.speakers import lexicon
+from analysis.speakers.across.people import OFFICES
+
 
 
 def test_what_opens_a_sentence_is_no_name_but_a_title_of_a_work_may_be() -> None:
@@ -21,3 +27,43 @@ def test_months_are_dates_except_where_they_are_names() -> None:
     assert "may" in lexicon.MONTHS
     assert "may" not in lexicon.CALENDAR
     assert {"june", "aug", "tue", "sunday"} <= lexicon.CALENDAR
+
+
+
+def test_every_group_of_roles_that_is_spoken_of_is_there():
+    groups = set(lexicon.ROLE_GROUPS)
+    assert frozenset().union(*lexicon.HYPERNYMS.values()) <= groups
+    assert groups >= OFFICES
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("chairman", "chairwoman", True), ("senator", "sen", True), ("mayor", "governor", False),
+        ("nurse", "doctor", True), ("singer", "striker", False), ("minister", "secretary", True),
+    ],
+)  # fmt: skip
+def test_words_for_one_role_share_a_group(one, other, same):
+    assert bool(lexicon.ROLES[one] & lexicon.ROLES[other]) == same
+
+
+@pytest.mark.parametrize(
+    ("general", "special", "fits"),
+    [
+        ("official", "chairwoman", True), ("official", "singer", False), ("lawmaker", "senator", True),
+        ("lawmaker", "mayor", False), ("leader", "bishop", True), ("cleric", "rabbi", True),
+        ("politician", "mayor", True), ("academic", "economist", True), ("secretary", "spokesman", True),
+    ],
+)  # fmt: skip
+def test_a_general_word_stands_for_special_ones(general, special, fits):
+    assert bool(lexicon.HYPERNYMS[general] & lexicon.ROLES[special]) == fits
+
+
+def test_words_are_in_the_lists_that_they_belong_to():
+    assert {"spokeswoman", "actress"} <= lexicon.FEMALE_NOUNS
+    assert {"spokesman", "actor"} & lexicon.MALE_NOUNS >= {"spokesman"}
+    assert not lexicon.FEMALE_NOUNS & lexicon.MALE_NOUNS
+    assert "mr" in lexicon.MALE_TITLES
+    assert {"ms", "mrs"} <= lexicon.FEMALE_TITLES
+    assert lexicon.is_title("senator")
+    assert not lexicon.is_title("sea")

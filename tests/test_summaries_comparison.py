@@ -177,3 +177,22 @@ def test_without_events_everything_is_empty_and_nothing_fails(found):
         figures.chains(summaries.chains(nothing)),
     ):
         assert style.sentence_of(drawing)
+
+
+def test_facts_come_by_outlet_and_kind_in_the_order_of_the_article_with_what_stands_round_them():
+    text = "We saw Zorn. " + "Long words stand here to fill the line, " * 3 + "then came Abel with 40 men."
+    articles = pd.DataFrame(
+        {"article_id": ["n", "s"], "event": "e", "outlet": ["North", "Mid"], "text": [text, "We saw 70 men."]}
+    )
+    events = tables.build("events", [("e", a, 0.5, "") for a in "ns"])
+    empty = quotations()
+    found = summaries.only_facts(comparison.Compared(articles, events, empty, versions(), empty))
+    assert found[["outlet", "kind", "fact"]].values.tolist() == [
+        ["Mid", "number", "70"], ["North", "name", "Zorn"], ["North", "name", "Long"], ["North", "name", "Abel"],
+        ["North", "number", "40"],
+    ]  # fmt: skip
+    contexts = found.set_index("fact")["context"]
+    assert contexts["Zorn"].startswith("We saw Zorn. Long words")
+    assert len(contexts["Zorn"]) == 11 + 50
+    assert contexts["40"].endswith("then came Abel with 40 men.")
+    assert not contexts["Abel"].startswith("We saw")
