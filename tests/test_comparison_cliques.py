@@ -30,6 +30,20 @@ def test_pairs_that_must_stay_apart_share_no_group():
     assert cliques(pairs, threshold=0.1, owner=[0, 1, 2], share=0.1) == [[0, 1], [1, 2]]
 
 
+def test_an_item_that_groups_hold_with_every_member_already_joins_no_third_one():
+    first, second = [(0, 2, 0.99), (0, 3, 0.95), (2, 3, 0.95)], [(1, 2, 0.9), (1, 4, 0.85), (2, 4, 0.85)]
+    pairs = [*first, *second, (0, 1, 0.5)]
+    assert cliques(pairs, threshold=0.4, owner=[0, 1, 2, 3, 4]) == [[0, 1], [0, 2, 3], [1, 2, 4]]
+
+
+def test_an_item_needs_four_fifths_of_the_members_of_other_owners():
+    ring = [(0, 1, 0.9), (0, 2, 0.9), (1, 2, 0.9), (0, 3, 0.9), (1, 3, 0.9), (2, 3, 0.9)]
+    four_of_five = [(m, 5, 0.6) for m in range(4)]
+    whole = [*ring, *((m, 4, 0.8) for m in range(4)), *four_of_five]
+    assert cliques(whole, threshold=0.5, owner=range(6)) == [[0, 1, 2, 3, 4, 5]]
+    assert cliques(whole[:-1], threshold=0.5, owner=range(6)) != [[0, 1, 2, 3, 4, 5]]
+
+
 def test_weak_pairs_make_no_group():
     assert cliques([(0, 1, 0.4)], threshold=0.5, owner=[0, 1]) == []
 

@@ -195,3 +195,14 @@ def test_the_name_in_a_source(source, name):
 def test_longest_run():
     assert longest_run(["a", "b", "c", "d", "e"], ["x", "b", "c", "d", "y", "e"]) == ("b", "c", "d")
     assert longest_run([], ["a"]) == ()
+
+
+def test_a_single_word_in_common_does_not_tell_its_negation():
+    assert against("ferries closed", "bridges not closed") == 0.0
+    assert against("ferries closed late", "ferries not closed") > 0.0
+
+
+def test_the_first_of_several_longest_runs_is_taken_to_its_end():
+    assert longest_run(["a", "b", "x", "c", "d"], ["c", "d", "y", "a", "b"]) == ("a", "b")
+    assert longest_run(["a", "b"], ["a", "b"]) == ("a", "b")
+    assert longest_run(["a", "b"], ["b", "a"]) == ("a",)
