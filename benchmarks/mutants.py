@@ -82,6 +82,10 @@ class Mutant(NamedTuple):
         before, after = (" ".join(t.split(b"\n")[number].decode().split()) for t in (text, changed))
         return number + 1, before, after
 
+    def key(self) -> tuple[str, str, str]:
+        """What it is known by in the list of equivalent mutants, however lines move."""
+        return (self.function() or self.module, *self.lines()[1:])
+
     def function(self) -> str | None:
         """The outermost function that holds the change, as `Calls` names it."""
         number = self.lines()[0]
@@ -114,10 +118,10 @@ def main() -> None:
     options = parser.parse_args()
     known = equivalents()
     drawn = sample(options.n, options.seed, options.only)
-    tried = [m for m in drawn if m.lines()[1:] not in known[m.module]]
+    tried = [m for m in drawn if m.key() not in known]
     for mutant in drawn:
         if options.list or mutant not in tried:
-            reason = known[mutant.module].get(mutant.lines()[1:])
+            reason = known.get(mutant.key())
             print(described(mutant), *([f"    equivalent: {reason}"] if reason else []), sep="\n", flush=True)
     if not options.list:
         outcomes = list(run(tried, options.jobs, kept=options.calls))
@@ -128,12 +132,10 @@ def main() -> None:
         )
 
 
-def equivalents() -> dict[str, dict[tuple[str, str], str]]:
-    """Why mutants change nothing, by module and by the line before and after."""
-    found: dict[str, dict[tuple[str, str], str]] = defaultdict(dict)
-    for row in json.loads(EQUIVALENT.read_text("utf-8")) if EQUIVALENT.exists() else []:
-        found[row["module"]][row["before"], row["after"]] = row["reason"]
-    return found
+def equivalents() -> dict[tuple[str, str, str], str]:
+    """Why mutants change nothing, by where they are and the line before and after."""
+    rows = json.loads(EQUIVALENT.read_text("utf-8")) if EQUIVALENT.exists() else []
+    return {(row["place"], row["before"], row["after"]): row["reason"] for row in rows}
 
 
 def described(mutant: Mutant) -> str:
