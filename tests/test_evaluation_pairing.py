@@ -35,7 +35,8 @@ def test_words_hold_a_letter_or_digit():
 @pytest.mark.parametrize(
     ("start", "end", "touched"),
     [
-        (0, 1, ["“We"]), (0, 3, ["“We"]), (3, 4, []), (0, 4, ["“We"]), (0, 5, ["“We", "won,”"]), (2, 5, ["“We", "won,”"]),
+        (0, 1, ["“We"]), (0, 3, ["“We"]), (3, 4, []), (0, 4, ["“We"]), (0, 5, ["“We", "won,”"]),
+        (2, 5, ["“We", "won,”"]),
         (at(".")[0], at(".")[1], []), (len(TEXT) - 1, len(TEXT), ["sank."]),
     ],
 )  # fmt: skip
@@ -45,10 +46,7 @@ def test_a_span_touches_the_words_it_shares_characters_with(start, end, touched)
 
 def test_marks_and_blanks_at_the_ends_and_points_on_the_right_do_not_count():
     assert ARTICLE.spans([at("“We won,”"), at("We won"), at(" said ")]) == {at("We won"), at("said")}
-    assert (
-        ARTICLE.spans([at("."), at(" -- "), (3, 3)]) == {at("--")}
-        or ARTICLE.spans([at("."), (3, 3)]) == set()
-    )
+    assert ARTICLE.spans([at("."), at(" -- "), (3, 3)]) == frozenset()
     assert words(ARTICLE.covered([at("won,” said"), at("ship --")])) == ["won,”", "said", "ship"]
 
 
