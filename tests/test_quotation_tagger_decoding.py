@@ -5,12 +5,14 @@ import itertools
 import numpy as np
 import pytest
 
+from analysis.quotation import tagger
 from analysis.quotation.tagger.decoding import (
     BUCKETS,
     LINK_SIZE,
     REACH,
     TAGS,
     TRANSITIONS,
+    Group,
     Reading,
     Settings,
     best_tags,
@@ -166,3 +168,21 @@ def test_a_content_without_a_cue_leans_to_the_speaker_of_its_paragraph() -> None
         bonus: groups(reading, tags, FLAT, Settings(same_paragraph=bonus))[-1].source for bonus in (0.0, 0.5)
     }
     assert sources == {0.0: (0, 1), 0.5: (1, 2)}
+
+
+def test_what_the_confidence_is_computed_from() -> None:
+    sure = np.array([0.5, 1.0, 0.25, 0.75, 1.0, 0.5])
+    group = Group((3, 4), [(0, 2), (4, 6)], source=(2, 3), evidence={"cue": 0.9, "source": 0.8})
+    found = tagger.group_features(group, sure)
+    assert found == {
+        "content": 0.75, "edge": 0.5, "cue": 0.75, "source": 0.25, "has_cue": 1, "has_source": 1,
+        "cue_link": 0.9, "source_link": 0.8, "pieces": 2, "short": 1,
+    }  # fmt: skip
+    bare = tagger.group_features(Group(None, [(i, i + 1) for i in range(5)]), sure)
+    assert [bare[k] for k in ("cue", "source", "has_cue", "has_source", "cue_link", "source_link")] == [0] * 6
+    assert (bare["pieces"], bare["short"]) == (3, 0)
+
+
+def test_chances_of_tags_are_a_softmax_row_by_row() -> None:
+    found = tagger.tag_chances(np.log(np.array([[1.0, 3.0], [4.0, 4.0]])))
+    assert found.tolist() == [pytest.approx([0.25, 0.75]), pytest.approx([0.5, 0.5])]
