@@ -56,3 +56,43 @@ def test_spans_hold_what_was_found(text):
         assert text[name.start : name.end] == name.text
     for number in forms.numbers(text):
         assert 0 <= number.start < number.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("two dozen", [2, 12]), ("ninety or a hundred", [90, 100]), ("3 Billion", [3e9]), ("5-million", [5e6]),
+        ("1,200.5 and 1200.5", [1200.5, 1200.5]), ("7 thousandth", [7]), ("one", []), ("3.5.7", [3.5]),
+    ],
+)  # fmt: skip
+def test_numbers_in_words_and_with_a_scale(text, values):
+    assert [n.value for n in forms.numbers(text)][: len(values)] == values
+
+
+def test_a_number_stands_where_its_scale_ends():
+    text = "It cost 3.8 million in all."
+    (number,) = forms.numbers(text)
+    assert text[number.start : number.end] == "3.8 million"
+
+
+def test_titles_alone_and_days_that_open_a_sentence_are_no_names():
+    assert texts(forms.names("The President left. Mr. came.")) == []
+    assert texts(forms.names("We met The President Ada Quill’s aide.")) == ["Ada Quill"]
+    assert texts(forms.names("Ada Quill left.")) == ["Ada Quill"]
+
+
+def test_stems_of_a_text_leave_out_grammar_and_possessives():
+    assert forms.content_stems("The bridge's closing was not their plan") == ["bridg", "close", "not", "plan"]
+    assert forms.word_texts("It’s U.S. NEWS-day") == ["it's", "us", "news", "day"]
+
+
+def test_texts_that_hold_a_stem_are_counted_once():
+    assert forms.document_counts([["a", "a", "b"], ["a"], []]) == {"a": 2, "b": 1}
+
+
+def test_rarity_is_the_logarithm_of_all_articles_over_those_that_hold_it():
+    import math
+
+    total = math.expm1(forms.rarity("qzxqzx")) * 0.5  # in none: log(1 + N / ½)
+    assert forms.rarity("qzxqzx", {"qzxqzx": 2}, 10) == pytest.approx(math.log1p((total + 10) / 2.5))
+    assert forms.rarity("qzxqzx", {}, 10) == pytest.approx(math.log1p((total + 10) / 0.5))
