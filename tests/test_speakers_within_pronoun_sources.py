@@ -219,3 +219,14 @@ def test_they_are_no_person_and_it_neither():
 )
 def test_it_is_the_organisation_that_did_something_in_the_sentence_before(text, name):
     assert names(text, ("It", "ships may land")) == [name]
+
+
+@pytest.mark.parametrize(
+    ("gap", "name"), [(39, "Otto Falk"), (40, None)], ids=["within forty characters", "forty away"]
+)
+def test_words_beside_the_marks_stand_within_forty_characters(gap, name):
+    said = "that it rained"
+    before = f"Otto Falk said {said}{'x' * (gap - 2)}. “I fear it sinks.”"
+    assert names(before, ("Otto Falk", said, "said"), ("I", "it sinks", "fear")) == ["Otto Falk", name]
+    behind = f"“I fear it sinks.”{'x' * (gap - 1)} {said}, Otto Falk said. It rained."
+    assert names(behind, ("I", "it sinks", "fear"), ("Otto Falk", said)) == [name, "Otto Falk"]
