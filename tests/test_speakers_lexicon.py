@@ -9,7 +9,6 @@ from analysis.speakers import lexicon
 from analysis.speakers.across.people import OFFICES
 
 
-
 def test_what_opens_a_sentence_is_no_name_but_a_title_of_a_work_may_be() -> None:
     assert {"the", "not", "critics", "monday", "may"} <= lexicon.COMMON_WORDS
     assert not {"ourselves", "down", "ana", "smith"} & lexicon.COMMON_WORDS
@@ -27,7 +26,6 @@ def test_months_are_dates_except_where_they_are_names() -> None:
     assert "may" in lexicon.MONTHS
     assert "may" not in lexicon.CALENDAR
     assert {"june", "aug", "tue", "sunday"} <= lexicon.CALENDAR
-
 
 
 def test_every_group_of_roles_that_is_spoken_of_is_there():

@@ -186,7 +186,7 @@ def test_facts_come_by_outlet_and_kind_in_the_order_of_the_article_with_what_sta
     )
     events = tables.build("events", [("e", a, 0.5, "") for a in "ns"])
     empty = quotations()
-    found = summaries.only_facts(comparison.Compared(articles, events, empty, versions(), empty))
+    found = summaries.only_facts(comparison.Compared(articles, events, empty, tellings(), empty))
     assert found[["outlet", "kind", "fact"]].values.tolist() == [
         ["Mid", "number", "70"], ["North", "name", "Zorn"], ["North", "name", "Long"], ["North", "name", "Abel"],
         ["North", "number", "40"],
