@@ -171,3 +171,11 @@ def test_of_many_kinds_of_evidence_twelve_are_told_and_the_rest_is_counted():
     told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions).splitlines()
     evidence = [line.strip() for line in told[told.index("How the articles' sources were understood:") + 1 :]]
     assert evidence == ["2 × kind 14", *(f"1 × kind {i:02}" for i in range(11)), "3 × in other ways"]
+
+
+def test_speakers_are_listed_by_quotations_and_then_by_id():
+    rows = [("a", "Zoe Zorn", "female", ""), ("b", "Bo Pell", "male", ""), ("c", "Ana Cruz", "female", "")]
+    found, _ = linked(*rows, ("d", "Bo Pell", "male", ""))
+    assert found["name"].tolist() == ["Bo Pell", "Ana Cruz", "Zoe Zorn"]
+    assert found["n"].tolist() == [2, 1, 1]
+    assert found.index.tolist() == [0, 1, 2]
