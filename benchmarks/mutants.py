@@ -32,6 +32,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from queue import Queue
 from types import FrameType
@@ -72,12 +73,12 @@ class Mutant(NamedTuple):
 
     def source(self) -> bytes:
         """The module with the change in it."""
-        text = (ROOT / self.module).read_bytes()
+        text = _source(self.module)
         return text[: self.start] + self.put.encode() + text[self.end :]
 
     def lines(self) -> tuple[int, str, str]:
         """The number of the line, and the line before and after."""
-        text, changed = (ROOT / self.module).read_bytes(), self.source()
+        text, changed = _source(self.module), self.source()
         number = text.count(b"\n", 0, self.start)
         before, after = (" ".join(t.split(b"\n")[number].decode().split()) for t in (text, changed))
         return number + 1, before, after
@@ -89,10 +90,16 @@ class Mutant(NamedTuple):
     def function(self) -> str | None:
         """The outermost function that holds the change, as `Calls` names it."""
         number = self.lines()[0]
-        for node in ast.walk(ast.parse((ROOT / self.module).read_bytes())):
+        for node in ast.walk(ast.parse(_source(self.module))):
             if isinstance(node, ast.FunctionDef) and node.lineno <= number <= (node.end_lineno or 0):
                 return f"{self.module}:{node.name}"
         return None
+
+
+@cache
+def _source(module: str) -> bytes:
+    """A module as it was when the run began, whatever is written meanwhile."""
+    return (ROOT / module).read_bytes()
 
 
 class Outcome(NamedTuple):
@@ -182,7 +189,7 @@ def _shuffled(pool: list[Mutant], seed: int) -> list[Mutant]:
 
 def mutants(module: str) -> list[Mutant]:
     """Every mutant of a module, some of which may be no Python."""
-    source = (ROOT / module).read_bytes()
+    source = _source(module)
     changes = set(_Changes(source).of(ast.parse(source)))
     return sorted(
         Mutant(module, *change) for change in changes if source[slice(*change[:2])].decode() != change[2]

@@ -23,6 +23,34 @@ def test_one_day_in_many_notations(value):
     assert dates.parse(value) == datetime(2024, 11, 20, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("zone", "winter", "summer"),
+    [
+        ("GMT", 12, 12), ("UTC", 12, 12), ("Z", 12, 12), ("CET", 11, 11), ("CEST", 10, 10), ("EST", 17, 17),
+        ("EDT", 16, 16), ("CST", 18, 18), ("CDT", 17, 17), ("MST", 19, 19), ("MDT", 18, 18), ("PST", 20, 20),
+        ("PDT", 19, 19), ("ET", 17, 16), ("CT", 18, 17), ("MT", 19, 18), ("PT", 20, 19),
+    ],
+)  # fmt: skip
+def test_noon_in_every_zone_that_news_writes(zone, winter, summer):
+    assert dates.parse(f"Jan 15 2024 12:00 PM {zone}") == datetime(2024, 1, 15, winter, tzinfo=UTC)
+    assert dates.parse(f"Jul 15 2024 12:00 PM {zone}") == datetime(2024, 7, 15, summer, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [("1/31/68", 2068), ("1/31/69", 1969), ("31.1.99", 1999), ("1/31/00", 2000), ("100000000", 1973)],
+)
+def test_two_digits_of_a_year_follow_posix(value, year):
+    assert dates.parse(value).year == year
+
+
+def test_the_first_and_last_years_that_a_table_can_hold():
+    assert dates.parse("1678-01-01").year == 1678
+    for outside in ("1677-12-31", "2262-01-01"):
+        with pytest.raises(ValueError, match="outside"):
+            dates.parse(outside)
+
+
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, "", "  ", "n/a", "NaN", "null", "Unknown"])
 def test_no_date_is_no_error(value):
     assert dates.parse(value) is None

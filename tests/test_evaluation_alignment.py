@@ -77,6 +77,19 @@ def test_pairs_of_strings(tmp_path):
     assert scores["f1"]["interval"] is not None
 
 
+def test_of_pairs_of_strings_each_of_the_four_cases_is_counted(tmp_path):
+    text, other = "the harbour tax will double before the spring fair", "moths came back to the heather"
+    cases = [(text, 1)] * 4 + [(text, 0)] * 3 + [(other, 1)] * 2 + [(other, 0)]
+    rows = [{"a": text, "b": b, "label": label} for b, label in cases]
+    scores, predictions = alignment.evaluate(write(tmp_path / "g.jsonl", *rows))
+    counted = {k: scores[k] for k in ("events", "right", "predicted", "found", "gold")}
+    assert counted == {"events": 10, "right": 4, "predicted": 7, "found": 4, "gold": 6}
+    assert scores["precision"]["value"] == pytest.approx(4 / 7)
+    assert scores["recall"]["value"] == pytest.approx(4 / 6)
+    assert [p["label"] for p in predictions] == [label for _, label in cases]
+    assert predictions[0]["score"] > 0.5 > predictions[-1]["score"]
+
+
 def test_scores_come_by_the_form_of_the_pairs_too(tmp_path):
     told = "Ada Quill said that the old bridge will stay shut until the cracked piers are mended. It rained."
     told_side = {"id": "c", "content": [[told.index("that"), told.index(". It")]]}

@@ -9,7 +9,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerFactory
 
 from analysis import execution
-from analysis.execution import kernels
+from analysis.execution import forkserver, kernels
 
 
 class CellTimeoutError(Exception):
@@ -115,3 +115,19 @@ def test_a_kernel_is_forked_where_that_can_be(tmp_path):
 def test_elsewhere_a_kernel_is_a_new_process(monkeypatch):
     monkeypatch.setattr(kernels, "FORKED", False)
     assert kernels.register() == {}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "cores", "workers"), [(3, 8, 3), (8, 3, 3), (0, 8, 1), (2, None, 1), (1, 1, 1)]
+)
+def test_notebooks_run_in_as_many_processes_as_there_are_of_either(wanted, cores, workers, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    with execution.pool(wanted) as opened:
+        assert opened._max_workers == workers
+        assert opened._mp_context is forkserver.context()
+
+
+def test_processes_are_forked_from_a_server_where_that_can_be(monkeypatch):
+    assert forkserver.context().get_start_method() == ("forkserver" if forkserver.FORKED else "spawn")
+    monkeypatch.setattr(forkserver, "FORKED", False)
+    assert forkserver.context().get_start_method() == "spawn"

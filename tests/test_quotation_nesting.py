@@ -144,3 +144,13 @@ def test_what_is_cited_stands_right_behind_the_cue() -> None:
     text = "Of officials the Gazette spoke, citing the wind."
     rows = [("the Gazette", "spoke, citing", "officials")]
     assert found_in(text, *rows) == [("the Gazette", "spoke, citing", "officials", None)]
+
+
+def test_what_is_cited_supports_nothing_of_another_sentence_or_behind_it() -> None:
+    said, cites = ("Birk", "said", "it rained"), ("Birk", "citing", "officials")
+    before = found_in("Birk said it rained. Later Birk left, citing officials.", said, cites)
+    assert before[-1] == ("Birk", "citing", "officials", None)
+    same = found_in("Birk said it rained, citing officials.", said, cites)
+    assert same[-1] == ("officials", "citing", "it rained", 0)
+    behind = found_in("Birk left, citing officials, and said it rained.", cites, said)
+    assert ("Birk", "citing", "officials", None) in behind

@@ -193,3 +193,15 @@ def test_a_capitalised_word_is_one_with_all_that_stands_inside_names(word: str) 
 @pytest.mark.parametrize("word", ["roe", "de", "Ana Roe", "“Roe”", "3M", ""])
 def test_other_words_are_not_capitalised(word: str) -> None:
     assert not re.fullmatch(CAPITALISED, word)
+
+
+def test_a_passage_tells_its_marks_its_depth_and_whether_it_was_closed_or_goes_on():
+    text = "“A ‘b’ c” and ‘d’.\n\n“E f.\n\n“G h.”"
+    found = {text[q.start : q.end]: (q.depth, q.single, q.closed, q.continues) for q in segment(text).quoted}
+    assert found == {
+        "“A ‘b’ c”": (0, False, True, False),
+        "‘b’": (1, True, True, False),
+        "‘d’": (0, True, True, False),
+        "“E f.": (0, False, False, False),
+        "“G h.”": (0, False, True, True),
+    }

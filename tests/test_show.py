@@ -22,6 +22,13 @@ def test_a_table_shows_some_rows_and_writes_all(tmp_path):
     assert output.details == {"kind": "table", "name": "counts", "file": "counts.csv"}
 
 
+def test_without_being_told_otherwise_a_table_shows_twenty_five_rows():
+    output = show.table(pd.DataFrame({"n": range(40)}), "counts")
+    assert html_of(output).count("<tr>") == 1 + 25
+    assert "25 of 40 rows" in html_of(output)
+    assert "25 of" not in html_of(show.table(pd.DataFrame({"n": range(25)}), "counts"))
+
+
 def test_nothing_is_written_without_a_folder():
     assert show.table(pd.DataFrame({"n": [1]}), "counts", downloads="").details["file"] == ""
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
@@ -195,6 +196,14 @@ def test_articles_show_their_quotations_and_nothing_is_lost(site):
     plain = re.sub(r"<[^>]*>", "", body)
     assert plain.startswith("“We won &lt;script&gt;alert(1)&lt;/script&gt;&lt;img")
     assert plain.endswith("Nobody\ufffd else spoke.")
+
+
+def test_the_margin_tells_who_speaks_by_name_and_as_written(site):
+    page = next(site[0].glob("articles/*.html")).read_text(encoding="utf-8")
+    plain = html.unescape(re.sub(r"<[^>]*>", " ", page))
+    assert "Ada Byron (“she”)" in plain
+    assert "Ada Byron (“Ada Byron”)" not in plain
+    assert re.search(r"confidence 0\.\d\d\b", plain)
 
 
 def test_the_search_box_holds_speakers_quotations_and_articles(site):

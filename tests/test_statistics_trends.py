@@ -42,3 +42,16 @@ def test_three_articles_on_three_days_with_five_uses_are_enough():
 def test_fewer_articles_days_or_uses_are_not(articles, minimum):
     row = slope(*articles, minimum=minimum)
     assert all(math.isnan(row[name]) for name in ("change_per_year", "low", "high", "p"))
+
+
+def test_the_interval_of_a_burst_is_that_of_its_articles():
+    days = [f"2020-{month:02}-{day:02}" for month in range(1, 7) for day in (1, 8, 15, 22)]
+    texts = ["mine " * (5 if day.startswith("2020-04") else 0) + "peace talk " * 20 + "end" for day in days]
+    frame = pd.DataFrame({"article_id": days, "text": texts, "published": pd.to_datetime(days, utc=True)})
+    matrix = statistics.document_term_matrix(statistics.term_counts(frame), frame.drop(columns="text"))
+    row = statistics.bursts(matrix, period="month").iloc[0]
+    # 20 uses in 184 words of four articles against none in 820; Poisson's variances, t of three degrees.
+    ratio = math.log2((20 / 184) / (0.5 / 820))
+    reach = 3.18245 * math.sqrt(1 / 20 + 2) / math.log(2)
+    assert row["log_ratio"] == pytest.approx(ratio)
+    assert (row["low"], row["high"]) == pytest.approx((ratio - reach, ratio + reach), abs=1e-4)

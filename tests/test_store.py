@@ -59,6 +59,17 @@ def test_rows_are_those_the_condition_keeps(found: store.Store, where: store.Whe
     assert found.table("articles", columns=["article_id"], where=where)["article_id"].tolist() == ids
 
 
+@pytest.mark.parametrize("name", tables.TABLES)
+def test_a_condition_changes_no_column_and_rows_are_numbered_anew(found: store.Store, name: str) -> None:
+    whole = found.table(name)
+    some = found.table(name, where=pc.scalar(True))
+    column = "article_id" if "article_id" in whole else whole.columns[0]
+    none = found.table(name, where={column: []})
+    assert list(some.columns) == list(none.columns) == list(whole.columns)
+    assert some.index.tolist() == list(range(len(whole)))
+    assert len(none) == 0
+
+
 def test_unknown_names_are_refused_with_those_there_are(found: store.Store) -> None:
     with pytest.raises(ValueError, match="expected one of articles"):
         found.table("article")
