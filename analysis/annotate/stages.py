@@ -202,7 +202,7 @@ STAGES = (
         "sentiment",
         ("articles.text", "quotations.article_id", "spans.*", "mentions.article_id", "mentions.name"),
         ("sentiment.*",),
-        "1",
+        "2",
         _sentiment,
         variant=_model,
     ),
