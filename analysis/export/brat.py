@@ -115,9 +115,8 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
                 f"{beside}: the text differs from the store's; only annotations can be corrected"
             )
         read = _read(path, text)
-        if _pieces(text, read) != _pieces(
-            text, [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
-        ):
+        stored = [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
+        if _marked(text, read) != _marked(text, stored):
             ids.append(article_id)
             documents.append(segmentation.segment(text))
             attributions.append(_attributions(documents[-1], read, by))
@@ -128,8 +127,16 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
 Pieces = tuple[tuple["Span", ...], ...]
 
 
-def _pieces(text: str, attributions: Sequence[Pieces]) -> list[list[list[Span]]]:
-    return sorted([_lines(text, spans) for spans in pieces] for pieces in attributions)
+def _marked(text: str, attributions: Sequence[Pieces]) -> list[list[list[int]]]:
+    """The characters of each attribution, blanks left out: the same however brat or we cut and order its spans."""
+    marked = (
+        [
+            sorted({i for start, end in spans for i in range(start, end) if not text[i].isspace()})
+            for spans in a
+        ]
+        for a in attributions
+    )
+    return sorted(characters for characters in marked if characters[0])
 
 
 def _read(path: Path, text: str) -> list[Pieces]:

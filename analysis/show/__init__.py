@@ -295,7 +295,10 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
         ("rejects", f"{len(store.rejects):,}"),
         *[("model", str(model)) for model in models],
         ("newsbook", __version__),
-        *[(name, distributions.version(name)) for name in ("pandas", "vaderSentiment", "scipy", "onnxruntime")],
+        *[
+            (name, distributions.version(name))
+            for name in ("pandas", "vaderSentiment", "scipy", "onnxruntime")
+        ],
         *[(f"parameter {key}", _shown(key, value)) for key, value in parameters.items()],
     ]
 
