@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -178,7 +179,30 @@ def _outcomes(job: Intake, tasks: Iterator[Task]) -> Iterator[Outcome]:
 
 
 def annotate_part(task: Task) -> Outcome:
-    """Run stages on one batch of a store, rows and results by path; in any process, on any machine."""
+    """Run stages on one batch of a store, rows and results by path; in any process, on any machine.
+
+    StoreError, and nothing is written, when this process would annotate otherwise than the one that asks, or
+    lacks what it needs.
+    """
+    here = stages.maker(task.settings)
+    others = [f"{k} {here.get(k, 'none')} and not {v}" for k, v in task.maker.items() if here.get(k) != v]
+    if others:
+        raise _refused(f"annotates with {', '.join(others)}")
+    try:
+        return _annotated_part(task)
+    except ImportError as error:
+        raise _refused(f"lacks something ({error})") from error
+
+
+def _refused(why: str) -> StoreError:
+    folder = Path(__file__).parent.parent
+    return StoreError(
+        f"{socket.gethostname()}: the newsbook in {folder} {why}, so that nothing was annotated there; "
+        "install the same newsbook, with the same extras, wherever it annotates."
+    )
+
+
+def _annotated_part(task: Task) -> Outcome:
     where = place.of(task.store)
     wanted = [stage for stage in stages.of("article") if stage.name in task.stages]
     articles = parts.frame(where, "articles", task.parts["articles"])
