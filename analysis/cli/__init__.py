@@ -158,7 +158,7 @@ def _report(commands: Subparsers) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="a notebook of ours, or a path (repeatable; default: all)",
+        help="a notebook of ours, or a path, whose code runs with your rights (repeatable; default: all)",
     )
     command.add_argument(
         "--timeout",
