@@ -24,12 +24,15 @@ def named(
     """
     full = speakers.set_index("speaker_id")["name"]
     if mentions is None:
-        return quotations.assign(speaker=quotations["speaker_id"].map(full).astype(tables.TEXT))
+        return quotations.assign(speaker=_full(quotations, full))
     own = mentions[["article_id", "quotation", "name", "kind"]]
     own = own.rename(columns={"name": "speaker", "kind": "speaker_kind"})
     found = quotations.merge(own, on=["article_id", "quotation"], how="left")
-    speaker = found["speaker_id"].map(full).astype(tables.TEXT)
-    return found.assign(speaker=speaker.fillna(found["speaker"]))
+    return found.assign(speaker=_full(found, full).fillna(found["speaker"]))
+
+
+def _full(quotations: pd.DataFrame, full: pd.Series) -> pd.Series:
+    return pd.Series(quotations["speaker_id"].map(full), dtype=tables.TEXT)
 
 
 def named_in(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:
