@@ -1,5 +1,6 @@
 import itertools
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -69,6 +70,21 @@ def test_excel_holds_text_never_formulas(annotations):
     assert cells["outlet"].data_type == "s"
     assert cells["published"].value.isoformat() == "2024-05-01T00:00:00"
     assert cells["text"].value == TEXT
+
+
+@pytest.mark.parametrize(
+    ("format", "read"), [("parquet", pd.read_parquet), ("jsonl", partial(pd.read_json, lines=True))]
+)
+def test_formats_that_no_spreadsheet_runs_hold_text_as_it_is(annotations, format, read):
+    path = annotations / f"articles.{format}"
+    export.write(store.read("x"), "articles", format, path)
+    assert read(path)["outlet"].tolist() == ["=Paper"]
+
+
+def test_a_long_text_is_safe_in_excel_and_no_longer_than_a_cell():
+    cell = spreadsheet._cell("=1;" * 20_000)
+    assert cell.startswith("'=1;'=1;")
+    assert len(cell) < spreadsheet.LONGEST_CELL
 
 
 def test_excel_refuses_more_rows_than_it_holds(annotations, monkeypatch):

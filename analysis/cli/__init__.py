@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis import __version__
+from analysis.cli.terminal import say
 from analysis.export import FORMATS
 from analysis.settings import options
 
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return int(code or 0)
     except KeyboardInterrupt:
-        print("\nnewsbook: stopped; what was done so far is kept", file=sys.stderr)
+        say("\nnewsbook: stopped; what was done so far is kept")
         return 130
     except BrokenPipeError:
         # Whoever read our output has left; nothing more can be written, at exit neither.
@@ -53,12 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if not isinstance(error, commands.user_errors()):
             raise
-        print(f"newsbook {given.command}: {error}", file=sys.stderr)
+        say(f"newsbook {given.command}: {error}")
         return 2
 
 
 def _told(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"newsbook: {message}", file=sys.stderr)
+    say(f"newsbook: {message}")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import settings
+from analysis.cli.terminal import field, say, stdout
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def report(options: Namespace) -> int:
         annotated=progress(),
         done=_print_run,
     )
-    _say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
+    say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
     if made.failed:
-        _say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
+        say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
         return 1
     return _strict(options, made.rejects)
 
@@ -59,7 +60,7 @@ def annotate(options: Namespace) -> int:
     """Annotate what is missing. 3 with `--strict` and rejects."""
     store = _annotated(options)
     quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
-    _say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
+    say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
     return _strict(options, rejects)
 
 
@@ -70,10 +71,10 @@ def check(options: Namespace) -> int:
     found = corpus.describe(corpus.stream(_source(options.corpus), columns=columns(options.column)))
     rejects = sum(found["rejects"].values())
     if options.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
         return _strict(options, rejects)
     outlets = found["outlets"]
-    some = ", ".join(f"{name} {n:,}" for name, n in list(outlets.items())[:5])
+    some = ", ".join(f"{field(name)} {n:,}" for name, n in list(outlets.items())[:5])
     dates = f"{found['first']} to {found['last']}" if found["first"] else "none"
     repeated = found["duplicates"]
     rows = [
@@ -87,7 +88,7 @@ def check(options: Namespace) -> int:
         *[(f"  {reason}", f"{n:,}") for reason, n in found["rejects"].items()],
     ]
     for label, value in rows:
-        print(f"{label:<16}{value}")
+        say(f"{label:<16}{value}", out=True)
     return _strict(options, rejects)
 
 
@@ -99,10 +100,10 @@ def export(options: Namespace) -> int:
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
     if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
-    target = sys.stdout if options.out is None else Path(options.out)
+    target = stdout() if options.out is None else Path(options.out)
     written = export.write(store, options.table, options.format, target)
     if options.out is not None:
-        _say(f"{options.out}: {written:,} {chosen.counts}", out=True)
+        say(f"{options.out}: {written:,} {chosen.counts}", out=True)
     return 0
 
 
@@ -117,11 +118,11 @@ def correct(options: Namespace) -> int:
     store = stores.read(options.store)
     quotations, spans, articles = brat.corrected(store, Path(options.folder), by=options.by)
     if not articles:
-        _say(f"{options.folder}: nothing differs from the store", out=True)
+        say(f"{options.folder}: nothing differs from the store", out=True)
         return 0
     at = datetime.now(UTC).isoformat(timespec="seconds")
     annotation.correct(store, quotations, spans, by=options.by, at=at, articles=articles)
-    _say(
+    say(
         f"{options.store}: {len(articles):,} articles corrected, {len(quotations):,} quotations in them",
         out=True,
     )
@@ -138,11 +139,11 @@ def verify(options: Namespace) -> int:
     with place.lock(where):
         hurt = integrity.verify(where, repair=options.repair)
     for file, how in hurt:
-        _say(f"{file} {how}", out=True)
+        say(f"{file} {how}", out=True)
     if not hurt:
-        _say("every file is as it was written", out=True)
+        say("every file is as it was written", out=True)
     elif options.repair:
-        _say("taken out; annotate the corpus again, and it is made anew", out=True)
+        say("taken out; annotate the corpus again, and it is made anew", out=True)
     return 1 if hurt and not options.repair else 0
 
 
@@ -153,7 +154,7 @@ def notebooks(options: Namespace) -> int:
 
     if options.copy:
         for path in ours.copy(Path(options.copy).expanduser()):
-            print(path)
+            say(str(path), out=True)
         return 0
     for name, path in ours.find().items():
         print(name)
@@ -174,13 +175,14 @@ def speakers(options: Namespace) -> int:
         known = store.speakers
         if not (known["speaker_id"] == options.why).any():
             raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids")
-        print(people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles))
+        told = people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles)
+        say(told, out=True)
         return 0
     top = store.speakers.sort_values(["n", "name"], ascending=[False, True]).head(options.top)
     width = max([10, *top["speaker_id"].str.len()])
     print(f"{'quotations':>10}  {'id':<{width}}  {'kind':<13} name")
     for row in top.itertuples():
-        print(f"{row.n:>10,}  {row.speaker_id:<{width}}  {row.kind:<13} {row.name}")
+        say(f"{row.n:>10,}  {field(row.speaker_id):<{width}}  {row.kind:<13} {field(row.name)}", out=True)
     return 0
 
 
@@ -198,7 +200,10 @@ def evaluate(options: Namespace) -> int:
     if options.predictions:
         lines = (json.dumps(prediction, ensure_ascii=False) + "\n" for prediction in predictions)
         Path(options.predictions).write_text("".join(lines), encoding="utf-8")
-    print(json.dumps(scores, ensure_ascii=False, indent=1) if options.json else module.render(scores))
+    if options.json:
+        print(json.dumps(scores, ensure_ascii=False, indent=1), file=stdout())
+    else:
+        say(module.render(scores), out=True)
     return 0
 
 
@@ -243,17 +248,13 @@ def _duration(seconds: float) -> str:
 
 def _print_run(run: Run) -> None:
     state = f"failed: {run.error}" if run.error else "done"
-    _say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
-
-
-def _say(text: str, *, out: bool = False) -> None:
-    print(text, file=sys.stdout if out else sys.stderr, flush=True)
+    say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
 
 
 def _strict(options: Namespace, rejects: int) -> int:
     if not options.strict or not rejects:
         return 0
-    _say(f"{rejects:,} rejects, and --strict was given")
+    say(f"{rejects:,} rejects, and --strict was given")
     return 3
 
 

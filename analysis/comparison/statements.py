@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -192,9 +193,9 @@ def _turned(one: Statement, two: Statement, shared: frozenset[str], weight: Mapp
         for this, that in ((one, two), (two, one))
         if _lacking().isdisjoint(that.stems - this.stems)
     ]
-    turned = sum(weight[s] for s in shared & frozenset().union(*alone))
-    agreed = sum(weight[s] for s in one.negated & two.negated)
-    return max(0.0, turned - agreed) / sum(weight[s] for s in shared)
+    turned = math.fsum(weight[s] for s in shared & frozenset().union(*alone))
+    agreed = math.fsum(weight[s] for s in one.negated & two.negated)
+    return max(0.0, turned - agreed) / math.fsum(weight[s] for s in shared)
 
 
 def opposed(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ class Output:
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        bundle = {"text/html": str(markup.STYLE + self.html), "text/plain": markup.clean(self.plain)}
+        bundle = {"text/html": str(markup.output(self.html)), "text/plain": markup.clean(self.plain)}
         return bundle, {"newsbook": dict(self.details)}
 
     def __str__(self) -> str:

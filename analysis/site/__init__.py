@@ -6,6 +6,7 @@ run that is stopped leaves the one before.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -104,7 +105,8 @@ def run(
         def finished(run: Run) -> None:
             done(run)
             executed = staging / "notebooks" / f"{run.name}.ipynb"
-            made[run.name] = notebook_pages.page(_tidied(executed, staging, place), run)
+            tidied = _tidied(executed, staging, place, found[run.name])
+            made[run.name] = notebook_pages.page(tidied, run)
 
         runs = execution.run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
@@ -189,8 +191,11 @@ def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
     (site / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def _tidied(path: Path, site: Path, place: Path) -> dict[str, Any]:
-    """An executed notebook, rewritten without timings and without the site's temporary place."""
+def _tidied(path: Path, site: Path, place: Path, origin: Path) -> dict[str, Any]:
+    """An executed notebook, rewritten as every run of `origin` leaves it: no timings, no temporary place of the site.
+
+    A cell whose id is not of `origin`, but was made at random, gets one made from where and what it is.
+    """
     if not path.is_file():
         path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     source = path.read_text(encoding="utf-8")
@@ -201,9 +206,13 @@ def _tidied(path: Path, site: Path, place: Path) -> dict[str, Any]:
     notebook["metadata"]["papermill"] = {
         k: v for k, v in known.items() if k in ("parameters", "version", "exception")
     }
-    for cell in notebook["cells"]:
+    kept = {cell.get("id") for cell in json.loads(origin.read_text(encoding="utf-8"))["cells"]}
+    for number, cell in enumerate(notebook["cells"]):
         for key in ("papermill", "execution"):
             cell.get("metadata", {}).pop(key, None)
+        if cell.get("id") not in kept:
+            what = f"{number} {''.join(cell['source'])}"
+            cell["id"] = hashlib.sha256(what.encode("utf-8", "replace")).hexdigest()[:8]
     path.write_text(
         json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", errors="replace"
     )

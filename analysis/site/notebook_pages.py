@@ -152,7 +152,7 @@ def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str) -> Iterator[Mark
 
 
 def _ours(output: Mapping[str, Any], prefix: str) -> Markup:
-    html = _joined(output["data"].get("text/html", "")).replace(str(markup.STYLE), "")
+    html = markup.content_of(_joined(output["data"].get("text/html", "")))
     return svg.inline_figures(html, prefix=prefix)
 
 
