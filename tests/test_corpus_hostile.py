@@ -139,7 +139,7 @@ def test_an_endless_text_is_too_large(tmp_path, name, monkeypatch):
 
 
 def test_a_gzip_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.corpus.formats.BOMB_BYTES", 1 << 16)
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 16)
     articles, rejects = read(write(tmp_path / "a.jsonl.gz", gzip.compress(b" " * (16 << 20))))
     assert (len(articles), reasons(rejects)) == (0, ["too large"])
 

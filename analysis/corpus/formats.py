@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
-from analysis.corpus import encoding
-from analysis.corpus.files import BOMB_BYTES, BOMB_RATIO, File, Reject, bomb
+from analysis.corpus import delimited, encoding
+from analysis.corpus.files import File, Reject, bomb, most
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
 LONGEST = 2_000_000
@@ -69,9 +67,8 @@ def _failure(error: Exception, origin: str) -> Reject:
 
 
 def _codec(file: File) -> str:
-    most = max(BOMB_BYTES, BOMB_RATIO * file.size) if file.compressed else None
     with file.open() as stream:
-        return encoding.detect(stream, most=most)
+        return encoding.detect(stream)
 
 
 def _text(file: File) -> Rows:
@@ -88,52 +85,19 @@ def _text(file: File) -> Rows:
 
 def _delimited(file: File) -> Rows:
     codec = _codec(file)
-    with file.open() as raw, encoding.text(raw, codec) as stream:
-        lines = iter(lambda: stream.readline(_LINE), "")
-        blank = 0
-        for first in lines:
-            if first.strip():
-                break
-            blank += 1
-        else:
-            return
-        # strict: quotation marks that do not pair are told, not glued into the next rows.
-        reader = csv.reader(chain([first], lines), delimiter=_delimiter(file, first), strict=True)
-        yield from _records(reader, file.origin, blank)
-
-
-def _delimiter(file: File, header: str) -> str:
-    if file.suffix == ".tsv":
-        return "\t"
-    return max(",;\t|", key=header.count)
-
-
-def _records(reader: Any, origin: str, line: int) -> Rows:
     columns: list[str] | None = None
-    offset = line
-    while True:
-        line = offset + reader.line_num + 1
-        try:
-            values = _next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason = "too large" if "limit" in str(error) else "bad row"
-            yield Reject(f"{origin}:{line}", reason, f"lines {line} to {offset + reader.line_num}: {error}")
-            continue
-        if columns is None:
-            columns = _header(values)
-        elif values:
-            yield _row(f"{origin}:{line}", columns, values)
-
-
-def _next(reader: Any) -> list[str]:
-    # The limit belongs to the whole process: raised for one row only.
-    before = csv.field_size_limit(LONGEST)
-    try:
-        return next(reader)
-    finally:
-        csv.field_size_limit(before)
+    with file.open() as raw, encoding.text(raw, codec) as stream:
+        found = delimited.records(
+            stream, tabs=file.suffix == ".tsv", longest=LONGEST, most=min(_LINE, 4 * LONGEST)
+        )
+        for record in found:
+            origin = f"{file.origin}:{record.line}"
+            if isinstance(record, delimited.Broken):
+                yield Reject(origin, record.reason, record.detail)
+            elif columns is None:
+                columns = _header(record.fields)
+            else:
+                yield _row(origin, columns, record.fields)
 
 
 def _header(cells: Sequence[Any]) -> list[str]:
