@@ -203,8 +203,8 @@ def _leads_out(path: Path, within: list[str] | None) -> bool:
     """Whether `path` is a link to what none of the folders and files `within` holds; None = nothing is out."""
     if within is None or not path.is_symlink():
         return False
-    real = os.path.realpath(path)
-    return not any(real == place or real.startswith(os.path.join(place, "")) for place in within)
+    real = Path(os.path.realpath(path))
+    return not any(real.is_relative_to(place) for place in within)
 
 
 def _is_new(folder: Path, root: Path, entered: set[str]) -> bool:
