@@ -400,14 +400,20 @@ def test_a_text_in_parquet_that_is_no_utf8_costs_its_row(tmp_path):
     assert reasons(rejects) == ["encoding"]
 
 
-def test_a_parquet_dictionary_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_parquet_dictionary_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch, nested):
     import pyarrow as pa
     import pyarrow.parquet
 
     monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 22)
     indices = pa.array([0] * 1000, pa.int32())
     texts = pa.DictionaryArray.from_arrays(indices, pa.array(["word " * 100_000]))
-    pyarrow.parquet.write_table(pa.table({"text": texts}), tmp_path / "a.parquet", compression="zstd")
+    if nested:
+        lists = pa.ListArray.from_arrays(pa.array(range(1001), pa.int32()), texts)
+        table = pa.table({"text": ["Good."] * 1000, "notes": lists})
+    else:
+        table = pa.table({"text": texts})
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet", compression="zstd")
     write(tmp_path / "b.txt", "The rest goes on.")
     articles, rejects = read(tmp_path)
     assert "The rest goes on." in set(articles["text"])
@@ -423,3 +429,9 @@ def test_a_parquet_file_of_a_million_rows_in_nothing_is_refused(tmp_path, monkey
     pyarrow.parquet.write_table(pa.table({"text": pa.array(["x"] * 500_000)}), tmp_path / "a.parquet")
     articles, rejects = read(tmp_path)
     assert (len(articles), reasons(rejects)) == (0, ["too large"])
+
+
+def test_batches_are_small_where_other_columns_than_the_text_are_long(tmp_path):
+    rows = [{"text": f"Text {number}.", "title": "word " * 1_000_000} for number in range(8)]
+    path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    assert [len(articles) for articles, _ in corpus.stream(path)] == [4, 4]

@@ -299,7 +299,7 @@ def _batches(found: Iterator[dict[str, Any] | Reject], size: int) -> Iterator[Ba
             rejects.append(item)
         else:
             rows.append(item)
-            characters += item["n_characters"]
+            characters += sum(len(value) for value in item.values() if isinstance(value, str))
         if len(rows) >= size or characters >= _BATCH_CHARACTERS or len(rejects) >= _BATCH_REJECTS:
             yield _frame(rows), tables.build("rejects", rejects)
             rows, rejects, characters, given = [], [], 0, True

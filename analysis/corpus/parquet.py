@@ -11,7 +11,7 @@ from pyarrow import parquet
 from analysis.corpus import files
 
 _ROWS = 256
-_ROW_BYTES = 64  # what a row counts for, its texts aside
+_ROW_BYTES = 512  # what a row counts for, its texts aside
 _BATCH_BYTES = 128 << 20
 
 
@@ -36,10 +36,19 @@ def records(stream: BinaryIO, *, size: int) -> Iterator[tuple[list[str], tuple[A
     for batch in opened.iter_batches(batch_size=_rows(columns, groups)):
         names = list(batch.schema.names)
         for values in zip(*map(_values, batch.columns), strict=True):
-            unpacked += _ROW_BYTES + sum(len(value) for value in values if isinstance(value, (str, bytes)))
+            unpacked += _ROW_BYTES + sum(map(_characters, values))
             if unpacked > limit:
                 raise OverflowError(f"{size} bytes that unpack to more than {limit}")
             yield names, values
+
+
+def _characters(value: Any) -> int:
+    """The length of a text, or of all texts in a list or an object."""
+    if isinstance(value, (str, bytes)):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_characters, value.values()))
+    return sum(map(_characters, value)) if isinstance(value, (list, tuple)) else 0
 
 
 def _rows(columns: list[Any], groups: list[Any]) -> int:
