@@ -266,3 +266,10 @@ def test_fresh_reads_files_again_that_look_as_they_did(tmp_path, monkeypatch):
     assert stores.read(store).articles["text"].tolist() == ["“We won,” said Ada Byron."]
     assert main([*call, "--fresh"]) == 0
     assert stores.read(store).articles["text"].tolist() == ["“We lost,” said Ada Byron."]
+
+
+def test_a_folder_whose_name_has_a_line_break_is_one_folder(tmp_path):
+    corpus = tmp_path / "one\ntwo"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("“We won,” said Ada Byron.")
+    assert main(["annotate", str(corpus), *FAST, "--store", str(tmp_path / "store")]) == 0

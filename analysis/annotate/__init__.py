@@ -78,7 +78,7 @@ def run(
     """
     from analysis import corpus as corpora
 
-    several = isinstance(corpus, str) and "\n" in corpus and not os.path.exists(corpus)  # noqa: PTH110: of any length
+    several = isinstance(corpus, str) and "\n" in corpus and not os.path.lexists(corpus)
     source = corpus.splitlines() if several else corpus or None
     settings = replace(settings or Settings(), **options)
     identity = _identity(source)
