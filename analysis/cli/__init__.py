@@ -23,7 +23,7 @@ TABLES = (
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
-    "3 rejects with --strict"
+    "3 rejects with --strict, 4 nothing could be read as an article"
 )
 
 
@@ -51,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has left; nothing more can be written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except commands.NoArticles as error:
+        print(f"newsbook {given.command}: {error}", file=sys.stderr)
+        return 4
     except Exception as error:
         if not isinstance(error, commands.user_errors()):
             raise
@@ -113,10 +116,19 @@ def _corpus(command: argparse.ArgumentParser) -> None:
         help="which column of the corpus is ours, such as text=body or outlet=source (repeatable)",
     )
     command.add_argument("--strict", action="store_true", help="exit with 3 when anything could not be read")
+    command.add_argument(
+        "--follow-links",
+        action="store_true",
+        default=None,
+        help="read what symbolic links out of the corpus lead to; the store remembers it",
+    )
 
 
 def _annotation(command: argparse.ArgumentParser) -> None:
     """The options of `Settings`, as it describes them."""
+    command.add_argument(
+        "--fresh", action="store_true", help="read files again that have the size and the times they had"
+    )
     for option in options():
         told = option.metadata
         command.add_argument(

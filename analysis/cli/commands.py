@@ -7,7 +7,8 @@ import json
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from analysis.store import Store
 
 
+class NoArticles(Exception):
+    """Nothing of a corpus could be read as an article; the message says what was found instead."""
+
+
 def user_errors() -> tuple[type[Exception], ...]:
     """What can go wrong through no fault of ours: a wrong value, file or place, a missing extra."""
     from analysis.store.place import StoreError
@@ -30,7 +35,7 @@ def user_errors() -> tuple[type[Exception], ...]:
 
 
 def report(options: Namespace) -> int:
-    """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects."""
+    """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects, 4 (and no site) without articles."""
     from analysis.execution import forkserver
 
     forkserver.context()  # it imports while we do
@@ -47,8 +52,10 @@ def report(options: Namespace) -> int:
         settings=_settings(options),
         timeout=options.timeout,
         annotated=progress(),
+        ready=_some,
         done=_print_run,
     )
+    _tell(made.reasons)
     say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
     if made.failed:
         say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
@@ -57,22 +64,31 @@ def report(options: Namespace) -> int:
 
 
 def annotate(options: Namespace) -> int:
-    """Annotate what is missing. 3 with `--strict` and rejects."""
+    """Annotate what is missing. 3 with `--strict` and rejects, 4 without articles."""
     store = _annotated(options)
+    _tell(Counter(store.rejects["reason"]))
     quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
     say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
     return _strict(options, rejects)
 
 
 def check(options: Namespace) -> int:
-    """Print what a corpus holds. 3 with `--strict` and rejects."""
+    """Print what a corpus holds. 3 with `--strict` and rejects, 4 without articles."""
     from analysis import corpus
 
-    found = corpus.describe(corpus.stream(_source(options.corpus), columns=columns(options.column)))
-    rejects = sum(found["rejects"].values())
+    given, links = columns(options.column), bool(options.follow_links)
+    found = corpus.describe(corpus.stream(_source(options.corpus), columns=given, follow_links=links))
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
-        return _strict(options, rejects)
+    else:
+        _print_corpus(found)
+    if not found["articles"]:
+        raise NoArticles(_nothing(found["rejects"]))
+    return _strict(options, sum(found["rejects"].values()))
+
+
+def _print_corpus(found: Mapping[str, Any]) -> None:
+    rejects = sum(found["rejects"].values())
     outlets = found["outlets"]
     some = ", ".join(f"{field(name)} {n:,}" for name, n in list(outlets.items())[:5])
     dates = f"{found['first']} to {found['last']}" if found["first"] else "none"
@@ -89,7 +105,6 @@ def check(options: Namespace) -> int:
     ]
     for label, value in rows:
         say(f"{label:<16}{value}", out=True)
-    return _strict(options, rejects)
 
 
 def export(options: Namespace) -> int:
@@ -269,10 +284,40 @@ def _source(paths: Sequence[str]) -> Any:
 def _annotated(options: Namespace) -> Store:
     from analysis import annotate as annotation
 
-    return annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
+    store = annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
+    _some(store)
+    return store
+
+
+def _some(store: Store) -> None:
+    """NoArticles for a store without any."""
+    if not len(store):
+        raise NoArticles(_nothing(Counter(store.rejects["reason"])))
+
+
+def _nothing(reasons: Mapping[str, int]) -> str:
+    return f"nothing could be read as an article ({_rejects(reasons)})"
+
+
+def _tell(reasons: Mapping[str, int]) -> None:
+    if reasons:
+        say(_rejects(reasons))
+
+
+def _rejects(reasons: Mapping[str, int]) -> str:
+    """How many rejects there are, by reason, the commonest first."""
+    total = sum(reasons.values())
+    by_reason = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    told = ", ".join(f"{n:,} {reason}" for reason, n in by_reason)
+    return f"{total:,} reject{'s' * (total != 1)}" + (f": {told}" if told else "")
 
 
 def _settings(options: Namespace) -> Settings:
     """The options of an annotation, as given on the command line."""
     given = {option.name: getattr(options, option.name) for option in settings.options()}
-    return Settings(**given, columns=columns(options.column))
+    return Settings(
+        **given,
+        columns=columns(options.column),
+        follow_links=options.follow_links,
+        fresh=options.fresh,
+    )

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,11 +36,12 @@ SET_BY_REPORT = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of it: where the site is, how each notebook went, how many rejects the corpus has."""
+    """What came of it: where the site is, how each notebook went, the corpus's rejects, in all and by reason."""
 
     index: Path
     runs: Mapping[str, Run]
     rejects: int
+    reasons: Mapping[str, int]
 
     @property
     def failed(self) -> list[Run]:
@@ -75,14 +77,15 @@ def run(
     settings: Settings | None = None,
     timeout: int = execution.CELL_TIMEOUT,
     annotated: Callable[[Any], None] | None = None,
+    ready: Callable[[Store], None] = lambda store: None,
     done: Callable[[Run], None] = lambda run: None,
     **options: Any,
 ) -> Report:
     """Write the report of a corpus (None = the embedded example) to the folder `out`.
 
     `given` are notebook parameters; `settings` and `options` those of `annotate.run`. `annotated` and `done` are
-    told of progress. ValueError before anything runs, as of `check`; what a notebook fails of is on its page and in
-    the result.
+    told of progress; `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError
+    before anything runs, as of `check`; what a notebook fails of is on its page and in the result.
     """
     from analysis import annotate
 
@@ -92,6 +95,7 @@ def run(
     found, assigned = check(notebook, given or {}, place)
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated)
+        ready(annotations)
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
@@ -114,8 +118,8 @@ def run(
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         _site(staging, annotations, [made[name] for name in runs], title=title, given=given or {})
         _write_summary(staging, annotations, runs)
-        rejects = len(annotations.rejects)
-    return Report(place / "index.html", runs, rejects)
+        reasons = Counter(annotations.rejects["reason"])
+    return Report(place / "index.html", runs, sum(reasons.values()), reasons)
 
 
 def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, Value]:
