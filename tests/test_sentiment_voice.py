@@ -7,9 +7,9 @@ import pytest
 from analysis import tables
 from analysis.segmentation import segment
 from analysis.sentiment import voice
-from analysis.sentiment.voice import ATTRIBUTION, OUTLET, Share
+from analysis.sentiment.voice import ATTRIBUTION, OUTLET, Whose
 
-OWN, SAID = Share("outlet", None), Share("quoted", 3)
+OWN, SAID = Whose("outlet", None), Whose("quoted", 3)
 
 
 def test_rows_of_spans_become_pieces_by_article():
@@ -33,16 +33,16 @@ def test_a_character_is_the_innermost_contents_or_an_attributions_or_the_outlets
 @pytest.mark.parametrize(
     ("own", "quoted", "attribution", "expected"),
     [
-        (3, 0, 2, OWN), (0, 0, 2, OWN), (0, 4, 2, SAID), (9, 1, 0, OWN), (8, 1, 0, Share("mixed", None)),
-        (1, 9, 0, SAID), (1, 8, 0, Share("mixed", None)), (1, 1, 50, Share("mixed", None)), (2, 18, 0, SAID),
+        (3, 0, 2, OWN), (0, 0, 2, OWN), (0, 4, 2, SAID), (9, 1, 0, OWN), (8, 1, 0, Whose("mixed", None)),
+        (1, 9, 0, SAID), (1, 8, 0, Whose("mixed", None)), (1, 1, 50, Whose("mixed", None)), (2, 18, 0, SAID),
     ],
 )  # fmt: skip
 def test_nine_words_in_ten_make_a_sentence_one_voices(own, quoted, attribution, expected):
-    assert voice.share([OUTLET] * own + [3] * quoted + [ATTRIBUTION] * attribution) == expected
+    assert voice.of_words([OUTLET] * own + [3] * quoted + [ATTRIBUTION] * attribution) == expected
 
 
 def test_of_two_quotations_the_one_with_more_words_owns_the_sentence():
-    assert voice.share([1, 2, 2]) == Share("quoted", 2)
+    assert voice.of_words([1, 2, 2]) == Whose("quoted", 2)
 
 
 def test_each_sentence_is_told_by_its_words():
@@ -53,15 +53,15 @@ def test_each_sentence_is_told_by_its_words():
     owner[second : second + 11] = 5
     owner[text.index("He said") : text.index("He said") + 7] = ATTRIBUTION
     owner[text.index("It was so") : text.index("It was so") + 19] = 7
-    assert voice.shares(document, owner) == [OWN, Share("quoted", 5), Share("mixed", None)]
-    assert voice.shares(document, np.full(len(text), 2)) == [Share("quoted", 2)] * 3
+    assert voice.of_sentences(document, owner) == [OWN, Whose("quoted", 5), Whose("mixed", None)]
+    assert voice.of_sentences(document, np.full(len(text), 2)) == [Whose("quoted", 2)] * 3
 
 
 def test_a_name_is_judged_by_who_speaks_where_it_stands():
     owners = np.array([OUTLET, 4, ATTRIBUTION])
-    mixed = Share("mixed", None)
+    mixed = Whose("mixed", None)
     assert voice.at(OWN, owners, (0, 1)) == OWN
-    assert voice.at(OWN, owners, (1, 2)) == voice.at(mixed, owners, (1, 2)) == Share("quoted", 4)
+    assert voice.at(OWN, owners, (1, 2)) == voice.at(mixed, owners, (1, 2)) == Whose("quoted", 4)
     assert voice.at(mixed, owners, (0, 1)) == voice.at(SAID, owners, (2, 3)) == mixed
 
 

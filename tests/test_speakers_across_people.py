@@ -13,7 +13,7 @@ def linked(*rows: Row, **options: pd.DataFrame) -> tuple[pd.DataFrame, list[str]
         (article, i, name, "person", gender, description or None, "named", 0.9, None)
         for i, (article, name, gender, description) in enumerate(rows)
     ]
-    found, mentions = speakers.link(tables.build("mentions", numbered), **options)
+    found, mentions = speakers.identify(tables.build("mentions", numbered), **options)
     return found, mentions["speaker_id"].tolist()
 
 
@@ -154,7 +154,7 @@ def test_of_many_reasons_twelve_are_told():
     days = pd.date_range("2024-05-01", periods=15, tz="UTC")
     about = pd.DataFrame({"article_id": [r[0] for r in rows], "outlet": "X", "published": days})
     numbered = [(a, i, n, "person", g, d, "named", 0.9, None) for i, (a, n, g, d) in enumerate(rows)]
-    found, mentions = speakers.link(tables.build("mentions", numbered), articles=about)
+    found, mentions = speakers.identify(tables.build("mentions", numbered), articles=about)
     told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions, articles=about)
     lines = [line.strip() for line in told.splitlines()]
     assert lines[0] == f"Ana Berg ({found['speaker_id'][0]}): person, 15 quotations in 15 articles"
@@ -167,7 +167,7 @@ def test_of_many_reasons_twelve_are_told():
 
 def test_of_many_kinds_of_evidence_twelve_are_told_and_the_rest_is_counted():
     numbered = [("a", i, "Ana Berg", "person", "female", None, f"kind {i:02}", 0.9, None) for i in range(15)]
-    found, mentions = speakers.link(tables.build("mentions", [*numbered, ("a", 15, *numbered[14][2:])]))
+    found, mentions = speakers.identify(tables.build("mentions", [*numbered, ("a", 15, *numbered[14][2:])]))
     told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions).splitlines()
     evidence = [line.strip() for line in told[told.index("How the articles' sources were understood:") + 1 :]]
     assert evidence == ["2 × kind 14", *(f"1 × kind {i:02}" for i in range(11)), "3 × in other ways"]
