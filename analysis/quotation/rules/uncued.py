@@ -11,9 +11,12 @@ from analysis.quotation.rules.phrases import Words, subject
 from analysis.segmentation import CAPITALISED, Quoted, Span
 
 # A blank must stand between two words: were it optional, n capitals could be read in 2^n ways.
-_SIGNATURE = re.compile(rf"\s{{0,3}}([-–—―]{{1,2}}) ?({CAPITALISED}(?: {CAPITALISED})* ?)(?=[,\n\r.(]|$)")
+# Words and their number have bounds, because a hyphen within a word may begin a signature too.
+_SIGNATURE = re.compile(
+    r"\s{0,3}([-–—―]{1,2}) ?([A-Z][\w.’'-]{0,39}(?: [A-Z][\w.’'-]{0,39}){0,19} ?)(?=[,\n\r.(]|$)"
+)
 _LABEL = re.compile(
-    rf"((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?{CAPITALISED}(?: {CAPITALISED}){{0,4}})(:)\s+(?=\S+ \S+ )"
+    rf"(?<!\S)((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?{CAPITALISED}(?: {CAPITALISED}){{0,4}})(:)\s+(?=\S+ \S+ )"
 )
 _NO_NAMES = """
 related update updated note correction photo photos video watch read source sources more also breaking exclusive
