@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analysis.quotation import Attribution, kind_of
 from analysis.quotation.cues import FRAMES
@@ -20,6 +20,7 @@ from analysis.quotation.rules.uncued import Found, attributed, is_title, labelle
 from analysis.segmentation import Document, Span
 
 VERSION = "rules 1"
+_LONGEST_SENTENCE = 1_000  # tokens
 
 _MAIN_CLAUSE = re.compile(r",(?=[dXnp][dXnfct,]*?[vaFDbye])")
 _LIST_COMMA = re.compile(r",(?![^,]{0,25},?c)|(?<=[Xnop])k|;")  # not the commas of "a, b and c"
@@ -51,8 +52,7 @@ def _attributions(document: Document) -> list[Attribution]:
     outside: list[Found] = []
     inside: list[Found] = []
     quoted = [words.within(q.start, q.end) for q in document.outermost]
-    for sentence in document.sentences:
-        low, high = words.within(sentence.start, sentence.end)
+    for low, high in _stretches(words):
         cues = list(find(words, low, high))
         near = bisect_right(quoted, low, key=lambda q: q[1]), bisect_left(quoted, high, key=lambda q: q[0])
         for first, last in quoted[slice(*near)]:
@@ -62,6 +62,14 @@ def _attributions(document: Document) -> list[Attribution]:
                 inside += _clauses(words, within, max(low, first), min(high, last))
         outside += _clauses(words, cues, low, high)
     return _finished(words, attributed(words, outside + labelled(words)) + inside)
+
+
+def _stretches(words: Words) -> Iterator[Tokens]:
+    """The tokens of each sentence; a very long one is read in pieces, for reading takes the square of its length."""
+    for sentence in words.document.sentences:
+        low, high = words.within(sentence.start, sentence.end)
+        for start in range(low, high, _LONGEST_SENTENCE):
+            yield start, min(start + _LONGEST_SENTENCE, high)
 
 
 # --- the cues of one sentence ---------------------------------------------------------------------------------
