@@ -27,7 +27,7 @@ if not hasattr(os, "fork"):
     pytest.skip("limits of CPU time need processes that fork", allow_module_level=True)
 
 GROWTH = 1.3  # the exponent that time may have in the length of the text
-LENGTH = 4_000  # characters of the first attack
+LENGTH = 3_000  # characters of the first attack
 FLOOR = 0.006  # seconds of CPU that the first attack may take unasked
 SECONDS = 9  # of CPU for all attacks on one expression
 FOLDER = Path(analysis.__file__).parent
@@ -121,7 +121,7 @@ def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
     pairs |= {("", s + " ") for s in whole}
     for front, pump in sorted(pairs):
         if pump:
-            yield from ((front, pump, end) for end in _ENDS[: 4 if front else 6])
+            yield from ((front, pump, end) for end in _ENDS[: 3 if front else 5])
 
 
 def _repeats(tree: Any, state: Any, flags: int, before: list[str]) -> Iterator[tuple[list[str], list[str]]]:
