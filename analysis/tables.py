@@ -35,7 +35,7 @@ _DROPPED = (
 _SEPARATORS = ",;\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
 # Apostrophes before a formula belong to it, or nobody could tell which of them are ours.
 _FORMULA = f"'*+[{_DROPPED}]*+[{_STARTS}]"
-_BEGINNING = re.compile(f"{_FORMULA[:-1]}\t\r\n]")
+_BEGINNING = re.compile(rf"\A{_FORMULA[:-1]}\t\r\n]")
 _INSIDE = re.compile(f"([{_SEPARATORS}])(?={_FORMULA})")
 _INSIDE_SAFE = re.compile(f"([{_SEPARATORS}])'(?={_FORMULA})")
 
@@ -341,7 +341,7 @@ def restored(cell: Any) -> Any:
     """What `neutralise` was given, from what it returned."""
     if not isinstance(cell, str):
         return cell
-    ours = cell[:1] == "'" and _BEGINNING.match(cell, 1)
+    ours = cell[:1] == "'" and _BEGINNING.match(cell[1:])
     return _INSIDE_SAFE.sub(r"\1", cell[1:] if ours else cell)
 
 

@@ -43,7 +43,7 @@ _SCOPE = 4  # content words behind a negation that it negates, up to the next cl
 _CLAUSE = re.compile(r"[.;:!?—–…]")
 _ENDS = frozenset(["but", "before", "until", "till", "unless"])
 _TURNS = frozenset(["because", "although", "though", "while", "which", "who", "and", "so"])
-_TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
+_TITLE_TAIL = re.compile(r"(?<!\s)\s*+(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )

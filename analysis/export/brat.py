@@ -183,15 +183,20 @@ def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
 def _attributions(document: segmentation.Document, pieces: Sequence[Pieces], by: str) -> list[Attribution]:
     """Corrected pieces as attributions: kind and nesting follow from where they are."""
     ordered = sorted(pieces, key=lambda p: min(start for spans in p for start, _ in spans))
-    found = []
-    for content, cue, source in ordered:
-        holders = [
-            i for i, (outer, _, _) in enumerate(ordered) if outer != content and _holds(outer, content)
-        ]
+    ahead = sorted(range(len(ordered)), key=lambda i: -min(start for start, _ in ordered[i][0]))
+    near: list[int] = []  # those whose content has begun and goes on
+    found: dict[int, Attribution] = {}
+    for number in ahead[::-1]:
+        content, cue, source = ordered[number]
+        begin = min(start for start, _ in content)
+        while ahead and min(start for start, _ in ordered[ahead[-1]][0]) <= begin:
+            near.append(ahead.pop())
+        near = sorted(i for i in near if max(end for _, end in ordered[i][0]) > begin)
+        holders = [i for i in near if ordered[i][0] != content and _holds(ordered[i][0], content)]
         parent = min(holders, key=lambda i: sum(end - start for start, end in ordered[i][0]), default=None)
         kind = kind_of(document, content)
-        found.append(Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}"))
-    return found
+        found[number] = Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}")
+    return [found[number] for number in range(len(ordered))]
 
 
 def _holds(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
