@@ -3,10 +3,15 @@
 # make lab      JupyterLab on the notebooks
 # PYTHON=… chooses another interpreter, CORPUS=… another corpus, ARGUMENTS=… more options of `newsbook report`.
 
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+BIN := .venv/Scripts
+else
 PYTHON ?= python3
+BIN := .venv/bin
+endif
 CORPUS ?=
 ARGUMENTS ?=
-BIN := .venv/bin
 STAMP := .venv/installed
 
 .PHONY: report test lab check clean
@@ -26,23 +31,34 @@ check: $(STAMP)
 	$(BIN)/mypy
 
 # The stamp is written last: an installation that was interrupted is made again.
-$(STAMP): pyproject.toml constraints.txt setup.py
+$(STAMP): pyproject.toml requirements.lock setup.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "newsbook needs Python 3.11 or newer; say which: make PYTHON=/path/to/python3" >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,scale]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
 clean:
 	rm -rf .venv build
 
-# Exact versions, resolved anew in a clean environment.
+# Exact versions, resolved anew in a clean environment, and the digests of their files for every system.
 .PHONY: constraints
 constraints:
 	rm -rf build/fresh && $(PYTHON) -m venv build/fresh
 	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale]'
+	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check --upgrade setuptools
 	{ echo "# Exact versions that newsbook is tested with; make constraints renews them."; \
-		build/fresh/bin/python -m pip freeze --exclude newsbook; } > constraints.txt
+		build/fresh/bin/python -m pip freeze --all --exclude newsbook --exclude pip; } > constraints.txt
+	$(MAKE) requirements.lock
+
+# Of files, none of places: whoever installs has the index of their own choice.
+requirements.lock: constraints.txt pyproject.toml
+	$(PYTHON) -m venv build/locking
+	build/locking/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/locking/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --extra dev --extra scale \
+		--constraint constraints.txt pyproject.toml --output-file $@
 
 # The rows of every stage on made-up articles are made anew, and what differs is shown: after a version was raised.
 .PHONY: golden

@@ -18,7 +18,11 @@ def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The options of one annotation. ValueError for a value that is not among the choices."""
+    """The options of one annotation. ValueError for a value that is not among the choices.
+
+    `columns` and `follow_links` are those of `corpus.read` (None = as the store remembers them); `fresh` reads
+    files again that look unchanged.
+    """
 
     store: str = _option(
         "", "where annotations are kept (default: one for the corpus in the user's cache)", metavar="DIR"
@@ -40,6 +44,8 @@ class Settings:
         metavar="SECONDS",
     )
     columns: Mapping[str, str] | None = None
+    follow_links: bool | None = None
+    fresh: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no choice allows."""

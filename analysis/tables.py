@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -23,8 +25,19 @@ FLAG = "bool"
 TIME = "datetime64[us, UTC]"
 BYTES = "binary[pyarrow]"
 
-# A spreadsheet runs a cell that starts with one of these as a formula (OWASP, "CSV Injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What a spreadsheet runs as a formula begins with one of these, maybe behind what readers drop: blanks, controls,
+# marks without width, quotation marks. A cell begins behind separators too where a table is read by another rule
+# than ours, at each semicolon or line end, say (OWASP, "CSV Injection").
+_STARTS = "=+\\-@＝＋－＠"
+_DROPPED = (
+    ' "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3000\ufeff'
+)
+_SEPARATORS = ",;\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029"
+# Apostrophes before a formula belong to it, or nobody could tell which of them are ours.
+_FORMULA = f"'*+[{_DROPPED}]*+[{_STARTS}]"
+_BEGINNING = re.compile(rf"\A{_FORMULA[:-1]}\t\r\n]")
+_INSIDE = re.compile(f"([{_SEPARATORS}])(?={_FORMULA})")
+_INSIDE_SAFE = re.compile(f"([{_SEPARATORS}])'(?={_FORMULA})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,14 +326,50 @@ def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def neutralise(cell: Any) -> Any:
-    """A cell that no spreadsheet runs as a formula: text that looks like one gets a leading apostrophe."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+    """A cell that no spreadsheet runs as a formula; `restored` undoes it. What is not text passes unchanged.
+
+    An apostrophe is put before each formula: = + - @ or a full-width form of them where the cell begins or behind a
+    comma, a semicolon, a tab or a line end in it, maybe after blanks, quotation marks or apostrophes; and before a
+    tab or a line end that the cell begins with.
+    """
+    if not isinstance(cell, str):
+        return cell
+    return "'" * bool(_BEGINNING.match(cell)) + _INSIDE.sub(r"\1'", cell)
 
 
-def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write `frame` as UTF-8 CSV whose text cells, headers too, are safe to open in a spreadsheet."""
+def restored(cell: Any) -> Any:
+    """What `neutralise` was given, from what it returned."""
+    if not isinstance(cell, str):
+        return cell
+    ours = cell[:1] == "'" and _BEGINNING.match(cell[1:])
+    return _INSIDE_SAFE.sub(r"\1", cell[1:] if ours else cell)
+
+
+def write_csv(frame: pd.DataFrame, target: Path | IO[str]) -> None:
+    """Write `frame` as CSV whose text cells, headers too, are safe to open in a spreadsheet (see `neutralise`).
+
+    `target` is a stream of text or the path of a file, which is UTF-8. Numbers stay as they are; a missing cell is
+    written as an empty one.
+    """
     safe = frame.rename(columns=neutralise)
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = safe[column].map(neutralise, na_action="ignore")
-    safe.to_csv(path, index=False, encoding="utf-8", quoting=csv.QUOTE_MINIMAL)
+    opened = (
+        target.open("w", encoding="utf-8", newline="") if isinstance(target, Path) else nullcontext(target)
+    )
+    with opened as out:
+        safe.to_csv(_Rows(out), index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")  # type: ignore[call-overload]
+
+
+class _Rows:
+    """Takes rows that end with both characters of a line end, and ends them with a line feed alone.
+
+    Before Python 3.13 the csv module quotes a cell for a carriage return only where rows end with one.
+    """
+
+    def __init__(self, stream: IO[str]) -> None:
+        self.stream = stream
+
+    def write(self, row: str) -> int:
+        return self.stream.write(row.removesuffix("\r\n") + "\n")

@@ -14,9 +14,13 @@ import psutil
 import pytest
 
 from analysis import annotate, quotation, segmentation, store, tables
+from analysis import corpus as corpora
 from analysis.annotate import executors, stages
+from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
+from analysis.settings import Settings
 from analysis.store import batches, place
+from analysis.store.place import StoreError
 
 FAST = {"engine": "rules", "sentiment": "lexicon"}
 CHECKED = ("articles", "sentences", "quotations", "spans", "mentions", "sentiment", "term_counts", "speakers")
@@ -218,7 +222,7 @@ def test_rows_of_two_versions_are_told(tmp_path: Path, corpus: Path, monkeypatch
         store.read(tmp_path / "store")
     raised(monkeypatch, "sentiment")
     done(corpus=other, store=tmp_path / "store")
-    with pytest.warns(UserWarning, match=r"sentiment \(lexicon 1, lexicon newer\)"):
+    with pytest.warns(UserWarning, match=r"sentiment \(lexicon 2, lexicon newer\)"):
         store.read(tmp_path / "store")
     done(corpus=corpus, store=tmp_path / "store")
     with warnings.catch_warnings():
@@ -489,6 +493,60 @@ def test_a_store_behind_a_url_is_the_same_store(tmp_path: Path, corpus: Path) ->
     assert_same(here, there)
     _, count = done(corpus=corpus, store="memory://annotations/store", workers=1)
     assert count == 0
+
+
+def test_what_another_process_wrote_behind_a_url_is_seen_at_once() -> None:
+    pytest.importorskip("fsspec")
+    opened = place.of("memory://annotations/other").files.handler.fs
+    assert opened.storage_options["use_listings_cache"] is False
+
+
+def handed_out(tmp_path: Path, corpus: Path) -> Task:
+    """The task of a corpus that another process wrote, its articles in place."""
+    job = Intake(place.of(tmp_path / "store"), Settings(store=str(tmp_path / "store"), **FAST), (), 48)
+    task, *_ = job.tasks(corpora.stream(corpus))
+    return task
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(str(p) for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_worker_that_would_make_other_rows_is_refused_before_it_writes(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = handed_out(tmp_path, corpus)
+    before = files_in(tmp_path)
+    raised(monkeypatch, "sentiment")
+    with pytest.raises(StoreError, match="sentiment lexicon newer and not lexicon 2, so that nothing"):
+        annotate.annotate_part(task)
+    assert files_in(tmp_path) == before
+
+
+def test_a_worker_with_another_version_is_refused_before_it_writes(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = handed_out(tmp_path, corpus)
+    before = files_in(tmp_path)
+    monkeypatch.setattr(stages, "__version__", "9.9")
+    with pytest.raises(StoreError, match=r"annotates with newsbook 9\.9 and not \d"):
+        annotate.annotate_part(task)
+    assert files_in(tmp_path) == before
+
+
+def test_a_worker_that_lacks_a_package_is_refused_before_it_writes(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = handed_out(tmp_path, corpus)
+    before = files_in(tmp_path)
+    monkeypatch.setitem(sys.modules, "analysis.quotation.rules", None)
+    with pytest.raises(StoreError, match=r"lacks something \(.*analysis\.quotation\.rules"):
+        annotate.annotate_part(task)
+    assert files_in(tmp_path) == before
+
+
+def test_a_worker_that_is_the_same_annotates(tmp_path: Path, corpus: Path) -> None:
+    assert "quotations" in annotate.annotate_part(handed_out(tmp_path, corpus)).made
 
 
 def test_without_a_place_annotations_go_to_the_users_cache(

@@ -12,7 +12,7 @@ from analysis.settings import Settings
 
 
 def task(number: int, articles: tuple[str, ...] = ("a",)) -> Task:
-    return Task("store", f"part-{number}", articles, Settings(engine="rules"), ("quotations",), {})
+    return Task("store", f"part-{number}", articles, Settings(engine="rules"), ("quotations",), {}, {})
 
 
 def name_of(given: Task) -> tuple[str, str | None]:

@@ -208,3 +208,68 @@ def test_the_kinds_of_evaluation_offered_are_those_there_are():
     able = {module.__name__.rpartition(".")[2] for module in modules if hasattr(module, "evaluate")}
     assert set(KINDS) == able
     assert all(callable(import_module(f"analysis.evaluation.{kind}").render) for kind in KINDS)
+
+
+FAST = ["--engine", "rules", "--sentiment", "lexicon", "--workers", "1"]
+
+
+@pytest.mark.parametrize("command", ["annotate", "report", "check", "speakers"])
+def test_a_corpus_without_an_article_is_exit_code_4_and_one_sentence_that_tells_the_rejects(
+    command, tmp_path, capsys
+):
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    options = [] if command == "check" else [*FAST, "--store", str(tmp_path / "store")]
+    options += ["--out", str(tmp_path / "site")] if command == "report" else []
+    assert main([command, str(corpus), *options]) == 4
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"newsbook {command}: nothing could be read as an article (0 rejects)"
+    )
+    (corpus / "a.docx").write_bytes(b"PK")
+    (corpus / "a.txt").write_text(" ")
+    (corpus / "b.txt").write_text("")
+    assert main([command, str(corpus), *options]) == 4
+    assert "(3 rejects: 2 empty, 1 unsupported)" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+def test_rejects_are_told_by_reason_at_the_end(articles, tmp_path, capsys):
+    assert main(["annotate", str(articles), *FAST, "--store", str(tmp_path / "store")]) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "1 reject: 1 empty"
+
+
+def test_links_are_followed_when_asked_and_the_store_remembers_it(tmp_path):
+    from analysis import annotate
+
+    corpus, store = tmp_path / "corpus", str(tmp_path / "store")
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("“We won,” said Ada Byron.")
+    (tmp_path / "b.txt").write_text("“We lost,” said Mary Shelley.")
+    (corpus / "b.txt").symlink_to(tmp_path / "b.txt")
+    given = {"store": store, "engine": "rules", "sentiment": "lexicon", "workers": 1}
+    assert len(annotate.run(corpus, **given)) == 1
+    assert main(["annotate", str(corpus), *FAST, "--store", store, "--follow-links"]) == 0
+    assert len(annotate.run(corpus, **given)) == 2
+
+
+def test_fresh_reads_files_again_that_look_as_they_did(tmp_path, monkeypatch):
+    from analysis import corpus as corpora
+    from analysis import store as stores
+
+    monkeypatch.setattr(corpora, "fingerprint", lambda source, **options: "the same")
+    path, store = tmp_path / "a.txt", str(tmp_path / "store")
+    call = ["annotate", str(path), *FAST, "--store", store]
+    path.write_text("“We won,” said Ada Byron.")
+    assert main(call) == 0
+    path.write_text("“We lost,” said Ada Byron.")
+    assert main(call) == 0
+    assert stores.read(store).articles["text"].tolist() == ["“We won,” said Ada Byron."]
+    assert main([*call, "--fresh"]) == 0
+    assert stores.read(store).articles["text"].tolist() == ["“We lost,” said Ada Byron."]
+
+
+def test_a_folder_whose_name_has_a_line_break_is_one_folder(tmp_path):
+    corpus = tmp_path / "one\ntwo"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("“We won,” said Ada Byron.")
+    assert main(["annotate", str(corpus), *FAST, "--store", str(tmp_path / "store")]) == 0

@@ -1,4 +1,8 @@
 import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +12,8 @@ from analysis.comparison import alignment, meaning
 from analysis.comparison.statements import statement
 from analysis.quotation import Attribution, tables_of
 from analysis.segmentation import segment
+
+ROOT = Path(__file__).parent.parent
 
 # (article, source, cue, content): hand-made quotations of three outlets on one event.
 SAID = [
@@ -207,3 +213,19 @@ def test_an_event_too_large_to_be_read_closely_does_not_stop_the_smaller_ones(to
     monkeypatch.setattr(alignment, "align", watched)
     comparison.utterances(*both, events=events, reads=3)  # twelve pairs are more than three times three
     assert looked == [(6, False), (4, False), (4, True)]
+
+
+def test_features_are_the_same_to_the_last_digit_in_whatever_order_sets_have_their_members():
+    code = (
+        "from analysis.comparison import alignment\n"
+        "from analysis.comparison.statements import statement\n"
+        "said = ['the Harlow Bridge will not stay closed until %d cracked piers and %s walls are mended' % (n, word)"
+        " for n, word in enumerate('stone garden harbour church river station market castle'.split(), 2)]\n"
+        "made = [statement(s, context=' '.join(said[i:]), name='Ada Quill') for i, s in enumerate(said)]\n"
+        "print(alignment.pairs(made, range(len(made))))"
+    )
+    environments = [{**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(ROOT)} for seed in range(3)]
+    command = [sys.executable, "-c", code]
+    told = {subprocess.run(command, capture_output=True, check=True, env=e).stdout for e in environments}
+    assert len(told) == 1
+    assert b"Pair(first=0, second=1" in told.pop()

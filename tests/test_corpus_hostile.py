@@ -139,7 +139,7 @@ def test_an_endless_text_is_too_large(tmp_path, name, monkeypatch):
 
 
 def test_a_gzip_bomb_is_not_unpacked(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.corpus.formats.BOMB_BYTES", 1 << 16)
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 16)
     articles, rejects = read(write(tmp_path / "a.jsonl.gz", gzip.compress(b" " * (16 << 20))))
     assert (len(articles), reasons(rejects)) == (0, ["too large"])
 
@@ -294,3 +294,144 @@ def test_white_space_round_an_outlet_makes_no_other_outlet(tmp_path):
     articles, _ = read(write(tmp_path / "a.csv", "text,outlet,desk\n One. ,A , x\nTwo.,  A,\n"))
     assert articles["outlet"].tolist() == ["A", "A"]
     assert (articles["text"].iloc[0], articles["desk"].iloc[0]) == (" One. ", " x")
+
+
+def test_links_out_of_the_corpus_are_followed_only_when_asked(tmp_path):
+    write(tmp_path / "else" / "secret.txt", "Elsewhere.")
+    write(tmp_path / "else" / "folder" / "b.txt", "In a folder.")
+    home = write(tmp_path / "corpus" / "a.txt", "At home.").parent
+    (home / "link.txt").symlink_to(tmp_path / "else" / "secret.txt")
+    (home / "more").symlink_to(tmp_path / "else" / "folder")
+    (home / "again.txt").symlink_to(home / "a.txt")
+    (tmp_path / "else" / "folder" / "round").symlink_to(tmp_path / "else" / "folder")
+    articles, rejects = read(home)
+    assert articles["text"].tolist() == ["At home."]
+    assert sorted(rejects["origin"]) == ["corpus/link.txt", "corpus/more"]
+    assert set(reasons(rejects)) == {"unsupported"}
+    assert rejects["detail"].str.contains("--follow-links").all()
+    articles, rejects = read(home, follow_links=True)
+    assert sorted(articles["text"]) == ["At home.", "Elsewhere.", "In a folder."]
+    assert len(rejects) == 0
+    assert corpus.fingerprint(home) != corpus.fingerprint(home, follow_links=True)
+
+
+def test_a_link_that_is_named_itself_is_followed(tmp_path):
+    write(tmp_path / "else" / "a.txt", "Elsewhere.")
+    (tmp_path / "corpus").symlink_to(tmp_path / "else")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "else" / "a.txt")
+    assert [read(tmp_path / name)[0]["text"].tolist() for name in ("corpus", "b.txt")] == [["Elsewhere."]] * 2
+
+
+def test_a_text_changed_within_its_size_and_time_is_another_corpus(tmp_path):
+    path = write(tmp_path / "a.txt", "Bridge 7.")
+    before, stat = corpus.fingerprint(tmp_path), path.stat()
+    write(path, "Bridge 8.")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_mtime_ns == stat.st_mtime_ns
+    assert corpus.fingerprint(tmp_path) != before
+
+
+def test_members_of_archives_are_read_or_told_however_they_are_named(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number, name in enumerate(("..\\..\\up.txt", "C:\\x.txt", "/root.txt", "news\\b.txt")):
+            archive.writestr(name, f"Text {number}.")
+        archive.writestr("news\\metadata.csv", "file,outlet\nb.txt,B\n")
+        archive.writestr("..", "Nameless.")
+        link = zipfile.ZipInfo("link.txt")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    articles, rejects = read(tmp_path / "a.zip")
+    assert sorted(articles["text"]) == [f"Text {number}." for number in range(4)]
+    assert articles.set_index("text")["outlet"]["Text 3."] == "B"
+    assert reasons(rejects) == ["unsupported", "unsupported"]
+
+
+def test_a_zip_of_blanks_is_refused_beyond_what_one_file_may_be(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 3 << 20)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(6):
+            archive.writestr(f"{number}.jsonl", b" " * (1 << 20))
+        archive.writestr("z.txt", "An article.")
+    articles, rejects = read(tmp_path / "a.zip")
+    assert articles["text"].tolist() == ["An article."]
+    assert reasons(rejects) == ["too large"] * 3
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-32", "cp1252"])
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz"])
+def test_a_gzip_bomb_is_refused_in_any_encoding(tmp_path, monkeypatch, name, codec):
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 18)
+    write(tmp_path / name, gzip.compress(("é\n" + "\n" * (8 << 20)).encode(codec)))
+    articles, rejects = read(tmp_path)
+    assert len(articles) == 0
+    assert "too large" in reasons(rejects)
+
+
+def test_a_gzip_bomb_inside_an_archive_is_measured_by_what_lies_on_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 16)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.jsonl.gz", gzip.compress(b" " * (1 << 24), mtime=0))
+    assert reasons(read(tmp_path)[1]) == ["too large"]
+
+
+def test_a_date_that_no_calendar_has_costs_the_date_and_not_the_file(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    days = pa.array([2**62, -(2**62), 1_700_000_000_000_000], pa.timestamp("us"))
+    pyarrow.parquet.write_table(
+        pa.table({"text": ["One.", "Two.", "Three."], "date": days}), tmp_path / "a.parquet"
+    )
+    articles, rejects = read(tmp_path / "a.parquet")
+    assert articles["text"].tolist() == ["One.", "Two.", "Three."]
+    assert articles["published"].isna().tolist() == [True, True, False]
+    assert reasons(rejects) == ["bad date", "bad date"]
+
+
+def test_a_text_in_parquet_that_is_no_utf8_costs_its_row(tmp_path):
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    data = pa.array([b"caf\xe9 here", b"Good text."], pa.binary())
+    text = pa.Array.from_buffers(pa.string(), 2, data.buffers())
+    pyarrow.parquet.write_table(pa.table({"text": text}), tmp_path / "a.parquet")
+    articles, rejects = read(tmp_path / "a.parquet")
+    assert articles["text"].tolist() == ["Good text."]
+    assert reasons(rejects) == ["encoding"]
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_parquet_dictionary_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch, nested):
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 22)
+    indices = pa.array([0] * 1000, pa.int32())
+    texts = pa.DictionaryArray.from_arrays(indices, pa.array(["word " * 100_000]))
+    if nested:
+        lists = pa.ListArray.from_arrays(pa.array(range(1001), pa.int32()), texts)
+        table = pa.table({"text": ["Good."] * 1000, "notes": lists})
+    else:
+        table = pa.table({"text": texts})
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet", compression="zstd")
+    write(tmp_path / "b.txt", "The rest goes on.")
+    articles, rejects = read(tmp_path)
+    assert "The rest goes on." in set(articles["text"])
+    assert len(articles) < 12
+    assert reasons(rejects).count("too large") == 1
+
+
+def test_a_parquet_file_of_a_million_rows_in_nothing_is_refused(tmp_path, monkeypatch):
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    monkeypatch.setattr("analysis.corpus.files.BOMB_BYTES", 1 << 16)
+    pyarrow.parquet.write_table(pa.table({"text": pa.array(["x"] * 500_000)}), tmp_path / "a.parquet")
+    articles, rejects = read(tmp_path)
+    assert (len(articles), reasons(rejects)) == (0, ["too large"])
+
+
+def test_batches_are_small_where_other_columns_than_the_text_are_long(tmp_path):
+    rows = [{"text": f"Text {number}.", "title": "word " * 1_000_000} for number in range(8)]
+    path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    assert [len(articles) for articles, _ in corpus.stream(path)] == [4, 4]

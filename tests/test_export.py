@@ -1,4 +1,6 @@
+import itertools
 import json
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -68,6 +70,21 @@ def test_excel_holds_text_never_formulas(annotations):
     assert cells["outlet"].data_type == "s"
     assert cells["published"].value.isoformat() == "2024-05-01T00:00:00"
     assert cells["text"].value == TEXT
+
+
+@pytest.mark.parametrize(
+    ("format", "read"), [("parquet", pd.read_parquet), ("jsonl", partial(pd.read_json, lines=True))]
+)
+def test_formats_that_no_spreadsheet_runs_hold_text_as_it_is(annotations, format, read):
+    path = annotations / f"articles.{format}"
+    export.write(store.read("x"), "articles", format, path)
+    assert read(path)["outlet"].tolist() == ["=Paper"]
+
+
+def test_a_long_text_is_safe_in_excel_and_no_longer_than_a_cell():
+    cell = spreadsheet._cell("=1;" * 20_000)
+    assert cell.startswith("'=1;'=1;")
+    assert len(cell) < spreadsheet.LONGEST_CELL
 
 
 def test_excel_refuses_more_rows_than_it_holds(annotations, monkeypatch):
@@ -141,17 +158,33 @@ def test_what_was_corrected_is_taken_with_the_name_of_who_did(brat):
     assert list(zip(content["start"], content["end"], strict=True)) == [(0, 9), (26, 44)]
 
 
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
+    """A text with attributions of several pieces: side by side, over line ends, of blanks alone, twice the same."""
+    text = draw(st.text("ab“” \r\n\x0b\x1c\x85\u2028\u2029T9\t", min_size=1, max_size=40))
+    cuts = st.lists(st.integers(0, len(text)), max_size=8, unique=True).map(sorted)
+    spans = cuts.map(lambda c: tuple(zip(c[::2], c[1::2], strict=False)))
+    side_by_side = cuts.map(lambda c: tuple(itertools.pairwise(c)))
+    roles = st.tuples(*[spans | side_by_side] * 3)
+    found = [Attribution("indirect", *r, None, 0.9, "rules 1") for r in draw(st.lists(roles, max_size=3))]
+    return text, found + found[: draw(st.integers(0, 1))]
+
+
 @settings(deadline=None)
-@given(st.text("ab“” \r\n\x0b\x1c\x85\u2028\u2029T9\t", min_size=1, max_size=40), st.data())
-def test_spans_of_any_text_come_back_from_brat(tmp_path_factory, text, data):
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    found = Attribution("indirect", ((start, end),), (), (), None, 0.9, "rules 1")
+@given(marked_texts())
+def test_a_round_trip_through_brat_without_an_edit_corrects_nothing(tmp_path_factory, marked):
+    text, attributions = marked
     path = tmp_path_factory.mktemp("brat") / "a.ann"
-    lines = "".join(standoff._annotations(text, [found]))
-    path.write_text(lines, encoding="utf-8", newline="\n")
-    back = standoff._pieces(text, standoff._read(path, text))
-    assert back == (standoff._pieces(text, [(found.content, (), ())]) if lines else [])
+    path.write_text("".join(standoff._annotations(text, attributions)), encoding="utf-8", newline="\n")
+    stored = [(a.content, a.cue, a.source) for a in attributions]
+    assert standoff._marked(text, standoff._read(path, text)) == standoff._marked(text, stored)
+
+
+@pytest.mark.parametrize("pieces", [((0, 4),), ((0, 2), (4, 6)), ((0, 6), (7, 9))])
+def test_a_character_more_or_less_is_a_correction(pieces):
+    kept = standoff._marked("ab cd ef gh", [(((0, 2), (3, 5)), (), ())])
+    assert kept == standoff._marked("ab cd ef gh", [(((0, 5),), (), ())])
+    assert kept != standoff._marked("ab cd ef gh", [(pieces, (), ())])
 
 
 @pytest.mark.parametrize(

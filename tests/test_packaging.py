@@ -1,4 +1,4 @@
-"""What is imported is what is required, and constraints name exact versions and nothing else."""
+"""What is imported is what is required; constraints and lock name exact versions and nothing else."""
 
 import ast
 import re
@@ -71,6 +71,35 @@ def test_constraints_cover_every_requirement_and_fit_it():
     for text in [*PROJECT["dependencies"], *EXTRAS["scale"], *EXTRAS["dev"]]:
         requirement = Requirement(text)
         assert pinned[plain(requirement.name)] in requirement.specifier, text
+
+
+def locked() -> dict[str, tuple[str, list[str]]]:
+    """Of each package in the lock its version and the digests of its files."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", " ")
+    for line in text.splitlines():
+        pinned = re.fullmatch(r"([a-z0-9-]+)==([^ ]+)(?: ; [^-]+?)?((?: +--hash=sha256:[0-9a-f]{64})+)", line)
+        assert pinned, line
+        found[pinned[1]] = pinned[2], pinned[3].split()
+    return found
+
+
+def test_the_lock_has_digests_and_no_place():
+    assert all(digests for _, digests in locked().values())
+    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_the_lock_has_the_versions_of_the_constraints():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {plain(n): v for n, _, v in (line.partition("==") for line in lines if "==" in line)}
+    assert {name: version for name, (version, _) in locked().items() if name in pinned} == pinned
+
+
+def test_every_action_of_the_workflow_is_a_commit_with_its_version_beside_it():
+    workflows = [p.read_text(encoding="utf-8") for p in (ROOT / ".github" / "workflows").glob("*.yml")]
+    used = [line for text in workflows for line in text.splitlines() if re.search(r"\buses:", line)]
+    assert used
+    assert not [line for line in used if not re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)]
 
 
 def test_the_weights_stay_within_80_megabytes():

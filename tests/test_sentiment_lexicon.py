@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+import os
 import random
+import shutil
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES
 
 from analysis.sentiment import lexicon
 
@@ -12,10 +19,11 @@ _TEXT = """
 good bad not never isn't don't without very extremely barely kind of least at but the war GREAT terrible
 hope! why?? :) (awful) hopeful. wonderful, so this was love hate can't stand fed up no fun right direction
 self-confident Winning sort-of hardly uber FAILED ok. --- !!! the shit bad ass yeah right
+no problem or nor this doubt just enough bus stop kiss of death beating heart to die for :) ;D a I
 """
 WORDS = _TEXT.split()
 texts = st.lists(
-    st.sampled_from([*WORDS, "“", "”", "’", "—", "🙂", "é", "\u202b", "\r\n", "İ"]), max_size=25
+    st.sampled_from([*WORDS, "“", "”", "’", "—", "🙂", "a😂good", "é", "\u202b", "\r\n", "İ"]), max_size=25
 ).map(" ".join)
 
 
@@ -38,23 +46,68 @@ def test_normalising_keeps_every_offset(text: str) -> None:
     assert all(a == b or b in " '" for a, b in zip(text, copy, strict=True))
 
 
+def said_by_the_package(text: str) -> tuple[float, ...]:
+    found = lexicon._analyzer().polarity_scores(lexicon.normalised(text))
+    return found["neg"], found["neu"], found["pos"], found["compound"]
+
+
 @given(texts)
-def test_vader_equals_nltk_to_the_last_digit(text: str) -> None:
-    expected = lexicon._analyzer().polarity_scores(lexicon.normalised(text))
-    assert lexicon.score(text) == (expected["neg"], expected["neu"], expected["pos"], expected["compound"])
+def test_vader_is_vadersentiment_to_the_last_digit(text: str) -> None:
+    assert lexicon.score(text) == said_by_the_package(text)
 
 
-def test_vader_equals_nltk_on_thousands_of_sentences() -> None:
+def test_vader_is_vadersentiment_on_thousands_of_sentences_of_the_words_in_its_rules() -> None:
     draw = random.Random(0)
     for _ in range(3000):
         text = " ".join(draw.choices(WORDS, k=draw.randint(1, 25)))
-        expected = lexicon._analyzer().polarity_scores(lexicon.normalised(text))
-        assert lexicon.score(text) == (
-            expected["neg"],
-            expected["neu"],
-            expected["pos"],
-            expected["compound"],
-        ), text
+        assert lexicon.score(text) == said_by_the_package(text), text
+
+
+def test_vader_is_vadersentiment_on_words_of_its_list_among_those_of_its_rules() -> None:
+    rules = sorted({w for phrase in (*BOOSTER_DICT, *NEGATE, *SPECIAL_CASES) for w in phrase.split()})
+    others = [*rules, "no", "least", "at", "this", "but", "doubt", "or", "BUT", "NO", "Kind"]
+    listed, draw = sorted(lexicon._analyzer().lexicon), random.Random(2)
+    for word in draw.sample(listed, 2000):
+        around = draw.choices(others, k=4) + draw.choices(listed, k=2) + draw.choices(["A", "the", "😂"], k=2)
+        draw.shuffle(around)
+        text = " ".join([*around[:5], draw.choice([word, word.upper(), f"“{word}”,"]), *around[5:]])
+        assert lexicon.score(text) == said_by_the_package(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        ("no problem", 1.7 * 0.74),
+        ("not a big problem", 1.7 * 0.74),
+        ("an extremely bad day", -2.5 - 0.293),
+        ("a good war", 1.9 - 2.9),
+        ("good but bad", 1.9 / 2 - 2.5 * 1.5),
+        ("joy😂", 2.8 - 0.9 + 2.8),  # "face with tears of joy"
+    ],
+)
+def test_vader_by_hand(text: str, raw: float) -> None:
+    assert lexicon.score(text).compound == pytest.approx(raw / (raw**2 + 15) ** 0.5, abs=1e-4)
+
+
+def test_vader_reads_a_list_that_an_installer_hard_linked(tmp_path: Path) -> None:
+    kept, installed = tmp_path / "kept", tmp_path / "installed" / "vaderSentiment"
+    shutil.copytree(files("vaderSentiment"), kept)
+    installed.mkdir(parents=True)
+    for path in kept.glob("*.*"):
+        os.link(path, installed / path.name)
+    command = (
+        "import vaderSentiment; from analysis.sentiment import lexicon;"
+        "print(vaderSentiment.__file__, lexicon.score('good'))"
+    )
+    root = Path(lexicon.__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(installed.parent), str(root)])},
+    )
+    assert done.stdout.startswith(str(installed)), done.stderr
+    assert "compound=0.4404" in done.stdout
 
 
 def test_afinn_equals_its_package() -> None:

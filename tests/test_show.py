@@ -149,3 +149,18 @@ def test_a_corpus_hash_depends_on_its_articles_and_not_on_their_order(corpus):
     two = pd.concat([one, one.assign(article_id="a2")], ignore_index=True)
     assert show.corpus_hash(two) == show.corpus_hash(two.iloc[::-1])
     assert show.corpus_hash(one) != show.corpus_hash(two)
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        show.sentence("from $5 to $6"),
+        show.table(pd.DataFrame({"said": ["$x_1$"]}), "said"),
+        show.highlighted("It cost $5, not $6.", pd.DataFrame({"start": [0], "end": [2], "role": ["source"]})),
+    ],
+)
+def test_dollar_signs_of_articles_are_no_mathematics_in_jupyterlab(output):
+    before, _, ignored = html_of(output).partition('<div class="mathjax_ignore tex2jax_ignore">')
+    assert "$" not in before
+    assert ignored.count("$") == 2
+    assert ignored.endswith("</div>")

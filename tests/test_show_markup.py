@@ -152,3 +152,9 @@ def test_concordance_lines_up_keyword_and_contexts():
     html = markup.concordance(frame, caption="C", n=3)
     assert '<td class="left">the &lt;b&gt;</td>' in html
     assert "1 of 3 lines" in html
+
+
+def test_what_jupyterlab_gets_round_an_output_comes_off_for_the_site():
+    content = Markup("<div><p>$1</p></div>")
+    assert markup.content_of(str(markup.output(content))) == content
+    assert markup.content_of("<p>other</p>") == "<p>other</p>"

@@ -141,6 +141,22 @@ def test_executed_notebooks_hold_no_temporary_place_and_no_times(site):
         assert "start_time" not in text
 
 
+def test_a_notebook_is_the_same_in_two_runs_whatever_ids_papermill_made_up(tmp_path):
+    origin = FIXTURES / "good.ipynb"
+    own = json.loads(origin.read_text(encoding="utf-8"))
+    written = []
+    for made_up in ("4ee6efec", "8eacb8d6"):
+        cell = {"cell_type": "code", "id": made_up, "metadata": {}, "outputs": [], "source": ["top = 7"]}
+        path = tmp_path / "executed.ipynb"
+        path.write_text(json.dumps({**own, "cells": [cell, cell, *own["cells"]]}), encoding="utf-8")
+        sites._tidied(path, tmp_path / "new", tmp_path, origin)
+        written.append(path.read_bytes())
+    assert written[0] == written[1]
+    ids = [cell.get("id") for cell in json.loads(written[0])["cells"]]
+    assert len({*ids[:2], "4ee6efec", "8eacb8d6"}) == 4
+    assert ids[2:] == [cell.get("id") for cell in own["cells"]]
+
+
 def test_every_page_has_a_policy_that_allows_just_its_own_style_and_script(site):
     for page in pages(site[0]):
         reader = read(page)

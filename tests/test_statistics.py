@@ -132,6 +132,12 @@ def test_a_phrase_needs_the_running_words():
         statistics.matrix_of(matrix_of(corpus("a b")), ["a b"])
 
 
+def test_without_articles_words_and_phrases_have_columns_too():
+    none = corpus("a b").head(0)
+    chosen = statistics.matrix_of(matrix_of(none), ["a b", "a*"], statistics.tokens(none))
+    assert chosen.counts.shape == (0, 2)
+
+
 def test_a_phrase_does_not_cross_articles():
     running = statistics.tokens(corpus("a b", "c d"))
     assert len(statistics.phrase_positions(running, "b c")) == 0

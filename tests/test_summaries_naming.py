@@ -47,6 +47,13 @@ def test_an_id_that_is_not_in_the_list_has_no_name():
     assert listed(named(QUOTATIONS, SPEAKERS.head(1))["speaker"]) == [None, "Ada Lovelace", None, None]
 
 
+def test_names_are_text_where_nobody_is_known_too():
+    unknown = QUOTATIONS.tail(2)
+    for mentions in (None, MENTIONS.tail(1)):
+        found = named(unknown, SPEAKERS.head(0), mentions)
+        assert found["speaker"].fillna(NOBODY).tolist() == [NOBODY, NOBODY]
+
+
 def test_nothing_quoted_has_all_columns():
     found = named(QUOTATIONS.head(0), SPEAKERS.head(0), MENTIONS.head(0))
     assert list(found) == [*QUOTATIONS, "speaker", "speaker_kind"]

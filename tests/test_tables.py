@@ -1,9 +1,18 @@
 """Tables are built, checked and written as they are described."""
 
+import csv
+import io
+
 import pandas as pd
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from analysis import tables
+
+# Any text but surrogates, which UTF-8 cannot carry, and NUL, where pandas' reader ends a cell; mostly what matters.
+ANY = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+TEXT = st.text(st.sampled_from("=+-@＝＋'\"\r\n\t ,;;\u2028\u3000ab1") | ANY, max_size=12)
 
 SENTENCES = list(tables.TABLES["events"].columns)
 ROW = ("e", "a", 0.5, "together")
@@ -82,3 +91,93 @@ def test_csv_is_safe_for_spreadsheets_and_keeps_numbers(tmp_path):
     lines = (tmp_path / "t.csv").read_text(encoding="utf-8").splitlines()
     assert lines == ["'=n,text,n", '-1.5,"\'=x, y",1', "2.0,,-2"]
     assert frame.columns.tolist() == ["=n", "text", "n"]
+
+
+def written(frame: pd.DataFrame) -> str:
+    stream = io.StringIO(newline="")
+    tables.write_csv(frame, stream)
+    return stream.getvalue()
+
+
+def read(path) -> pd.DataFrame:
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1+1", "'\t'=1+1"),
+        ("\rx", "'\rx"),
+        ("  -2", "'  -2"),
+        ("\u3000+2", "'\u3000+2"),
+        ('"=1+1"', '\'"=1+1"'),
+        ("'=1", "''=1"),
+        ("one\n=1\r= 2\r\n-3", "one\n'=1\r'= 2\r\n'-3"),
+        ("Paper; =1", "Paper;' =1"),
+        ("x,=1", "x,'=1"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell, safe):
+    assert tables.neutralise(cell) == safe
+    assert tables.restored(safe) == cell
+
+
+@pytest.mark.parametrize(
+    "cell", ["'tis said", "1-1=0", "a = b", "“+1”", "", "– no", "one\n\ttwo", -1, 2.5, None]
+)
+def test_what_no_spreadsheet_runs_stays(cell):
+    assert tables.neutralise(cell) == cell
+    assert tables.restored(cell) == cell
+
+
+@settings(deadline=None)
+@given(TEXT)
+@example("'=")
+@example("\r\r\n'\t'=")
+def test_the_rule_can_be_undone(cell):
+    assert tables.restored(tables.neutralise(cell)) == cell
+
+
+@settings(deadline=None)
+@given(TEXT, st.sampled_from(["\n", "\r", ";", "\t", ","]))
+def test_no_cell_is_a_formula_however_it_is_cut(cell, separator):
+    for piece in tables.neutralise(cell).split(separator):
+        assert not piece.lstrip(' "').startswith(tuple("=+-@＝＋－＠"))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXT, TEXT), max_size=5), TEXT.filter(lambda name: name not in ("", "n")))
+def test_pandas_reads_back_what_was_written(tmp_path_factory, rows, name):
+    frame = pd.DataFrame(rows, columns=[name, "n"], dtype=tables.TEXT)
+    path = tmp_path_factory.mktemp("csv") / "a.csv"
+    tables.write_csv(frame, path)
+    back = read(path)
+    assert [tables.restored(column) for column in back.columns] == [name, "n"]
+    assert [tuple(map(tables.restored, row)) for row in back.itertuples(index=False, name=None)] == rows
+
+
+@settings(deadline=None)
+@given(st.lists(TEXT, max_size=5))
+def test_one_column_keeps_its_rows_and_the_csv_module_reads_the_same(cells):
+    rows = list(
+        csv.reader(io.StringIO(written(pd.DataFrame({"text": cells}, dtype=tables.TEXT)), newline=""))
+    )
+    assert [[tables.restored(cell) for cell in row] for row in rows] == [
+        ["text"],
+        *([cell] for cell in cells),
+    ]
+
+
+def test_a_lone_carriage_return_is_quoted_and_rows_end_with_a_line_feed():
+    frame = pd.DataFrame({"a": ["x\ry", "plain"], "b": [-1, 2]})
+    assert written(frame) == 'a,b\n"x\ry",-1\nplain,2\n'
+
+
+def test_numbers_and_times_are_not_touched_and_what_is_missing_is_empty():
+    frame = pd.DataFrame(
+        {"n": [-1.5], "t": [pd.Timestamp("2024-05-01", tz="UTC")], "s": pd.Series([None], dtype=tables.TEXT)}
+    )
+    assert written(frame) == "n,t,s\n-1.5,2024-05-01 00:00:00+00:00,\n"

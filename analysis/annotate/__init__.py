@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
+import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -64,8 +66,10 @@ def run(
     `corpus` is what `corpus.read` takes, or several paths, one a line; empty = the embedded example. `options` are
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
-    shows the one given. `engine` and `sentiment` say what annotates; `columns` is that of `corpus.read`; `speakers`
-    is a CSV file of people you know (see `speakers.identify`); the store remembers both for later runs. `workers`
+    shows the one given. `engine` and `sentiment` say what annotates; `columns` and `follow_links` are those of
+    `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the store remembers them for
+    later runs. Files that look as they did are not read again, unless `fresh`. A corpus without any article gives a
+    store without any. `workers`
     processes are used (None = one for each core, none for a few articles), or with `scheduler` the Dask cluster at
     that address.
 
@@ -75,17 +79,21 @@ def run(
     """
     from analysis import corpus as corpora
 
-    several = isinstance(corpus, str) and "\n" in corpus
+    several = isinstance(corpus, str) and "\n" in corpus and not os.path.lexists(corpus)
     source = corpus.splitlines() if several else corpus or None
     settings = replace(settings or Settings(), **options)
     identity = _identity(source)
     settings = replace(settings, store=str(settings.store) or default_store(identity, settings))
     where = place.of(settings.store)
     known = place.read_json(where, batches.CORPORA, identity + ".json")
-    settings = replace(settings, columns=settings.columns or known.get("columns"))
+    follow_links = (
+        known.get("follow_links", False) if settings.follow_links is None else settings.follow_links
+    )
+    settings = replace(settings, columns=settings.columns or known.get("columns"), follow_links=follow_links)
     snapshot: dict[str, Any] = {
-        "fingerprint": corpora.fingerprint(source),
+        "fingerprint": corpora.fingerprint(source, follow_links=follow_links),
         "columns": settings.columns,
+        "follow_links": follow_links,
         "reading": corpora.VERSION,
         "stages": stages.fingerprints(settings),
         "tables": tables.digest(),
@@ -95,7 +103,8 @@ def run(
     entries = batches.entries(where)
     integrity.check(where, entries)
     integrity.check_parts(where, entries)
-    if known == {**known, **snapshot, "state": batches.state(entries)} and integrity.is_complete(where):
+    unchanged = known == {**known, **snapshot, "state": batches.state(entries)} and not settings.fresh
+    if unchanged and integrity.is_complete(where):
         return Store(settings.store, entries, identity, known["partial"])
     with place.lock(where):
         integrity.begin(where)
@@ -107,7 +116,8 @@ def run(
         retry = settings.article_seconds > before
         job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
         place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
-        _annotate(job, job.tasks(corpora.stream(source, columns=settings.columns)), progress)
+        found = corpora.stream(source, columns=settings.columns, follow_links=follow_links)
+        _annotate(job, job.tasks(found), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)
         job.refresh()
@@ -178,7 +188,30 @@ def _outcomes(job: Intake, tasks: Iterator[Task]) -> Iterator[Outcome]:
 
 
 def annotate_part(task: Task) -> Outcome:
-    """Run stages on one batch of a store, rows and results by path; in any process, on any machine."""
+    """Run stages on one batch of a store, rows and results by path; in any process, on any machine.
+
+    StoreError, and nothing is written, when this process would annotate otherwise than the one that asks, or
+    lacks what it needs.
+    """
+    here = stages.maker(task.settings)
+    others = [f"{k} {here.get(k, 'none')} and not {v}" for k, v in task.maker.items() if here.get(k) != v]
+    if others:
+        raise _refused(f"annotates with {', '.join(others)}")
+    try:
+        return _annotated_part(task)
+    except ImportError as error:
+        raise _refused(f"lacks something ({error})") from error
+
+
+def _refused(why: str) -> StoreError:
+    folder = Path(__file__).parent.parent
+    return StoreError(
+        f"{socket.gethostname()}: the newsbook in {folder} {why}, so that nothing was annotated there; "
+        "install the same newsbook, with the same extras, wherever it annotates."
+    )
+
+
+def _annotated_part(task: Task) -> Outcome:
     where = place.of(task.store)
     wanted = [stage for stage in stages.of("article") if stage.name in task.stages]
     articles = parts.frame(where, "articles", task.parts["articles"])

@@ -25,7 +25,8 @@ Result = TypeVar("Result")
 class Task(NamedTuple):
     """One batch to annotate: everything a process anywhere needs to know, and no data.
 
-    `parts` are the files that have its rows, at least its articles; `stages` the names of those to run.
+    `parts` are the files that have its rows, at least its articles; `stages` the names of those to run. `maker` is
+    what the process that wrote it would annotate with, by `stages.maker`: another has to be the same.
     """
 
     store: str
@@ -34,6 +35,7 @@ class Task(NamedTuple):
     settings: Settings
     stages: tuple[str, ...]
     parts: Mapping[str, str]
+    maker: Mapping[str, str]
     corrected: bool = False
     only: tuple[str, ...] = ()  # try these alone, and write nothing
     skip: tuple[str, ...] = ()  # do not annotate these: they kill the process

@@ -53,6 +53,7 @@ class Intake:
         self.entry = {e.name: e for e in self.known}
         self.corrected = corrections.digests(self.where)
         self.wanted = stages.fingerprints(self.settings)
+        self.maker = stages.maker(self.settings)
 
     def tasks(self, stream: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> Iterator[Task]:
         """Batches of articles that are new or changed, put in place as the corpus is read."""
@@ -96,6 +97,7 @@ class Intake:
             self.settings,
             wanted,
             entry.parts,
+            self.maker,
             corrected,
             seconds=tuple(
                 self.settings.article_seconds * max(1, self.length.get(a, 0) / ORDINARY) for a in ids

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from analysis import models, tables
+from analysis import __version__, models, tables
 from analysis.settings import Settings
 from analysis.store.batches import LEGACY
 
@@ -202,7 +202,7 @@ STAGES = (
         "sentiment",
         ("articles.text", "quotations.article_id", "spans.*", "mentions.article_id", "mentions.name"),
         ("sentiment.*",),
-        "1",
+        "2",
         _sentiment,
         variant=_model,
     ),
@@ -287,6 +287,11 @@ def seen() -> tuple[str, ...]:
 def fingerprints(settings: Settings) -> dict[str, str]:
     """By stage, what a store remembers of the rows that these settings make."""
     return {stage.name: stage.fingerprint(settings) for stage in STAGES}
+
+
+def maker(settings: Settings) -> dict[str, str]:
+    """What annotates here: the version of newsbook, and by stage what a store remembers of the rows it makes."""
+    return {"newsbook": __version__, **fingerprints(settings)}
 
 
 def stale(known: Mapping[str, str], wanted: Mapping[str, str]) -> tuple[Stage, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis import __version__
+from analysis.cli.terminal import say
 from analysis.export import FORMATS
 from analysis.settings import options
 
@@ -22,7 +23,7 @@ TABLES = (
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
-    "3 rejects with --strict"
+    "3 rejects with --strict, 4 nothing could be read as an article"
 )
 
 
@@ -44,21 +45,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return int(code or 0)
     except KeyboardInterrupt:
-        print("\nnewsbook: stopped; what was done so far is kept", file=sys.stderr)
+        say("\nnewsbook: stopped; what was done so far is kept")
         return 130
     except BrokenPipeError:
         # Whoever read our output has left; nothing more can be written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except commands.NoArticles as error:
+        print(f"newsbook {given.command}: {error}", file=sys.stderr)
+        return 4
     except Exception as error:
         if not isinstance(error, commands.user_errors()):
             raise
-        print(f"newsbook {given.command}: {error}", file=sys.stderr)
+        say(f"newsbook {given.command}: {error}")
         return 2
 
 
 def _told(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"newsbook: {message}", file=sys.stderr)
+    say(f"newsbook: {message}")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -112,10 +116,19 @@ def _corpus(command: argparse.ArgumentParser) -> None:
         help="which column of the corpus is ours, such as text=body or outlet=source (repeatable)",
     )
     command.add_argument("--strict", action="store_true", help="exit with 3 when anything could not be read")
+    command.add_argument(
+        "--follow-links",
+        action="store_true",
+        default=None,
+        help="read what symbolic links out of the corpus lead to; the store remembers it",
+    )
 
 
 def _annotation(command: argparse.ArgumentParser) -> None:
     """The options of `Settings`, as it describes them."""
+    command.add_argument(
+        "--fresh", action="store_true", help="read files again that have the size and the times they had"
+    )
     for option in options():
         told = option.metadata
         command.add_argument(
@@ -158,7 +171,7 @@ def _report(commands: Subparsers) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="a notebook of ours, or a path (repeatable; default: all)",
+        help="a notebook of ours, or a path, whose code runs with your rights (repeatable; default: all)",
     )
     command.add_argument(
         "--timeout",

@@ -7,18 +7,24 @@ import json
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import settings
+from analysis.cli.terminal import field, say, stdout
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
     from analysis.annotate import Progress
     from analysis.execution import Run
     from analysis.store import Store
+
+
+class NoArticles(Exception):
+    """Nothing of a corpus could be read as an article; the message says what was found instead."""
 
 
 def user_errors() -> tuple[type[Exception], ...]:
@@ -29,7 +35,7 @@ def user_errors() -> tuple[type[Exception], ...]:
 
 
 def report(options: Namespace) -> int:
-    """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects."""
+    """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects, 4 (and no site) without articles."""
     from analysis.execution import forkserver
 
     forkserver.context()  # it imports while we do
@@ -46,34 +52,45 @@ def report(options: Namespace) -> int:
         settings=_settings(options),
         timeout=options.timeout,
         annotated=progress(),
+        ready=_some,
         done=_print_run,
     )
-    _say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
+    _tell(made.reasons)
+    say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
     if made.failed:
-        _say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
+        say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
         return 1
     return _strict(options, made.rejects)
 
 
 def annotate(options: Namespace) -> int:
-    """Annotate what is missing. 3 with `--strict` and rejects."""
+    """Annotate what is missing. 3 with `--strict` and rejects, 4 without articles."""
     store = _annotated(options)
+    _tell(Counter(store.rejects["reason"]))
     quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
-    _say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
+    say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
     return _strict(options, rejects)
 
 
 def check(options: Namespace) -> int:
-    """Print what a corpus holds. 3 with `--strict` and rejects."""
+    """Print what a corpus holds. 3 with `--strict` and rejects, 4 without articles."""
     from analysis import corpus
 
-    found = corpus.describe(corpus.stream(_source(options.corpus), columns=columns(options.column)))
-    rejects = sum(found["rejects"].values())
+    given, links = columns(options.column), bool(options.follow_links)
+    found = corpus.describe(corpus.stream(_source(options.corpus), columns=given, follow_links=links))
     if options.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1))
-        return _strict(options, rejects)
+        print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
+    else:
+        _print_corpus(found)
+    if not found["articles"]:
+        raise NoArticles(_nothing(found["rejects"]))
+    return _strict(options, sum(found["rejects"].values()))
+
+
+def _print_corpus(found: Mapping[str, Any]) -> None:
+    rejects = sum(found["rejects"].values())
     outlets = found["outlets"]
-    some = ", ".join(f"{name} {n:,}" for name, n in list(outlets.items())[:5])
+    some = ", ".join(f"{field(name)} {n:,}" for name, n in list(outlets.items())[:5])
     dates = f"{found['first']} to {found['last']}" if found["first"] else "none"
     repeated = found["duplicates"]
     rows = [
@@ -87,8 +104,7 @@ def check(options: Namespace) -> int:
         *[(f"  {reason}", f"{n:,}") for reason, n in found["rejects"].items()],
     ]
     for label, value in rows:
-        print(f"{label:<16}{value}")
-    return _strict(options, rejects)
+        say(f"{label:<16}{value}", out=True)
 
 
 def export(options: Namespace) -> int:
@@ -99,10 +115,10 @@ def export(options: Namespace) -> int:
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
     if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
-    target = sys.stdout if options.out is None else Path(options.out)
+    target = stdout() if options.out is None else Path(options.out)
     written = export.write(store, options.table, options.format, target)
     if options.out is not None:
-        _say(f"{options.out}: {written:,} {chosen.counts}", out=True)
+        say(f"{options.out}: {written:,} {chosen.counts}", out=True)
     return 0
 
 
@@ -117,11 +133,11 @@ def correct(options: Namespace) -> int:
     store = stores.read(options.store)
     quotations, spans, articles = brat.corrected(store, Path(options.folder), by=options.by)
     if not articles:
-        _say(f"{options.folder}: nothing differs from the store", out=True)
+        say(f"{options.folder}: nothing differs from the store", out=True)
         return 0
     at = datetime.now(UTC).isoformat(timespec="seconds")
     annotation.correct(store, quotations, spans, by=options.by, at=at, articles=articles)
-    _say(
+    say(
         f"{options.store}: {len(articles):,} articles corrected, {len(quotations):,} quotations in them",
         out=True,
     )
@@ -138,11 +154,11 @@ def verify(options: Namespace) -> int:
     with place.lock(where):
         hurt = integrity.verify(where, repair=options.repair)
     for file, how in hurt:
-        _say(f"{file} {how}", out=True)
+        say(f"{file} {how}", out=True)
     if not hurt:
-        _say("every file is as it was written", out=True)
+        say("every file is as it was written", out=True)
     elif options.repair:
-        _say("taken out; annotate the corpus again, and it is made anew", out=True)
+        say("taken out; annotate the corpus again, and it is made anew", out=True)
     return 1 if hurt and not options.repair else 0
 
 
@@ -153,7 +169,7 @@ def notebooks(options: Namespace) -> int:
 
     if options.copy:
         for path in ours.copy(Path(options.copy).expanduser()):
-            print(path)
+            say(str(path), out=True)
         return 0
     for name, path in ours.find().items():
         print(name)
@@ -174,13 +190,14 @@ def speakers(options: Namespace) -> int:
         known = store.speakers
         if not (known["speaker_id"] == options.why).any():
             raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids")
-        print(people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles))
+        told = people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles)
+        say(told, out=True)
         return 0
     top = store.speakers.sort_values(["n", "name"], ascending=[False, True]).head(options.top)
     width = max([10, *top["speaker_id"].str.len()])
     print(f"{'quotations':>10}  {'id':<{width}}  {'kind':<13} name")
     for row in top.itertuples():
-        print(f"{row.n:>10,}  {row.speaker_id:<{width}}  {row.kind:<13} {row.name}")
+        say(f"{row.n:>10,}  {field(row.speaker_id):<{width}}  {row.kind:<13} {field(row.name)}", out=True)
     return 0
 
 
@@ -198,7 +215,10 @@ def evaluate(options: Namespace) -> int:
     if options.predictions:
         lines = (json.dumps(prediction, ensure_ascii=False) + "\n" for prediction in predictions)
         Path(options.predictions).write_text("".join(lines), encoding="utf-8")
-    print(json.dumps(scores, ensure_ascii=False, indent=1) if options.json else module.render(scores))
+    if options.json:
+        print(json.dumps(scores, ensure_ascii=False, indent=1), file=stdout())
+    else:
+        say(module.render(scores), out=True)
     return 0
 
 
@@ -243,17 +263,13 @@ def _duration(seconds: float) -> str:
 
 def _print_run(run: Run) -> None:
     state = f"failed: {run.error}" if run.error else "done"
-    _say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
-
-
-def _say(text: str, *, out: bool = False) -> None:
-    print(text, file=sys.stdout if out else sys.stderr, flush=True)
+    say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
 
 
 def _strict(options: Namespace, rejects: int) -> int:
     if not options.strict or not rejects:
         return 0
-    _say(f"{rejects:,} rejects, and --strict was given")
+    say(f"{rejects:,} rejects, and --strict was given")
     return 3
 
 
@@ -268,10 +284,40 @@ def _source(paths: Sequence[str]) -> Any:
 def _annotated(options: Namespace) -> Store:
     from analysis import annotate as annotation
 
-    return annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
+    store = annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
+    _some(store)
+    return store
+
+
+def _some(store: Store) -> None:
+    """NoArticles for a store without any."""
+    if not len(store):
+        raise NoArticles(_nothing(Counter(store.rejects["reason"])))
+
+
+def _nothing(reasons: Mapping[str, int]) -> str:
+    return f"nothing could be read as an article ({_rejects(reasons)})"
+
+
+def _tell(reasons: Mapping[str, int]) -> None:
+    if reasons:
+        say(_rejects(reasons))
+
+
+def _rejects(reasons: Mapping[str, int]) -> str:
+    """How many rejects there are, by reason, the commonest first."""
+    total = sum(reasons.values())
+    by_reason = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+    told = ", ".join(f"{n:,} {reason}" for reason, n in by_reason)
+    return f"{total:,} reject{'s' * (total != 1)}" + (f": {told}" if told else "")
 
 
 def _settings(options: Namespace) -> Settings:
     """The options of an annotation, as given on the command line."""
     given = {option.name: getattr(options, option.name) for option in settings.options()}
-    return Settings(**given, columns=columns(options.column))
+    return Settings(
+        **given,
+        columns=columns(options.column),
+        follow_links=options.follow_links,
+        fresh=options.fresh,
+    )

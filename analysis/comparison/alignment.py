@@ -1,4 +1,7 @@
-"""The same utterance in several articles: pairs of quotations, scored and joined in groups."""
+"""The same utterance in several articles: pairs of quotations, scored and joined in groups.
+
+Weights of sets are added by `math.fsum`, whose sum is the same in whatever order a run of Python has their members.
+"""
 
 from __future__ import annotations
 
@@ -187,13 +190,13 @@ def pairs(statements: Sequence[Statement], articles: Sequence[int], *, closely: 
 
 
 def _side(said: Statement, local: Mapping[str, float], around: Mapping[str, float]) -> _Side:
-    mass = sum(local[s] for s in said.stems)
+    mass = math.fsum(local[s] for s in said.stems)
     length = _length(said, around)
     return _Side(said, mass, length, _letters(said.words), frozenset(pairwise(said.words)))
 
 
 def _length(said: Statement, around: Mapping[str, float]) -> float:
-    return math.sqrt(sum(around[s] ** 2 for s in said.context))
+    return math.sqrt(math.fsum(around[s] ** 2 for s in said.context))
 
 
 def _local(stems: Sequence[frozenset[str]], rarity: Mapping[str, float]) -> dict[str, float]:
@@ -208,7 +211,7 @@ def _overlaps(
     """Pairs across articles that share at least a tenth of the shorter's weight, and more than grammar."""
     holders: dict[str, list[int]] = {}
     for i, own in enumerate(stems):
-        for stem in own:
+        for stem in sorted(own):
             holders.setdefault(stem, []).append(i)
     shared: Counter[tuple[int, int]] = Counter()
     limit = max(60, len(stems) // 4)
@@ -218,7 +221,7 @@ def _overlaps(
                 for j in where[n + 1 :]:
                     if articles[i] != articles[j]:
                         shared[i, j] += rarity[stem]  # type: ignore[assignment]
-    mass = [sum(rarity[stem] for stem in own) for own in stems]
+    mass = [math.fsum(rarity[stem] for stem in own) for own in stems]
     return sorted(pair for pair, w in shared.items() if w >= 0.1 * min(mass[pair[0]], mass[pair[1]]))
 
 
@@ -236,7 +239,7 @@ def _worth_a_close_look(
 
     def alike(i: int, j: int) -> bool:
         both = statements[i].context & statements[j].context
-        return sum(around[s] ** 2 for s in both) > NEAR * lengths[i] * lengths[j]
+        return math.fsum(around[s] ** 2 for s in both) > NEAR * lengths[i] * lengths[j]
 
     who = ((i, j, speakers(statements[i], statements[j])) for i, j in across)
     return [(i, j) for i, j, same in who if same == "same" or (same != "different" and alike(i, j))]
@@ -261,15 +264,15 @@ def _features(one: _Side, two: _Side, weights: tuple[Mapping[str, float], ...]) 
     rarity, local, around = weights
     first, second = one.said, two.said
     names, shared = first.names | second.names, first.stems & second.stems
-    mass = sum(local[s] for s in shared - names)
-    plain = [side.mass - sum(local[s] for s in side.said.stems & names) for side in (one, two)]
+    mass = math.fsum(local[s] for s in shared - names)
+    plain = [side.mass - math.fsum(local[s] for s in side.said.stems & names) for side in (one, two)]
     matter = _share(mass, *plain)
     lengths = one.length * two.length
-    squares = sum(around[s] ** 2 for s in first.context & second.context)
+    squares = math.fsum(around[s] ** 2 for s in first.context & second.context)
     run = _run(one, two)
     speaker = speakers(first, second)
     return (
-        _share(sum(local[s] for s in shared), one.mass, two.mass),
+        _share(math.fsum(local[s] for s in shared), one.mass, two.mass),
         matter,
         math.log1p(mass),
         squares / lengths if lengths else 0.0,

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _NAME = re.compile(rf"\b{CAPITALISED}\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?{CAPITALISED}\w)*")
+_WINDOW = 6  # characters before a name that tell whether it opens a sentence
 _SENTENCE_START = re.compile(
-    r"(?:^|(?:(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!\b[A-Z])\.|[!?:…“\"‘])['”’\"]?\s*|\n\s*)$"
+    r"(?:^|(?:(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)(?<!\b[A-Z])\.|[!?:…“\"‘])"
+    rf"['”’\"]?\s{{0,{_WINDOW}}}|\n\s{{0,{_WINDOW}}})$"
 )
 _SCALE = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SMALL = "two three four five six seven eight nine ten eleven twelve"
@@ -110,7 +112,7 @@ def names(text: str) -> list[Name]:
     looks at letters alone, so it also finds days and nationalities, and no name in lower case.
     """
     found = [
-        (m, bool(_SENTENCE_START.search(text, max(0, m.start() - 6), m.start())))
+        (m, bool(_SENTENCE_START.search(text, max(0, m.start() - _WINDOW), m.start())))
         for m in _NAME.finditer(text)
     ]
     sure = {word for m, first in found for word in m.group().split()[1 if first else 0 :]}

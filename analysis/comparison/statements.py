@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
@@ -42,7 +43,7 @@ _SCOPE = 4  # content words behind a negation that it negates, up to the next cl
 _CLAUSE = re.compile(r"[.;:!?—–…]")
 _ENDS = frozenset(["but", "before", "until", "till", "unless"])
 _TURNS = frozenset(["because", "although", "though", "while", "which", "who", "and", "so"])
-_TITLE_TAIL = re.compile(r"\s*(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
+_TITLE_TAIL = re.compile(r"(?<!\s)\s*+(,|\bof\b|\bfor\b|\bat\b|\bfrom\b|\bwho\b|\(|--|–|—).*$", re.DOTALL)
 _VAGUE = frozenset(
     ["he", "she", "they", "it", "who", "we", "i", "you", "this", "that", "some", "many", "others"]
 )
@@ -192,9 +193,9 @@ def _turned(one: Statement, two: Statement, shared: frozenset[str], weight: Mapp
         for this, that in ((one, two), (two, one))
         if _lacking().isdisjoint(that.stems - this.stems)
     ]
-    turned = sum(weight[s] for s in shared & frozenset().union(*alone))
-    agreed = sum(weight[s] for s in one.negated & two.negated)
-    return max(0.0, turned - agreed) / sum(weight[s] for s in shared)
+    turned = math.fsum(weight[s] for s in shared & frozenset().union(*alone))
+    agreed = math.fsum(weight[s] for s in one.negated & two.negated)
+    return max(0.0, turned - agreed) / math.fsum(weight[s] for s in shared)
 
 
 def opposed(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ from analysis.corpus.resemblance import duplicates, signature
 __all__ = ["describe", "duplicates", "embedded", "fingerprint", "read", "signature", "stream"]
 
 Batch = tuple[pd.DataFrame, pd.DataFrame]
-VERSION = "1"  # raised by hand when other articles or rejects are read from the same files
+VERSION = "2"  # raised by hand when other articles or rejects are read from the same files
 
 _PEEK = 50  # rows of a table that are looked at to learn its columns
 _BATCH_CHARACTERS = 16_000_000
@@ -38,17 +38,19 @@ def embedded() -> Path:
     return package / "seeds" if (package / "seeds").is_dir() else package.parent / "seeds"
 
 
-def fingerprint(source: Source | None = None) -> str:
+def fingerprint(source: Source | None = None, *, follow_links: bool = False) -> str:
     """A cheap identity of the files of `source` (places, sizes, times of change), in hex; nothing is opened.
 
     As long as it is the same, reading again gives the same articles. Raises FileNotFoundError.
     """
-    return files.fingerprint(source or embedded())
+    return files.fingerprint(source or embedded(), follow_links=follow_links)
 
 
-def read(source: Source | None = None, *, columns: Mapping[str, str] | None = None) -> Batch:
+def read(
+    source: Source | None = None, *, columns: Mapping[str, str] | None = None, follow_links: bool = False
+) -> Batch:
     """The tables (articles, rejects) of all of `source`; None or "" = the embedded example. See `stream`."""
-    batches = list(stream(source, columns=columns))
+    batches = list(stream(source, columns=columns, follow_links=follow_links))
     rejects = pd.concat([rejects for _, rejects in batches], ignore_index=True)
     articles = pd.concat([articles for articles, _ in batches], ignore_index=True)
     extra = [column for column in articles if column not in tables.TABLES["articles"].columns]
@@ -56,14 +58,19 @@ def read(source: Source | None = None, *, columns: Mapping[str, str] | None = No
 
 
 def stream(
-    source: Source | None = None, *, columns: Mapping[str, str] | None = None, batch_size: int = 256
+    source: Source | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    follow_links: bool = False,
+    batch_size: int = 256,
 ) -> Iterator[Batch]:
     """(articles, rejects) of `source`, at most `batch_size` articles at a time, at least one batch.
 
     `source` is a path or several: folders (with all below), .txt, .csv, .tsv, .jsonl, .ndjson (these also
     .gz), .xlsx, .parquet, .zip. `columns` maps our column to the input's, as `{"text": "body"}`; without it
     common names are recognised; white space round their values is dropped. Other columns are kept as text,
-    unchanged, and differ between batches where files do.
+    unchanged, and differ between batches where files do. Symbolic links to what `source` does not hold are
+    read with `follow_links` only, and else are rejects.
 
     Ids: a column `id` is the article_id when it is not empty and was not used before; else the id is made
     from the text (the first 64 bits of its SHA-256, and `-2`, `-3` … for the same text again), so that it
@@ -76,7 +83,7 @@ def stream(
     """
     mapping = metadata.check(columns or {})
     paths = files.paths(source or embedded())
-    return _batches(_articles(paths, mapping), batch_size)
+    return _batches(_articles(paths, mapping, follow_links), batch_size)
 
 
 def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
@@ -116,17 +123,19 @@ def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
     }
 
 
-def _articles(paths: list[Path], columns: Mapping[str, str]) -> Iterator[dict[str, Any] | Reject]:
+def _articles(
+    paths: list[Path], columns: Mapping[str, str], follow_links: bool
+) -> Iterator[dict[str, Any] | Reject]:
     known: dict[PurePosixPath, dict[str, Row]] = {}
     found: set[str] = set()
     seen: dict[str, int] = {}
-    for file in files.find(paths):
+    for file in files.find(paths, follow_links=follow_links):
         if isinstance(file, Reject):
             yield file
             continue
         for rows in formats.tables(file):
             for row in _meant(rows, file, columns, known, found):
-                yield from [row] if isinstance(row, Reject) else _article(row, seen)
+                yield from [row] if isinstance(row, Reject) else _told(row, seen)
     listed = any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths)
     for folder in known.values() if listed else ():
         for name, row in folder.items():
@@ -144,7 +153,7 @@ def _meant(
     if file.suffix == ".txt":
         yield from (row if isinstance(row, Reject) else _with_metadata(row, file, known) for row in rows)
         return
-    head = list(islice(rows, _PEEK))
+    head = list(_peeked(rows))
     first = [row for row in head if isinstance(row, Row)]
     names, absent = metadata.meanings(dict.fromkeys(name for row in first for name in row.values), columns)
     about = metadata.file_column(names) if file.name.lower() in files.METADATA_NAMES else None
@@ -164,6 +173,18 @@ def _meant(
             if isinstance(row, Row):
                 row = Row(row.origin, metadata.translate(row.values, names, columns))
             yield row
+
+
+def _peeked(rows: formats.Rows) -> formats.Rows:
+    """The first rows of a table, few when they are long."""
+    characters = 0
+    for row in islice(rows, _PEEK):
+        yield row
+        characters += (
+            sum(len(v) for v in row.values.values() if hasattr(v, "__len__")) if isinstance(row, Row) else 0
+        )
+        if characters > _BATCH_CHARACTERS:
+            return
 
 
 def _require(rows: list[Row], names: Mapping[str, str], absent: list[str], found: set[str]) -> None:
@@ -193,6 +214,13 @@ def _remember(
 
 def _with_metadata(row: Row, file: File, known: dict[PurePosixPath, dict[str, Row]]) -> Row:
     return Row(row.origin, {**metadata.beside(file.folder / file.name, known), **row.values})
+
+
+def _told(row: Row, seen: dict[str, int]) -> list[dict[str, Any] | Reject]:
+    try:
+        return list(_article(row, seen))
+    except (ValueError, OverflowError, RecursionError) as error:  # of values that no text can be made of
+        return [Reject(row.origin, "bad row", f"{type(error).__name__}: {error}"[:500])]
 
 
 def _article(row: Row, seen: dict[str, int]) -> Iterator[dict[str, Any] | Reject]:
@@ -271,7 +299,7 @@ def _batches(found: Iterator[dict[str, Any] | Reject], size: int) -> Iterator[Ba
             rejects.append(item)
         else:
             rows.append(item)
-            characters += item["n_characters"]
+            characters += sum(len(value) for value in item.values() if isinstance(value, str))
         if len(rows) >= size or characters >= _BATCH_CHARACTERS or len(rejects) >= _BATCH_REJECTS:
             yield _frame(rows), tables.build("rejects", rejects)
             rows, rejects, characters, given = [], [], 0, True

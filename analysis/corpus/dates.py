@@ -74,7 +74,7 @@ def _written(text: str) -> datetime:
 
     if not re.search(r"\d{4}", text):
         raise ValueError("no date, or no year")
-    orders = [False] if re.match(r"\d{4}", text) else [True] if re.match(r"\d+\.", text) else [True, False]
+    orders = [False] if re.match(r"\d{4}", text) else [True] if re.match(r"\A\d+\.", text) else [True, False]
     # A part that is missing would be filled from the default: two defaults show it.
     defaults = (datetime(2000, 1, 1), datetime(2001, 2, 2))
     try:

@@ -30,25 +30,21 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1b\x7f]")
 
 
-def detect(stream: BinaryIO, *, most: int | None = None) -> str:
+def detect(stream: BinaryIO) -> str:
     """The codec to decode `stream` with, together with `errors="surrogateescape"`.
 
     UTF-8 (with or without its signature), UTF-16 and UTF-32 by their signature, UTF-16 without one by its
     zero bytes; else the likeliest of the older encodings in use (charset-normalizer). A file that is mostly
     UTF-8 stays UTF-8: the bytes that are not become lone surrogates, which `flaw` finds, so that one broken
-    row does not garble the others. Reads in blocks. Raises UnicodeError when no encoding fits, OverflowError
-    beyond `most` bytes.
+    row does not garble the others. Reads in blocks. Raises UnicodeError when no encoding fits.
     """
     block = stream.read(_BLOCK)
     codec = next((codec for mark, codec in _BOMS if block.startswith(mark)), None) or _wide(block[:4096])
     if codec:
         return codec
     decoder = codecs.getincrementaldecoder("utf-8")()
-    total = multibyte = 0
+    multibyte = 0
     while block:
-        total += len(block)
-        if most is not None and total > most:
-            raise OverflowError(f"unpacks to more than {most} bytes")
         try:
             multibyte += len(block) - len(decoder.decode(block))
         except UnicodeDecodeError as error:

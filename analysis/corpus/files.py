@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import os
+import stat
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -20,6 +22,7 @@ BOMB_RATIO = 200
 
 METADATA_NAMES = ("metadata.csv", "metadata.tsv", "metadata.xlsx")
 _CLUTTER = (".", "~$", "__MACOSX")
+_BLOCK = 1 << 16
 
 
 class Reject(NamedTuple):
@@ -32,7 +35,10 @@ class Reject(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file, on disk or inside an archive; `open` unpacks those whose name ends in `.gz`."""
+    """One file, on disk or inside an archive; `open` unpacks those whose name ends in `.gz`.
+
+    `size` is the bytes that it takes where it lies: in an archive, packed.
+    """
 
     folder: PurePosixPath
     name: str
@@ -56,9 +62,40 @@ class File:
         return PurePosixPath(name[:-3] if self.compressed else name).suffix
 
     def open(self) -> BinaryIO:
-        """Its bytes."""
+        """Its bytes. OverflowError while they are read, when they unpack to more than text does."""
         raw = self.opener()
-        return cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if self.compressed else raw
+        if not self.compressed:
+            return raw
+        return cast(BinaryIO, io.BufferedReader(_Unpacked(raw, most(self.size)), _BLOCK))
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a gzip file, up to a limit beyond which it is refused."""
+
+    def __init__(self, packed: BinaryIO, limit: int) -> None:
+        self._packed, self._stream = packed, gzip.GzipFile(fileobj=packed)
+        self._limit, self._left = limit, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        found = self._stream.readinto(buffer)
+        self._left -= found
+        if self._left < 0:
+            raise OverflowError(f"unpacks to more than {self._limit} bytes")
+        return found
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+            self._packed.close()
+        super().close()
+
+
+def most(size: int) -> int:
+    """How many bytes `size` bytes may unpack to."""
+    return max(BOMB_BYTES, BOMB_RATIO * size)
 
 
 def printable(name: str) -> str:
@@ -76,13 +113,14 @@ def paths(source: Source) -> list[Path]:
     return found
 
 
-def find(source: Source) -> Iterator[File | Reject]:
+def find(source: Source, *, follow_links: bool = False) -> Iterator[File | Reject]:
     """Every file of `source` in a fixed order, metadata before what it describes, and rejects.
 
     Files are sorted by folder and name. Hidden files and those that systems strew about (`.DS_Store`,
     `__MACOSX`, `~$lock.xlsx`) are passed over. A file that several paths of `source` reach is read once.
+    Links to what no path of `source` holds are rejects, unless `follow_links`.
     """
-    for label, path in _on_disk(source):
+    for label, path in _on_disk(source, follow_links):
         if isinstance(path, Reject):
             yield path
         elif path.suffix.lower() == ".zip":
@@ -96,68 +134,106 @@ def find(source: Source) -> Iterator[File | Reject]:
             )
 
 
-def fingerprint(source: Source) -> str:
-    """A cheap identity of the files of `source`: SHA-256 of their places, sizes and times of change, in hex.
+def fingerprint(source: Source, *, follow_links: bool = False) -> str:
+    """A cheap identity of the files of `source`: SHA-256 of what the system says of each, in hex; none is opened.
 
-    Equal fingerprints mean that nothing needs to be read again; nothing is opened. Raises FileNotFoundError.
+    That is place, size, times of change of the contents and of the entry (the second cannot be set back), and
+    the number of the entry. Equal fingerprints mean that nothing needs to be read again. Raises
+    FileNotFoundError.
     """
     digest = hashlib.sha256()
-    for label, path in _on_disk(source):
-        state = (0, 0) if isinstance(path, Reject) else _state(path)
+    for label, path in _on_disk(source, follow_links):
+        state = (0,) if isinstance(path, Reject) else _state(path)
         digest.update(repr((printable(str(label)), *state)).encode())
     return digest.hexdigest()
 
 
-def _state(path: Path) -> tuple[int, int]:
-    """Size in bytes and time of change; zeros for a file that has gone meanwhile, which opening it will tell."""
+def _state(path: Path) -> tuple[int, ...]:
+    """What the system says of a file; a zero for one that has gone meanwhile, which opening it will tell."""
     try:
         found = path.stat()
     except OSError:
-        return 0, 0
-    return found.st_size, found.st_mtime_ns
+        return (0,)
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _on_disk(source: Source) -> Iterator[tuple[PurePosixPath, Path | Reject]]:
+Place = tuple[PurePosixPath, Path | Reject]
+
+
+def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
     roots = paths(source)
     names = [root.name or root.resolve().name for root in roots]
     labels = names if len(set(names)) == len(names) else [root.as_posix() for root in roots]
+    within = None if follow_links else [os.path.realpath(root) for root in roots]
     seen: set[str] = set()
     for root, label in zip(roots, labels, strict=True):
-        for place, path in _walk(root, PurePosixPath(label)):
+        for place, path in _walk(root, PurePosixPath(label), within):
             real = os.path.realpath(path) if isinstance(path, Path) else str(place)
             if real not in seen:
                 seen.add(real)
                 yield place, path
 
 
-def _walk(root: Path, label: PurePosixPath) -> Iterator[tuple[PurePosixPath, Path | Reject]]:
+def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Place]:
     if not root.is_dir():
         if root.suffix.lower() == ".txt" or root.name.lower().endswith(".txt.gz"):
-            yield from _beside(root, label)
-        yield label, _regular(root, label)
+            beside = within and [*within, os.path.realpath(root.parent)]
+            yield from _beside(root, label, beside)
+        yield label, _regular(root, label, within)
         return
     failures: list[OSError] = []
-    for folder, folders, names in os.walk(root, onerror=failures.append):
+    entered: set[str] = set()
+    for folder, folders, names in os.walk(root, onerror=failures.append, followlinks=True):
         place = label / Path(folder).relative_to(root).as_posix()
-        folders[:] = sorted(name for name in folders if not name.startswith(_CLUTTER))
+        kept = sorted(name for name in folders if not name.startswith(_CLUTTER))
+        out = [name for name in kept if _leads_out(Path(folder) / name, within)]
+        folders[:] = [
+            name for name in kept if name not in out and _is_new(Path(folder) / name, root, entered)
+        ]
+        yield from ((place / name, _out(place / name)) for name in out)
         for name in sorted(names, key=_metadata_first):
             if not name.startswith(_CLUTTER):
-                yield place / name, _regular(Path(folder) / name, place / name)
+                yield place / name, _regular(Path(folder) / name, place / name, within)
     for error in failures:
         at = label / Path(str(error.filename)).relative_to(root).as_posix()
         yield at, Reject(printable(str(at)), "unreadable", error.strerror or "")
 
 
-def _beside(text: Path, label: PurePosixPath) -> Iterator[tuple[PurePosixPath, Path | Reject]]:
+def _leads_out(path: Path, within: list[str] | None) -> bool:
+    """Whether `path` is a link to what none of the folders and files `within` holds; None = nothing is out."""
+    if within is None or not path.is_symlink():
+        return False
+    real = Path(os.path.realpath(path))
+    return not any(real.is_relative_to(place) for place in within)
+
+
+def _is_new(folder: Path, root: Path, entered: set[str]) -> bool:
+    """Whether a folder has to be entered here: a link not when it was entered, or is read where it leads to."""
+    if not folder.is_symlink():
+        return True
+    real, home = Path(os.path.realpath(folder)), Path(os.path.realpath(root))
+    inside = real.relative_to(home).parts if real.is_relative_to(home) else None
+    if str(real) in entered or (inside is not None and not any(p.startswith(_CLUTTER) for p in inside)):
+        return False
+    entered.add(str(real))
+    return True
+
+
+def _out(label: PurePosixPath) -> Reject:
+    detail = "a link out of the corpus; --follow-links reads what it leads to"
+    return Reject(printable(str(label)), "unsupported", detail)
+
+
+def _beside(text: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Place]:
     for name in METADATA_NAMES:
         if (text.parent / name).is_file():
-            yield label.parent / name, text.parent / name
+            yield label.parent / name, _regular(text.parent / name, label.parent / name, within)
 
 
-def _regular(path: Path, label: PurePosixPath) -> Path | Reject:
+def _regular(path: Path, label: PurePosixPath, within: list[str] | None) -> Path | Reject:
     try:
         if path.is_file():
-            return path
+            return _out(label) if _leads_out(path, within) else path
     except OSError as error:
         return Reject(printable(str(label)), "unreadable", error.strerror or "")
     detail = "a link to nothing" if path.is_symlink() else "not a regular file"
@@ -169,36 +245,45 @@ def _metadata_first(name: str) -> tuple[bool, str]:
 
 
 def _members(label: PurePosixPath, path: Path) -> Iterator[File | Reject]:
+    inflated = 0
     try:
         with zipfile.ZipFile(path) as archive:
             for info in sorted(archive.infolist(), key=_member_order):
-                yield from _member(label, archive, info)
+                inflated += info.file_size if info.file_size > BOMB_RATIO * info.compress_size else 0
+                yield from _member(label, archive, info, inflated)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         yield Reject(printable(str(label)), "unreadable", str(error))
 
 
+def _inner(info: zipfile.ZipInfo) -> PurePosixPath:
+    """Where a member says it is. A label only, never a path that is written to: `../` in it does no harm."""
+    return PurePosixPath(info.filename.replace("\\", "/").lstrip("/"))
+
+
 def _member_order(info: zipfile.ZipInfo) -> tuple[tuple[str, ...], tuple[bool, str]]:
-    name = PurePosixPath(info.filename)
-    return name.parent.parts, _metadata_first(name.name)
+    inner = _inner(info)
+    return inner.parent.parts, _metadata_first(inner.name)
 
 
-def _member(label: PurePosixPath, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[File | Reject]:
-    # The name is a label only, never a path that is written to, so `../` in it does no harm.
-    inner = PurePosixPath(info.filename.lstrip("/"))
-    if (
-        info.is_dir()
-        or not inner.name
-        or any(part.startswith(_CLUTTER) for part in inner.parts if part != "..")
-    ):
+def _member(
+    label: PurePosixPath, archive: zipfile.ZipFile, info: zipfile.ZipInfo, inflated: int
+) -> Iterator[File | Reject]:
+    """The file that a member is, or why it is none. `inflated` counts what has grown more than text, up to it."""
+    inner = _inner(info)
+    if info.is_dir() or any(part.startswith(_CLUTTER) for part in inner.parts if part != ".."):
         return
-    if bomb(info):
-        detail = f"{info.compress_size} bytes that claim to be {info.file_size}"
-        yield Reject(printable(str(label / inner)), "too large", detail)
-        return
-    opener = cast(Callable[[], BinaryIO], partial(archive.open, info))
-    yield File((label / inner).parent, inner.name, info.file_size, opener)
+    origin = printable(str(label / inner))
+    if inner.name in ("", ".."):
+        yield Reject(origin, "unsupported", "a member of an archive without a name")
+    elif stat.S_ISLNK(info.external_attr >> 16):
+        yield Reject(origin, "unsupported", "a link inside an archive")
+    elif bomb(info) or (info.file_size > BOMB_RATIO * info.compress_size and inflated > BOMB_BYTES):
+        yield Reject(origin, "too large", f"{info.compress_size} bytes that claim to be {info.file_size}")
+    else:
+        opener = cast(Callable[[], BinaryIO], partial(archive.open, info))
+        yield File((label / inner).parent, inner.name, info.compress_size, opener)
 
 
 def bomb(info: zipfile.ZipInfo) -> bool:
     """Whether a member of an archive claims to grow as no text does."""
-    return info.file_size > max(BOMB_BYTES, BOMB_RATIO * info.compress_size)
+    return info.file_size > most(info.compress_size)

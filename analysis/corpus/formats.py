@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
-from analysis.corpus import encoding
-from analysis.corpus.files import BOMB_BYTES, BOMB_RATIO, File, Reject, bomb
+from analysis.corpus import delimited, encoding
+from analysis.corpus.files import File, Reject
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
 LONGEST = 2_000_000
-_LINE = 16 * LONGEST  # a character may take 12 in JSON
-
-_EXCEL_CELL = 32_767
+_LINE = 13 * LONGEST  # a character may take 12 in JSON
 
 
 class Row(NamedTuple):
@@ -69,9 +65,8 @@ def _failure(error: Exception, origin: str) -> Reject:
 
 
 def _codec(file: File) -> str:
-    most = max(BOMB_BYTES, BOMB_RATIO * file.size) if file.compressed else None
     with file.open() as stream:
-        return encoding.detect(stream, most=most)
+        return encoding.detect(stream)
 
 
 def _text(file: File) -> Rows:
@@ -88,52 +83,19 @@ def _text(file: File) -> Rows:
 
 def _delimited(file: File) -> Rows:
     codec = _codec(file)
-    with file.open() as raw, encoding.text(raw, codec) as stream:
-        lines = iter(lambda: stream.readline(_LINE), "")
-        blank = 0
-        for first in lines:
-            if first.strip():
-                break
-            blank += 1
-        else:
-            return
-        # strict: quotation marks that do not pair are told, not glued into the next rows.
-        reader = csv.reader(chain([first], lines), delimiter=_delimiter(file, first), strict=True)
-        yield from _records(reader, file.origin, blank)
-
-
-def _delimiter(file: File, header: str) -> str:
-    if file.suffix == ".tsv":
-        return "\t"
-    return max(",;\t|", key=header.count)
-
-
-def _records(reader: Any, origin: str, line: int) -> Rows:
     columns: list[str] | None = None
-    offset = line
-    while True:
-        line = offset + reader.line_num + 1
-        try:
-            values = _next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            reason = "too large" if "limit" in str(error) else "bad row"
-            yield Reject(f"{origin}:{line}", reason, f"lines {line} to {offset + reader.line_num}: {error}")
-            continue
-        if columns is None:
-            columns = _header(values)
-        elif values:
-            yield _row(f"{origin}:{line}", columns, values)
-
-
-def _next(reader: Any) -> list[str]:
-    # The limit belongs to the whole process: raised for one row only.
-    before = csv.field_size_limit(LONGEST)
-    try:
-        return next(reader)
-    finally:
-        csv.field_size_limit(before)
+    with file.open() as raw, encoding.text(raw, codec) as stream:
+        found = delimited.records(
+            stream, tabs=file.suffix == ".tsv", longest=LONGEST, most=min(_LINE, 4 * LONGEST)
+        )
+        for record in found:
+            origin = f"{file.origin}:{record.line}"
+            if isinstance(record, delimited.Broken):
+                yield Reject(origin, record.reason, record.detail)
+            elif columns is None:
+                columns = _header(record.fields)
+            else:
+                yield _row(origin, columns, record.fields)
 
 
 def _header(cells: Sequence[Any]) -> list[str]:
@@ -180,59 +142,41 @@ def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:
 
 
 def _parquet(file: File) -> Rows:
-    import pyarrow.parquet
+    from analysis.corpus import parquet
 
-    number = 0
     with file.open() as stream:
-        for batch in pyarrow.parquet.ParquetFile(stream, pre_buffer=False).iter_batches(batch_size=256):
-            columns = _header(batch.schema.names)
-            for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                number += 1
-                yield Row(f"{file.origin}:{number}", dict(zip(columns, values, strict=True)))
+        for number, (names, values) in enumerate(parquet.records(stream, size=file.size), start=1):
+            yield Row(f"{file.origin}:{number}", dict(zip(_header(names), values, strict=True)))
 
 
 def _guarded_sheets(file: File) -> Iterator[Rows]:
-    import zipfile
-
-    import openpyxl
+    from analysis.corpus import workbook
 
     try:
         with file.open() as stream:
-            with zipfile.ZipFile(stream) as archive:
-                if any(bomb(info) for info in archive.infolist()):
-                    raise OverflowError("a workbook that unpacks as no workbook does")
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            for sheet in book.worksheets:
-                origin = f"{file.origin}[{sheet.title}]"
-                yield _guarded(_sheet(sheet, origin), origin)
+            for title, rows in workbook.sheets(stream):
+                origin = f"{file.origin}[{title}]"
+                yield _guarded(_sheet(rows, origin), origin)
     except Exception as error:  # as in _guarded
         yield iter([_failure(error, file.origin)])
 
 
-def _sheet(sheet: Any, origin: str) -> Rows:
-    sheet.reset_dimensions()  # what writers claim to be the last row is often wrong
+def _sheet(rows: Iterator[tuple[int, Sequence[Any]]], origin: str) -> Rows:
+    from analysis.corpus.workbook import LAST_ROW, LONGEST_CELL
+
     columns: list[str] | None = None
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if all(cell is None for cell in cells):
-            continue
-        if columns is None:
-            last = max(position for position, cell in enumerate(cells, start=1) if cell is not None)
-            columns = _header(cells[:last])
-            continue
-        padded = [*(_unescaped(cell) for cell in cells), *[None] * (len(columns) - len(cells))]
-        yield _row(f"{origin}:{number}", columns, padded)
-        if any(isinstance(cell, str) and len(cell) == _EXCEL_CELL for cell in cells):
-            detail = (
-                f"a cell of {_EXCEL_CELL} characters, the most that Excel holds: kept, but probably cut off"
+    for number, cells in rows:
+        if number > LAST_ROW:
+            yield Reject(
+                f"{origin}:{number}", "too large", f"a row below {LAST_ROW}, the last that Excel has"
             )
-            yield Reject(f"{origin}:{number}", "too large", detail)
-
-
-def _unescaped(cell: Any) -> Any:
-    """Excel writes what XML cannot hold, carriage returns too, as `_xHHHH_` (ECMA-376, ST_Xstring)."""
-    from openpyxl.utils.escape import unescape
-
-    return unescape(cell) if isinstance(cell, str) and "_x" in cell else cell
+        elif columns is None:
+            columns = _header(cells)
+        else:
+            yield _row(f"{origin}:{number}", columns, [*cells, *[None] * (len(columns) - len(cells))])
+            if any(isinstance(cell, str) and len(cell) == LONGEST_CELL for cell in cells):
+                detail = f"a cell of {LONGEST_CELL} characters, the most that Excel holds: kept, but probably cut off"
+                yield Reject(f"{origin}:{number}", "too large", detail)
 
 
 _STREAMED = {".txt", ".csv", ".tsv", ".jsonl", ".ndjson"}

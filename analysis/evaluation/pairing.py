@@ -28,7 +28,7 @@ other one who which is are was were be been has have had not
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _QUOTED = re.compile(r"“[^“”\"]*[”\"]|\"[^\"“”]*[\"”]")
-_PAIR = re.compile(r"“[^”]*”|\"[^\"]*\"", re.DOTALL)
+_PAIR = re.compile(r"“[^”]{0,500}”|\"[^\"]*\"", re.DOTALL)
 
 
 class Scored(NamedTuple):

@@ -122,7 +122,7 @@ def attributions_of(gold: dict[str, Any]) -> tuple[list[Attribution], list[dict[
 def accepted_names(record: dict[str, Any]) -> list[str]:
     """The names that are right for a source: GUM's own and its Wikipedia title without the disambiguation."""
     wiki = unquote(record.get("speaker_wiki") or "").replace("_", " ")
-    return [n for n in (record.get("speaker_name"), re.sub(r"\s*\(.*\)$", "", wiki)) if n]
+    return [n for n in (record.get("speaker_name"), re.sub(r"(?<!\s)\s*+\([^(]*\)$", "", wiki)) if n]
 
 
 def _gum(gold: dict[str, Any]) -> list[Prediction]:

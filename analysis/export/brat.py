@@ -115,9 +115,8 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
                 f"{beside}: the text differs from the store's; only annotations can be corrected"
             )
         read = _read(path, text)
-        if _pieces(text, read) != _pieces(
-            text, [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
-        ):
+        stored = [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
+        if _marked(text, read) != _marked(text, stored):
             ids.append(article_id)
             documents.append(segmentation.segment(text))
             attributions.append(_attributions(documents[-1], read, by))
@@ -128,8 +127,16 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
 Pieces = tuple[tuple["Span", ...], ...]
 
 
-def _pieces(text: str, attributions: Sequence[Pieces]) -> list[list[list[Span]]]:
-    return sorted([_lines(text, spans) for spans in pieces] for pieces in attributions)
+def _marked(text: str, attributions: Sequence[Pieces]) -> list[list[list[int]]]:
+    """The characters of each attribution, blanks left out: the same however brat or we cut and order its spans."""
+    marked = (
+        [
+            sorted({i for start, end in spans for i in range(start, end) if not text[i].isspace()})
+            for spans in a
+        ]
+        for a in attributions
+    )
+    return sorted(characters for characters in marked if characters[0])
 
 
 def _read(path: Path, text: str) -> list[Pieces]:
@@ -176,15 +183,20 @@ def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
 def _attributions(document: segmentation.Document, pieces: Sequence[Pieces], by: str) -> list[Attribution]:
     """Corrected pieces as attributions: kind and nesting follow from where they are."""
     ordered = sorted(pieces, key=lambda p: min(start for spans in p for start, _ in spans))
-    found = []
-    for content, cue, source in ordered:
-        holders = [
-            i for i, (outer, _, _) in enumerate(ordered) if outer != content and _holds(outer, content)
-        ]
+    ahead = sorted(range(len(ordered)), key=lambda i: -min(start for start, _ in ordered[i][0]))
+    near: list[int] = []  # those whose content has begun and goes on
+    found: dict[int, Attribution] = {}
+    for number in ahead[::-1]:
+        content, cue, source = ordered[number]
+        begin = min(start for start, _ in content)
+        while ahead and min(start for start, _ in ordered[ahead[-1]][0]) <= begin:
+            near.append(ahead.pop())
+        near = sorted(i for i in near if max(end for _, end in ordered[i][0]) > begin)
+        holders = [i for i in near if ordered[i][0] != content and _holds(ordered[i][0], content)]
         parent = min(holders, key=lambda i: sum(end - start for start, end in ordered[i][0]), default=None)
         kind = kind_of(document, content)
-        found.append(Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}"))
-    return found
+        found[number] = Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}")
+    return [found[number] for number in range(len(ordered))]
 
 
 def _holds(outer: Sequence[Span], inner: Sequence[Span]) -> bool:

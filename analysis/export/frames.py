@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def write_csv(store: Store, table: str, target: Path | IO[str]) -> int:
     """Write a table as CSV in which nothing is a formula; returns the number of rows."""
     frame = store.table(table)
-    tables.write_csv(frame, target)  # type: ignore[arg-type]
+    tables.write_csv(frame, target)
     return len(frame)
 
 

@@ -42,5 +42,5 @@ def _cell(value: object) -> object:
         return value.tz_convert("UTC").tz_localize(None).to_pydatetime()
     if not isinstance(value, str):
         return value
-    shown = markup.clean(value)
-    return tables.neutralise(shown if len(shown) < LONGEST_CELL else shown[: LONGEST_CELL - 3] + "…")
+    shown = str(tables.neutralise(markup.clean(value)))
+    return shown if len(shown) < LONGEST_CELL else shown[: LONGEST_CELL - 3] + "…"

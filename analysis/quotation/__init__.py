@@ -117,7 +117,10 @@ def kind_of(document: Document, content: Sequence[Span]) -> Kind:
     marks or closed single ones count.
     """
     low, high = min((s for s, _ in content), default=0), max((e for _, e in content), default=0)
-    quoted = [(q.start, q.end) for q in document.quoted if not q.depth and q.start < high and low < q.end]
+    outermost = document.outermost
+    first = bisect_right(outermost, low, key=lambda q: q.end)
+    last = bisect_left(outermost, high, key=lambda q: q.start)
+    quoted = [(q.start, q.end) for q in outermost[first:last]]
     if not quoted:
         return "indirect"
     words = [t for span in content for t in tokens_within(document, span) if document.text[t[0]].isalnum()]

@@ -13,14 +13,15 @@ from analysis.segmentation import Document, Span
 
 # Who or what is cited as having said something; events and facts that are cited as evidence are not sources.
 _CITED = re.compile(
-    r"(?:(?!\b(?:who|that|which|as|because)\b)[^,;:.“\"\n])*?"
     r"\b(?:officials?|sources?|people|persons?|aides?|advis[eo]rs?|diplomats?|spokes\w+|lawyers?|police|authorities"
     r"|prosecutors?|investigators?|ministers?|ministry|agenc(?:y|ies)|experts?|analysts?|researchers?|scientists?"
-    r"|witnesses|residents|reports?|documents?|statements?|memos?|e-?mails?|letters?|records?|stud(?:y|ies)|surveys?|polls?)\b"
-    r"(?:(?!\b(?:who|that|which|as|because)\b)[^,;:.“\"\n])*",
+    r"|witnesses|residents|reports?|documents?|statements?|memos?|e-?mails?|letters?|records?|stud(?:y|ies)|surveys?|polls?)\b",
     re.IGNORECASE,
 )
-_CITING = re.compile(r"[\s,]*\b(?:citing|quoting)$", re.IGNORECASE)
+_CITED_TO = re.compile(
+    r"[,;:.“\"\n]|\b(?:who|that|which|as|because)\b", re.IGNORECASE
+)  # where the source ends
+_CITING = re.compile(r"(?<![\s,])[\s,]*+\b(?:citing|quoting)$", re.IGNORECASE)
 
 
 def add_nested(
@@ -88,11 +89,14 @@ def _cited(text: str, attribution: Attribution) -> Attribution | None:
     start, end = attribution.cue[-1]
     citing = _CITING.search(text[start:end])
     low, high = attribution.content[0]
-    source = _CITED.match(text, low, high) if citing else None
-    if citing is None or source is None or low < end:
+    if citing is None or low < end:
+        return None
+    behind = _CITED_TO.search(text, low, high)
+    stop = behind.start() if behind else high
+    if not _CITED.search(text, low, stop):
         return None
     cue = (end - len(citing.group().lstrip(" ,\n\t")), end)
-    return replace(attribution, source=((low, low + len(source.group().rstrip())),), cue=(cue,))
+    return replace(attribution, source=((low, low + len(text[low:stop].rstrip())),), cue=(cue,))
 
 
 def _without(text: str, attribution: Attribution, link: Attribution) -> Attribution:

@@ -7,9 +7,12 @@ Nothing here edits a text: every span is half-open and points into the text as i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 import pandas as pd
@@ -67,6 +70,11 @@ class Document:
     def quoted(self) -> tuple[Quoted, ...]:
         """Spans between quotation marks of every kind, by start, outer before inner."""
         return tuple(_quoted(self.text, self.paragraphs))
+
+    @cached_property
+    def outermost(self) -> tuple[Quoted, ...]:
+        """Those of `quoted` that lie in no other: none overlaps the next."""
+        return tuple([q for q in self.quoted if not q.depth])
 
 
 def segment(text: str) -> Document:
@@ -133,7 +141,7 @@ _MISSED = re.compile(
     r"\b(?!(?:vs|etc|approx|dept|est|inc|ext|ave|fig|vol|gov|sen|rep|gen|col|lt|sgt|prof|rev|hon|st|jr|sr)\.)"
     r"[a-z]{2,}[.?!][\"”’)]*\s+(?=[\"“‘(]*[A-Z][\w’'.]*\s)"
 )
-_RESUMED = re.compile(r"[^\w\s]*[a-z]")
+_RESUMED = re.compile(r"[^\w\s]{0,40}+[a-z]")
 _CLOSING = "\"'”’»)]"
 
 
@@ -157,7 +165,10 @@ def _stops(paragraph: str) -> list[int]:
     found = {end for _, end in sent_spans(paragraph)} | {m.end() for m in _MISSED.finditer(paragraph)}
     kept = []
     for stop in sorted(found):
-        resumed = paragraph[:stop].rstrip()[-1:] in _CLOSING and _RESUMED.match(paragraph, stop)
+        last = stop
+        while last and paragraph[last - 1].isspace():
+            last -= 1
+        resumed = (not last or paragraph[last - 1] in _CLOSING) and _RESUMED.match(paragraph, stop)
         if stop >= len(paragraph) or not resumed:
             kept.append(stop)
     return kept if kept and kept[-1] >= len(paragraph) else [*kept, len(paragraph)]
@@ -221,7 +232,7 @@ class _Marks(NamedTuple):
 
 def _quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
     doubles = _double_quoted(text, paragraphs)
-    singles = [q for span in paragraphs for q in _single_quoted(text, span, doubles)]
+    singles = _single_quoted(text, paragraphs, doubles)
     quoted: list[Quoted] = []
     outer: list[Quoted] = []
     for q in sorted([*doubles, *singles], key=lambda q: (q.start, -q.end)):
@@ -263,23 +274,33 @@ def _pair(text: str, span: Span) -> _Marks:
     found = list(_DOUBLE.finditer(text, *span))
     pairs: list[Span] = []
     stack: list[tuple[int, str]] = []
+    opened: Counter[str] = Counter()
+    left = Counter(_FAMILY[mark.group()] for mark in found)
     stray = None
     for number, mark in enumerate(found):
         family = _FAMILY[mark.group()]
-        same = [i for i, (_, other) in enumerate(stack) if other == family]
-        left = sum(_FAMILY[m.group()] == family for m in found[number:])
-        direction = _direction(text, mark, span, opened=bool(same), left=left)
-        if direction == "open":
-            stack.append((mark.start(), family))
-        elif direction == "reopen":
-            stack[same[-1] :] = [(mark.start(), family)]
-        elif direction == "close" and stack:
-            depth = same[-1] if same else len(stack) - 1
-            pairs.append((stack[depth][0], mark.end()))
-            del stack[depth:]
+        direction = _direction(text, mark, span, opened=opened[family] > 0, left=left[family])
+        left[family] -= 1
+        if direction == "close" and stack:
+            pairs.append((_popped(stack, opened, family), mark.end()))
         elif direction == "close" and number == 0:
             stray = mark.end()
+        if direction == "reopen":
+            _popped(stack, opened, family)
+        if direction in ("open", "reopen"):
+            stack.append((mark.start(), family))
+            opened[family] += 1
     return _Marks(pairs, [start for start, _ in stack[:1]], stray, found[0].start() if found else None)
+
+
+def _popped(stack: list[tuple[int, str]], opened: Counter[str], family: str) -> int:
+    """Where the last open mark of that family starts, or else the last of all; taken off with what it holds."""
+    known = opened[family] > 0
+    while True:
+        start, other = stack.pop()
+        opened[other] -= 1
+        if other == family or not known:
+            return start
 
 
 def _direction(text: str, mark: re.Match[str], span: Span, *, opened: bool, left: int) -> str:
@@ -302,21 +323,37 @@ def _direction(text: str, mark: re.Match[str], span: Span, *, opened: bool, left
     return "close" if trailing and not leading else "open"
 
 
-def _single_quoted(text: str, span: Span, doubles: Sequence[Quoted]) -> Iterator[Quoted]:
-    """Spans between single marks of one paragraph; apostrophes and possessives are no marks."""
-    position = span[0]
-    while (opening := _SINGLE_OPEN.search(text, position, span[1])) is not None:
-        limit = min((q.end - 1 for q in doubles if q.start < opening.start() < q.end), default=span[1])
-        closing = _single_end(text, opening.end(), min(limit, span[1]))
-        if closing is not None:
-            yield Quoted(opening.start(), closing, 0, True, True, False)
-        position = closing or opening.end()
+def _single_quoted(text: str, paragraphs: Sequence[Span], doubles: Sequence[Quoted]) -> Iterator[Quoted]:
+    """Spans between single marks, within a paragraph and a double span; apostrophes and possessives are no marks."""
+    ahead = sorted(doubles, key=lambda q: -q.start)
+    around: list[int] = []  # ends of the double spans that have begun, the nearest first
+    for start, end in paragraphs:
+        closings = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)]
+        firm = [at for at in closings if not _POSSESSIVE.match(text, at)]
+        position = start
+        while (opening := _SINGLE_OPEN.search(text, position, end)) is not None:
+            while ahead and ahead[-1].start < opening.start():
+                heappush(around, ahead.pop().end)
+            while around and around[0] <= opening.start():
+                heappop(around)
+            limit = min(around[0] - 1, end) if around else end
+            closing = _single_end(text, closings, firm, opening.end(), limit)
+            if closing is not None:
+                yield Quoted(opening.start(), closing, 0, True, True, False)
+            position = closing or opening.end()
 
 
-def _single_end(text: str, start: int, limit: int) -> int | None:
-    """End of the single mark that closes a quoted span: the first that is no plural possessive, else the last."""
-    candidates = list(_SINGLE_CLOSE.finditer(text, start, limit))
-    for match in candidates:
-        if not _POSSESSIVE.match(text, match.start()):
-            return match.end()
-    return candidates[-1].end() if candidates else None
+def _single_end(
+    text: str, closings: Sequence[int], firm: Sequence[int], start: int, limit: int
+) -> int | None:
+    """End of the single mark that closes a quoted span: the first that is no plural possessive, else the last.
+
+    `closings` are the marks that may close, `firm` those that are no possessives; what stands at `limit` is not seen.
+    """
+    first = bisect_left(firm, start)
+    if first < len(firm) and firm[first] < limit:
+        return firm[first] + 1
+    if limit > start and _SINGLE_CLOSE.match(text, limit - 1, limit):
+        return limit
+    last = bisect_left(closings, limit) - 1
+    return closings[last] + 1 if last >= 0 and closings[last] >= start else None

@@ -1,11 +1,11 @@
-"""Lexicon sentiment: VADER by NLTK's own rules and AFINN, with the contribution of every word.
+"""Lexicon sentiment: VADER as its authors publish it and AFINN, with the contribution of every word.
 
 A further lexicon is a further entry of `LEXICONS`. All read a normalised copy of the text that has the same length,
 so every offset is one into the text itself.
 Dictionaries alone are not valid enough for news (Boukes et al. 2020; van Atteveldt et al. 2021): what they
 say is shown word by word, beside the model of `analysis.sentiment.target`.
 
-VADER: Hutto & Gilbert (2014), lexicon of the package vaderSentiment (MIT), rules of NLTK (Apache-2.0).
+VADER: Hutto & Gilbert (2014), lexicon and rules of their package vaderSentiment (MIT).
 AFINN: Nielsen (2011), list AFINN-en-165 of the package afinn (Open Database License).
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
@@ -84,91 +84,120 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _analyzer() -> Any:
-    """NLTK's analyser with the lexicon that vaderSentiment ships; nothing is downloaded.
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-    NLTK 3.10 refuses absolute paths for a lexicon, hence the folder on its data path while it is read.
-    """
-    from importlib.resources import as_file, files
-
-    import nltk
-    from nltk.sentiment.vader import SentimentIntensityAnalyzer
-
-    with as_file(files("vaderSentiment") / "vader_lexicon.txt") as path:
-        nltk.data.path.append(str(path.parent))
-        try:
-            return SentimentIntensityAnalyzer(lexicon_file=path.name)
-        finally:
-            nltk.data.path.remove(str(path.parent))
+    return SentimentIntensityAnalyzer()
 
 
-# The same as NLTK's regular expression, whose guard against slow patterns costs 80 microseconds a word.
-_NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
+@lru_cache(maxsize=1)
+def _emojis() -> Mapping[str, str]:
+    """What the package reads in place of each emoji of one character: its name."""
+    names: dict[str, str] = _analyzer().emojis
+    return {emoji: name for emoji, name in names.items() if len(emoji) == 1}
 
-# A token as NLTK sees it: the word, in lower case, its offset in the token, in capitals, in the lexicon.
-_Word = tuple[str, str, int, bool, bool]
+
+@lru_cache(maxsize=1)
+def _changing() -> frozenset[str]:
+    """The words without one of which, or "n't", the rules change no value; of a phrase its longest word is enough."""
+    from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES
+
+    phrases = (max(phrase.split(), key=len) for phrase in (*BOOSTER_DICT, *SPECIAL_CASES))
+    return frozenset((*NEGATE, "no", "least", "this", *phrases))
 
 
-@lru_cache(maxsize=4096)
+class _Word(NamedTuple):
+    """A token as the package sees it: the word, where it begins in the token, and what the rules ask of it."""
+
+    word: str
+    lower: str
+    offset: int
+    in_capitals: bool
+    may_weigh: bool
+    changes: bool
+
+
+@lru_cache(maxsize=16384)
 def _word(token: str) -> _Word:
-    """The word in a token, freed of punctuation when that stands on one side of it only."""
-    constants = _analyzer().constants
-    word, offset = token, 0
-    bare = token.translate(_NO_PUNCTUATION)
-    if len(bare) > 1 and bare != token:
-        before, found, after = token.partition(bare)
-        if found and not (before and after) and (before or after) in constants.PUNC_LIST:
-            word, offset = bare, len(before)
+    """The word in a token, freed of punctuation unless it may be an emoticon."""
+    from vaderSentiment.vaderSentiment import BOOSTER_DICT, SentiText
+
+    word = SentiText._strip_punc_if_word(token)
+    offset = 0 if word == token else len(token) - len(token.lstrip(string.punctuation))
     lower = word.lower()
-    may_weigh = lower in _analyzer().lexicon and lower not in constants.BOOSTER_DICT
-    return word, lower, offset, word.isupper(), may_weigh
+    may_weigh = lower in _analyzer().lexicon and lower not in BOOSTER_DICT
+    changes = lower in _changing() or "n't" in lower
+    return _Word(word, lower, offset, word.isupper(), may_weigh, changes)
 
 
 class _Sentence(NamedTuple):
-    """The two properties of NLTK's `SentiText` that its rules read."""
+    """The two properties of the package's `SentiText` that its rules read."""
 
-    words_and_emoticons: list[str]
+    words_and_emoticons: Sequence[str]
     is_cap_diff: bool
 
 
-_TOKEN = re.compile(r"\S\S+")
+_TOKEN = re.compile(r"\S+")
 
 
 def _weigh_vader(text: str) -> Weighed:
-    """Words and valences, the same as inside NLTK's `polarity_scores`; most words cost one cached look-up."""
+    """Words and valences, the same as inside the package's `polarity_scores`; most cost one cached look-up."""
     spans = [m.span() for m in _TOKEN.finditer(text)]
+    tokens = [text[start:end] for start, end in spans]
+    if not text.isascii() and not _emojis().keys().isdisjoint(text):
+        spans, tokens = _with_emojis(text)
     if not spans:
         return Weighed(text, [], [])
-    found = [_word(text[start:end]) for start, end in spans]
-    if not any(word[4] for word in found):
-        return Weighed(text, spans, [0.0] * len(found))
-    words, lowers, _, upper, may_weigh = zip(*found, strict=True)
-    return Weighed(text, spans, _valences(list(words), lowers, sum(upper), may_weigh))
+    return Weighed(text, spans, _valences([_word(token) for token in tokens]))
 
 
-def _valences(
-    words: list[str], lowers: tuple[str, ...], upper: int, may_weigh: tuple[bool, ...]
-) -> list[float]:
-    """The valence of each word by NLTK's rules, which judge a repeated word where it first stands."""
+def _with_emojis(text: str) -> tuple[list[Span], list[str]]:
+    """Tokens of the text with the name of each emoji in its place, as the package reads it, and where they stand."""
+    read: list[str] = []
+    places: list[int] = []
+    blank_before = True
+    for place, mark in enumerate(text):
+        name = _emojis().get(mark)
+        shown = mark if name is None else name if blank_before else " " + name
+        blank_before = mark == " "
+        read.append(shown)
+        places += [place] * len(shown)
+    found = list(_TOKEN.finditer("".join(read)))
+    spans = [(places[m.start()], places[m.end() - 1] + 1) for m in found]
+    return spans, [m.group() for m in found]
+
+
+def _valences(found: Sequence[_Word]) -> list[float]:
+    """The valence of each word by the package's rules, which look three words back and two ahead.
+
+    They are asked only where they may change what the lexicon says, and shown no more than they look at: they put
+    all that they are shown in lower case, for each word anew.
+    """
     analyzer = _analyzer()
-    sentence = _Sentence(words, 0 < upper < len(words))
-    values = [0.0] * len(words)
-    first: dict[str, int] = {}
-    for i, weighs in enumerate(may_weigh):
-        if weighs:
-            at = first.setdefault(words[i], i)
-            if lowers[i] != "kind" or lowers[at + 1 : at + 2] != ("of",):
-                values[i] = analyzer.sentiment_valence(0, sentence, words[i], at, [])[0]
+    values = [0.0] * len(found)
+    weighs = [i for i, word in enumerate(found) if word.may_weigh]
+    if not weighs:
+        return values
+    words, lowers, _, in_capitals, _, changes = zip(*found, strict=True)
+    some_in_capitals = 0 < sum(in_capitals) < len(words)
+    for i in weighs:
+        first, last = max(i - 3, 0), i + 3
+        if not (True in changes[first:last] or (in_capitals[i] and some_in_capitals)):
+            values[i] = analyzer.lexicon[lowers[i]]
+        elif lowers[i : i + 2] != ("kind", "of"):
+            near = _Sentence(words[first:last], some_in_capitals)
+            values[i] = analyzer.sentiment_valence(0, near, words[i], i - first, [])[0]
     return list(analyzer._but_check(words, values)) if "but" in lowers else values
 
 
 def _core(token: str) -> Span:
-    word, _, offset, *_ = _word(token)
-    return offset, offset + len(word)
+    word = _word(token)
+    return word.offset, word.offset + len(word.word)
 
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    return version("vaderSentiment")
+    """That of the package, and of how its list and rules are used here: 1 was its list by NLTK's rules."""
+    return f"{version('vaderSentiment')}-2"
 
 
 # --- AFINN --------------------------------------------------------------------------------------------------
@@ -244,7 +273,7 @@ LEXICONS: Mapping[str, Lexicon] = {
 
 
 def model_name(lexicon: str) -> str:
-    """The lexicon and its version, as in the column `model`: "vader 3.3.2", "afinn 165"."""
+    """The lexicon and its version, as in the column `model`: "vader 3.3.2-2", "afinn 165"."""
     return f"{lexicon} {_known(lexicon).version()}"
 
 
@@ -274,8 +303,9 @@ def totals(
     """The scores of `size` groups of contributions that `weigh` found; `groups` has the group of each.
 
     `marks` are the exclamation and question marks of groups that have some, in order. The arithmetic is that of
-    NLTK's `score_valence`, for many sentences at once; every lexicon's sum is brought between -1 and 1 in the same
-    way (alpha 15), and but for VADER's its shares are those of the words. A group without contributions is all zeros.
+    vaderSentiment's `score_valence`, for many sentences at once; every lexicon's sum is brought between -1 and 1
+    in the same way (alpha 15), and but for VADER's its shares are those of the words. A group without
+    contributions is all zeros.
     """
     known = _known(lexicon)
     up, down = values > 0, values < 0
@@ -299,7 +329,10 @@ def totals(
 
 
 def score(text: str, *, lexicon: str = "vader") -> Scores:
-    """The scores of a text: for VADER exactly NLTK's `polarity_scores(normalised(text))`."""
+    """The scores of a text: for VADER exactly vaderSentiment's `polarity_scores(normalised(text))`.
+
+    But for two emojis that have an exclamation mark in their names, which is none of the text.
+    """
     weighed = weigh(normalised(text), lexicon=lexicon)
     values = np.array(weighed.values)
     marks = {0: weighed.text} if len(values) else {}

@@ -40,7 +40,7 @@ class Output:
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, str], dict[str, Any]]:
-        bundle = {"text/html": str(markup.STYLE + self.html), "text/plain": markup.clean(self.plain)}
+        bundle = {"text/html": str(markup.output(self.html)), "text/plain": markup.clean(self.plain)}
         return bundle, {"newsbook": dict(self.details)}
 
     def __str__(self) -> str:
@@ -295,7 +295,10 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
         ("rejects", f"{len(store.rejects):,}"),
         *[("model", str(model)) for model in models],
         ("newsbook", __version__),
-        *[(name, distributions.version(name)) for name in ("pandas", "nltk", "scipy", "onnxruntime")],
+        *[
+            (name, distributions.version(name))
+            for name in ("pandas", "vaderSentiment", "scipy", "onnxruntime")
+        ],
         *[(f"parameter {key}", _shown(key, value)) for key, value in parameters.items()],
     ]
 

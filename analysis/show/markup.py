@@ -46,6 +46,9 @@ STYLE = Markup(
     "</style>"
 )
 
+# MathJax leaves alone what is in an element of one of these classes: that of JupyterLab, and that of older pages.
+_NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
+
 
 class Mark(NamedTuple):
     """One span to highlight: half-open offsets, a role that becomes its class, a label, a note."""
@@ -75,6 +78,17 @@ def element(name: str, content: object = "", **attributes: object) -> Markup:
         if value is not None and value != ""
     )
     return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, text(content))
+
+
+def output(content: Markup) -> Markup:
+    """`content` as JupyterLab gets it: with the look it has there, and with no "$…$" typeset as mathematics."""
+    return STYLE + element("div", content, class_=_NO_MATHEMATICS)
+
+
+def content_of(html: str) -> str:
+    """The content of what `output` made; other HTML unchanged."""
+    before, after = str(output(Markup("\0"))).split("\0")
+    return html[len(before) : -len(after)] if html.startswith(before) and html.endswith(after) else html
 
 
 def paragraph(sentence: str) -> Markup:

@@ -92,7 +92,7 @@ def _svg_node(node: ElementTree.Element, names: dict[str, str]) -> Markup:
 
 
 def _refer(value: str, names: dict[str, str]) -> str:
-    return re.sub(r"url\(#([^)]*)\)", lambda m: f"url(#{names.get(m[1], '')})", re.sub(r"\s+", " ", value))
+    return re.sub(r"url\(#([^()]*)\)", lambda m: f"url(#{names.get(m[1], '')})", re.sub(r"\s+", " ", value))
 
 
 def _adapt(name: str, attributes: dict[str, str]) -> dict[str, str]:

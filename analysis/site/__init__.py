@@ -6,9 +6,11 @@ run that is stopped leaves the one before.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -34,11 +36,12 @@ SET_BY_REPORT = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of it: where the site is, how each notebook went, how many rejects the corpus has."""
+    """What came of it: where the site is, how each notebook went, the corpus's rejects, in all and by reason."""
 
     index: Path
     runs: Mapping[str, Run]
     rejects: int
+    reasons: Mapping[str, int]
 
     @property
     def failed(self) -> list[Run]:
@@ -74,14 +77,15 @@ def run(
     settings: Settings | None = None,
     timeout: int = execution.CELL_TIMEOUT,
     annotated: Callable[[Any], None] | None = None,
+    ready: Callable[[Store], None] = lambda store: None,
     done: Callable[[Run], None] = lambda run: None,
     **options: Any,
 ) -> Report:
     """Write the report of a corpus (None = the embedded example) to the folder `out`.
 
     `given` are notebook parameters; `settings` and `options` those of `annotate.run`. `annotated` and `done` are
-    told of progress. ValueError before anything runs, as of `check`; what a notebook fails of is on its page and in
-    the result.
+    told of progress; `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError
+    before anything runs, as of `check`; what a notebook fails of is on its page and in the result.
     """
     from analysis import annotate
 
@@ -91,6 +95,7 @@ def run(
     found, assigned = check(notebook, given or {}, place)
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated)
+        ready(annotations)
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
@@ -104,7 +109,8 @@ def run(
         def finished(run: Run) -> None:
             done(run)
             executed = staging / "notebooks" / f"{run.name}.ipynb"
-            made[run.name] = notebook_pages.page(_tidied(executed, staging, place), run)
+            tidied = _tidied(executed, staging, place, found[run.name])
+            made[run.name] = notebook_pages.page(tidied, run)
 
         runs = execution.run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
@@ -112,8 +118,8 @@ def run(
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         _site(staging, annotations, [made[name] for name in runs], title=title, given=given or {})
         _write_summary(staging, annotations, runs)
-        rejects = len(annotations.rejects)
-    return Report(place / "index.html", runs, rejects)
+        reasons = Counter(annotations.rejects["reason"])
+    return Report(place / "index.html", runs, sum(reasons.values()), reasons)
 
 
 def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, Value]:
@@ -189,8 +195,11 @@ def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
     (site / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
-def _tidied(path: Path, site: Path, place: Path) -> dict[str, Any]:
-    """An executed notebook, rewritten without timings and without the site's temporary place."""
+def _tidied(path: Path, site: Path, place: Path, origin: Path) -> dict[str, Any]:
+    """An executed notebook, rewritten as every run of `origin` leaves it: no timings, no temporary place of the site.
+
+    A cell whose id is not of `origin`, but was made at random, gets one made from where and what it is.
+    """
     if not path.is_file():
         path.write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
     source = path.read_text(encoding="utf-8")
@@ -201,9 +210,13 @@ def _tidied(path: Path, site: Path, place: Path) -> dict[str, Any]:
     notebook["metadata"]["papermill"] = {
         k: v for k, v in known.items() if k in ("parameters", "version", "exception")
     }
-    for cell in notebook["cells"]:
+    kept = {cell.get("id") for cell in json.loads(origin.read_text(encoding="utf-8"))["cells"]}
+    for number, cell in enumerate(notebook["cells"]):
         for key in ("papermill", "execution"):
             cell.get("metadata", {}).pop(key, None)
+        if cell.get("id") not in kept:
+            what = f"{number} {''.join(cell['source'])}"
+            cell["id"] = hashlib.sha256(what.encode("utf-8", "replace")).hexdigest()[:8]
     path.write_text(
         json.dumps(notebook, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", errors="replace"
     )

@@ -92,7 +92,7 @@ def page(notebook: Mapping[str, Any], run: Run) -> Page:
 def _lead(parts: Sequence[Markup]) -> tuple[Markup, Markup]:
     """The first paragraph, which asks the notebook's question, and the rest."""
     whole = Markup("\n").join(parts)
-    match = re.match(r"\s*<p>(.*?)</p>", whole, re.DOTALL)
+    match = re.match(r"\A\s*+<p>(.*?)</p>", whole, re.DOTALL)
     return (Markup(match[1]), Markup(whole[match.end() :])) if match else (Markup(""), whole)
 
 
@@ -152,7 +152,7 @@ def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str) -> Iterator[Mark
 
 
 def _ours(output: Mapping[str, Any], prefix: str) -> Markup:
-    html = _joined(output["data"].get("text/html", "")).replace(str(markup.STYLE), "")
+    html = markup.content_of(_joined(output["data"].get("text/html", "")))
     return svg.inline_figures(html, prefix=prefix)
 
 
@@ -174,7 +174,7 @@ def _foreign(data: Mapping[str, Any]) -> Markup:
         if len(html) <= LONGEST_OUTPUT:
             tags = nh3.ALLOWED_TAGS | {"mark", "figure", "figcaption"}
             kept = nh3.clean(html, tags=tags, url_schemes={"data", "https"}, url_relative="deny")
-            shown = re.sub(r"<img\b([^>]*)>", _described, markup.clean(kept))
+            shown = re.sub(r"<img\b([^<>]*)>", _described, markup.clean(kept))
             return markup.element("div", Markup(shown), class_="foreign nb-scroll")
     for kind, name in _PICTURES.items():
         if kind in data:

@@ -13,7 +13,7 @@ GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])  # what tells a son fro
 _LETTERS = str.maketrans("łŁøØđĐðÐıßæÆœŒ’‘ʻ‐‑", "lLoOdDdDisaAoO'''--")
 _WORD = re.compile(r"[^\W_](?:[\w.&]|['’‑‐-](?=\w))*")
 _NATIONALITIES = lexicon.DEMONYMS | {"the", "us", "u.s", "uk"}
-_EAST_ASIAN = re.compile(r"\w+-[a-z]+")  # Jong-un, Jae-in: the surname stands first
+_EAST_ASIAN = re.compile(r"\A\w++-[a-z]+")  # Jong-un, Jae-in: the surname stands first
 _SURNAME_FIRST = frozenset(["xi", "hu", "mao", "deng", "wen", "zhou", "jiang"])
 _SHORT_FORMS = {
     "bibi": "benjamin",

@@ -19,11 +19,11 @@ SMOG_SENTENCES = 30  # SMOG is defined on 30 sentences
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(  # a final e, -ed and -es that are not spoken
-    r"[aeiouy].*(?:[^aeiouy]e|[^aeiouytd]ed|(?:[^aeiouyscxzgh]|[^cs]h)es)$"
+    r"\A[^aeiouy]*+[aeiouy].*(?:[^aeiouy]e|[^aeiouytd]ed|(?:[^aeiouyscxzgh]|[^cs]h)es)$"
 )
 _SPOKEN = re.compile(r"[^aeiouylr]l(?:e|ed|es)$")  # table, settled, titles
 _SILENT_INSIDE = re.compile(  # statement, homeland, widely: an e that ends the first part of the word
-    r"[aeiouy].*(?:[^aeiouylr]e(?:ments?|ly|ful|fully|less|ness|thing|times?|where|works?|s?m[ae]n|s?wom[ae]n"
+    r"\A[^aeiouy]*+[aeiouy].*(?:[^aeiouylr]e(?:ments?|ly|ful|fully|less|ness|thing|times?|where|works?|s?m[ae]n|s?wom[ae]n"
     r"|s?person|body|lands?|box|mail|names?|back|lines?|ports?|side|rooms?|makers?|making|town|water|ty|books?|spread"
     r"|wise|holds?)|[lr]e(?:ments?|ly|ful|fully|less|ness))$"
 )

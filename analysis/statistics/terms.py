@@ -291,4 +291,5 @@ def _phrase_column(matrix: DocumentTermMatrix, phrase: str, running: Tokens | No
     if running is None:
         raise ValueError(f"to count the phrase {phrase!r} the running words are needed")
     found = Counter(running.article_ids[running.numbers[at]] for at in phrase_positions(running, phrase))
-    return csr_matrix([[found.get(key, 0)] for key in matrix.articles["article_id"]], dtype=np.int32)
+    column = np.array([found.get(key, 0) for key in matrix.articles["article_id"]], dtype=np.int32)
+    return csr_matrix(column.reshape(-1, 1))

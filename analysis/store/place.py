@@ -40,7 +40,9 @@ def of(store: str | Path) -> Place:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise ValueError(f"{name}: URLs need the extra: pip install 'newsbook[scale]'") from error
-    opened, root = url_to_fs(name)
+    # What another process wrote a moment ago has to be seen; these two remember no listings, and take no such option.
+    options = {} if name.startswith(("sftp://", "ssh://")) else {"use_listings_cache": False}
+    opened, root = url_to_fs(name, **options)
     return Place(storage.PyFileSystem(storage.FSSpecHandler(opened)), root.rstrip("/"))
 
 

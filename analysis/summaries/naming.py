@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis import tables
+
 if TYPE_CHECKING:
     from analysis.store import Store
 
@@ -15,18 +17,22 @@ NOBODY = "nobody named"
 def named(
     quotations: pd.DataFrame, speakers: pd.DataFrame, mentions: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """`quotations` with `speaker`, the full name of each `speaker_id`, missing where that is.
+    """`quotations` with `speaker`, the full name of each `speaker_id`, missing where that is: text, even if all are.
 
     With the table `mentions`, what its article calls a source is the `speaker` where there is no id, and
     `speaker_kind` says what the source is; both are missing for one that nobody can tell.
     """
     full = speakers.set_index("speaker_id")["name"]
     if mentions is None:
-        return quotations.assign(speaker=quotations["speaker_id"].map(full))
+        return quotations.assign(speaker=_full(quotations, full))
     own = mentions[["article_id", "quotation", "name", "kind"]]
     own = own.rename(columns={"name": "speaker", "kind": "speaker_kind"})
     found = quotations.merge(own, on=["article_id", "quotation"], how="left")
-    return found.assign(speaker=found["speaker_id"].map(full).fillna(found["speaker"]))
+    return found.assign(speaker=_full(found, full).fillna(found["speaker"]))
+
+
+def _full(quotations: pd.DataFrame, full: pd.Series) -> pd.Series:
+    return pd.Series(quotations["speaker_id"].map(full), dtype=tables.TEXT)
 
 
 def named_in(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:

@@ -156,7 +156,9 @@ def described_voices(voices: pd.DataFrame) -> str:
 
 def full_names(targets: pd.Series) -> pd.Series:
     """Targets without middle initials, a bare surname as the full name that mostly (80 %) goes with it here."""
-    plain = targets.str.replace(r" [A-Z]\.(?= )", "", regex=True)
+    plain = targets.str.replace(
+        r"(?: [A-Z]\.)+ ", " ", regex=True
+    )  # Arrow's expressions, of pandas 2, look not ahead
     by_last: dict[str, dict[str, int]] = {}
     for name, n in plain.value_counts().items():
         if " " in str(name):

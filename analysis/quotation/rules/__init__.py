@@ -8,7 +8,8 @@ can be pointed at; nothing is learned at run time.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from analysis.quotation import Attribution, kind_of
 from analysis.quotation.cues import FRAMES
@@ -19,6 +20,7 @@ from analysis.quotation.rules.uncued import Found, attributed, is_title, labelle
 from analysis.segmentation import Document, Span
 
 VERSION = "rules 1"
+_LONGEST_SENTENCE = 1_000  # tokens
 
 _MAIN_CLAUSE = re.compile(r",(?=[dXnp][dXnfct,]*?[vaFDbye])")
 _LIST_COMMA = re.compile(r",(?![^,]{0,25},?c)|(?<=[Xnop])k|;")  # not the commas of "a, b and c"
@@ -49,17 +51,25 @@ def _attributions(document: Document) -> list[Attribution]:
     words = tagged(document)
     outside: list[Found] = []
     inside: list[Found] = []
-    quoted = [words.within(q.start, q.end) for q in document.quoted if not q.depth]
-    for sentence in document.sentences:
-        low, high = words.within(sentence.start, sentence.end)
+    quoted = [words.within(q.start, q.end) for q in document.outermost]
+    for low, high in _stretches(words):
         cues = list(find(words, low, high))
-        for first, last in quoted:
-            if first < high and low < last and cues:
-                within = [c for c in cues if first <= c.at < last]
+        near = bisect_right(quoted, low, key=lambda q: q[1]), bisect_left(quoted, high, key=lambda q: q[0])
+        for first, last in quoted[slice(*near)]:
+            within = [c for c in cues if first <= c.at < last]
+            if within:
                 cues = [c for c in cues if not first <= c.at < last]
                 inside += _clauses(words, within, max(low, first), min(high, last))
         outside += _clauses(words, cues, low, high)
     return _finished(words, attributed(words, outside + labelled(words)) + inside)
+
+
+def _stretches(words: Words) -> Iterator[Tokens]:
+    """The tokens of each sentence; a very long one is read in pieces, for reading takes the square of its length."""
+    for sentence in words.document.sentences:
+        low, high = words.within(sentence.start, sentence.end)
+        for start in range(low, high, _LONGEST_SENTENCE):
+            yield start, min(start + _LONGEST_SENTENCE, high)
 
 
 # --- the cues of one sentence ---------------------------------------------------------------------------------
@@ -173,9 +183,10 @@ def _divided(words: Words, start: int, floor: int) -> str:
 def _quoted_before(words: Words, start: int) -> Span | None:
     """The outermost quoted span that ends right before token `start`, a comma between them or none."""
     offset = words.starts[start - 1]
-    for q in words.document.quoted:
-        if not q.depth and q.start < offset <= q.end + 1:
-            return q.start, q.end
+    outermost = words.document.outermost
+    first = bisect_left(outermost, offset, key=lambda q: q.end + 1)
+    if first < len(outermost) and outermost[first].start < offset:
+        return outermost[first].start, outermost[first].end
     return None
 
 
@@ -203,7 +214,11 @@ def _preposed(
     if source is None and cue.form != "noun":
         source = shared or (None if opening else clause_subject(words, cue.first, floor))
     content = _with_quoted(words, words.span(start, end))
-    if any(q.start == content[0] and is_title(words.text[q.start : q.end]) for q in words.document.quoted):
+    quoted = words.document.quoted
+    first, last = (
+        bisect(quoted, content[0], key=lambda q: q.start) for bisect in (bisect_left, bisect_right)
+    )
+    if any(is_title(words.text[q.start : q.end]) for q in quoted[first:last]):
         return None
     sources = [words.span(*source)] if source else []
     pattern = _pattern(cue, "preposed" if cue.source else "shared")
@@ -212,10 +227,10 @@ def _preposed(
 
 def _with_quoted(words: Words, content: Span) -> Span:
     """The content, up to the end of a quoted span that starts in it and goes on behind the sentence."""
-    ends = [
-        q.end for q in words.document.quoted if not q.depth and content[0] <= q.start < content[1] < q.end
-    ]
-    return content[0], max([content[1], *ends])
+    outermost = words.document.outermost
+    last = bisect_left(outermost, content[1], key=lambda q: q.start) - 1
+    begun = last >= 0 and content[0] <= outermost[last].start
+    return content[0], max(content[1], outermost[last].end if begun else 0)
 
 
 def _passive(words: Words, cue: Cue, rest: Sequence[Cue], high: int) -> Found | None:
@@ -271,25 +286,34 @@ def _finished(words: Words, found: Sequence[Found]) -> list[Attribution]:
 
     Cues inside a quoted span that is in no content stay out: nobody is known to have said it.
     """
-    quoted = [(q.start, q.end) for q in words.document.quoted if not q.depth]
     holders = _holders(found)
     kept = [f for f in found if _tidied(f, holders[id(f)])]
     holders = _holders(kept)  # a content that was cut holds less
-    loose = {
-        id(f)
-        for f in kept
-        if holders[id(f)] is None and f.cue and any(s <= f.cue[0][0] and f.cue[0][1] < e for s, e in quoted)
-    }
+    loose = {id(f) for f in kept if holders[id(f)] is None and f.cue and _is_quoted(words.document, f.cue[0])}
     kept = [f for f in kept if id(f) not in loose]
     kept.sort(key=lambda f: min(f.content + f.cue + f.source))
     number = {id(f): i for i, f in enumerate(kept)}
     return [_attribution(words.document, f, number.get(id(holders[id(f)]))) for f in kept]
 
 
+def _is_quoted(document: Document, cue: Span) -> bool:
+    at = bisect_right(document.outermost, cue[0], key=lambda q: q.start) - 1
+    return at >= 0 and cue[1] < document.outermost[at].end
+
+
 def _holders(found: Sequence[Found]) -> dict[int, Found | None]:
     """The attribution that holds each one, by identity."""
-    pieces = [(s, e, i) for i, f in enumerate(found) if f.parent is None for s, e in f.content]
-    holders = {id(f): f.parent or _holder(f, found, pieces) for f in found}
+    ahead = sorted(
+        ((s, e, i) for i, f in enumerate(found) if f.parent is None for s, e in f.content), reverse=True
+    )
+    near: list[tuple[int, int, int]] = []
+    holders: dict[int, Found | None] = {}
+    for f in sorted(found, key=lambda f: (f.cue or f.content)[0]):
+        start = (f.cue or f.content)[0][0]
+        while ahead and ahead[-1][0] <= start:
+            near.append(ahead.pop())
+        near = [piece for piece in near if piece[1] > start]
+        holders[id(f)] = f.parent or _holder(f, found, near)
     for f in found:
         held = holders[id(f)]
         if held is not None and holders[id(held)] is f:  # each holds the other's cue: "A said x, B said"

@@ -180,7 +180,6 @@ def _letter(raw: str, word: str, before: str, previous: str, first: bool) -> str
 # --- noun phrases ---------------------------------------------------------------------------------------------
 
 _NOUN_PHRASE = frozenset("dXnfcto()")
-_INTRODUCTION = re.compile(r"[fk][^,]*?(?=(?:d[nX]|X+)[^,]*$)")
 
 
 def subject(words: Words, verb: int, floor: int) -> tuple[int, int] | None:

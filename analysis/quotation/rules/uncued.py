@@ -6,14 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from analysis.quotation.rules.phrases import Words, subject
 from analysis.segmentation import CAPITALISED, Quoted, Span
 
 # A blank must stand between two words: were it optional, n capitals could be read in 2^n ways.
-_SIGNATURE = re.compile(rf"\s{{0,3}}([-–—―]{{1,2}}) ?({CAPITALISED}(?: {CAPITALISED})* ?)(?=[,\n\r.(]|$)")
+# Words and their number have bounds, because a hyphen within a word may begin a signature too.
+_SIGNATURE = re.compile(
+    r"\s{0,3}([-–—―]{1,2}) ?([A-Z][\w.’'-]{0,39}(?: [A-Z][\w.’'-]{0,39}){0,19} ?)(?=[,\n\r.(]|$)"
+)
 _LABEL = re.compile(
-    rf"((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?{CAPITALISED}(?: {CAPITALISED}){{0,4}})(:)\s+(?=\S+ \S+ )"
+    rf"(?<!\S)((?:(?:Sen|Rep|Gov|Mr|Mrs|Ms|Dr)\. )?{CAPITALISED}(?: {CAPITALISED}){{0,4}})(:)\s+(?=\S+ \S+ )"
 )
 _NO_NAMES = """
 related update updated note correction photo photos video watch read source sources more also breaking exclusive
@@ -43,22 +47,44 @@ def attributed(words: Words, found: list[Found]) -> list[Found]:
     """
     starts = {s.start for s in words.document.sentences}
     made = list(found)
+    holders = _holders(words.document.outermost, found)
+    waiting = [(f.cue[-1][1], number) for number, f in enumerate(made) if f.cue]  # the next cue first
+    heapify(waiting)
+    cued: Found | None = None
     owner: Found | None = None
-    for q in words.document.quoted:
-        if q.depth:
-            continue
-        holder = next((f for f in made if any(s < q.end and q.start < e for s, e in f.content)), None)
-        if holder is not None:
+    for q in words.document.outermost:
+        while waiting and waiting[0][0] <= q.start:
+            number = heappop(waiting)[1]
+            cued = _later(cued, made[number])
+        if (holder := holders.get(q.start)) is not None:
             owner = holder if owner is None or holder.content[-1][1] >= owner.content[-1][1] else owner
             continue
-        before = _latest(made, owner, q.start)
+        before = _latest(cued, owner)
         if _is_speech(words.text, q, starts) or _resumes(words.text, before, q):
             if before is not None and (_goes_on(words.text, before, q) or _follows(words, before, q)):
                 before.content.append((q.start, q.end))
                 owner = before
             elif (new := _on_its_own(words, q)) is not None:
                 made.append(new)
+                if new.cue:
+                    heappush(waiting, (new.cue[-1][1], len(made) - 1))
     return made
+
+
+def _holders(quoted: Sequence[Quoted], found: Sequence[Found]) -> dict[int, Found]:
+    """By where it starts, the first of `found` whose content shares something with each of `quoted`."""
+    ahead = sorted(((s, e, number) for number, f in enumerate(found) for s, e in f.content), reverse=True)
+    near: list[tuple[int, int]] = []
+    holders: dict[int, Found] = {}
+    for q in quoted:
+        while ahead and ahead[-1][0] < q.end:
+            _, end, number = ahead.pop()
+            heappush(near, (number, end))
+        while near and near[0][1] <= q.start:
+            heappop(near)
+        if near:
+            holders[q.start] = found[near[0][0]]
+    return holders
 
 
 def _introduced(text: str, q: Quoted) -> bool:
@@ -91,13 +117,16 @@ def is_title(text: str) -> bool:
     )
 
 
-def _latest(made: Sequence[Found], owner: Found | None, offset: int) -> Found | None:
-    """The attribution last read before `offset`: by its cue, or by the quoted span it owns."""
-    cued = [f for f in made if f.cue and f.cue[-1][1] <= offset]
-    latest = max(cued, key=lambda f: f.cue[-1], default=None)
-    if owner is not None and (latest is None or owner.content[-1][1] > latest.cue[-1][1]):
+def _latest(cued: Found | None, owner: Found | None) -> Found | None:
+    """The attribution last read: by its cue, or by the quoted span it owns."""
+    if owner is not None and (cued is None or owner.content[-1][1] > cued.cue[-1][1]):
         return owner
-    return latest
+    return cued
+
+
+def _later(one: Found | None, other: Found) -> Found:
+    """Whose cue stands last."""
+    return other if one is None or other.cue[-1] > one.cue[-1] else one
 
 
 def _goes_on(text: str, before: Found, q: Quoted) -> bool:

@@ -13,9 +13,8 @@ from analysis.speakers.within.article import Answer, Article, Mention, names_in,
 
 _ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 _POSSESSOR = re.compile(r"['’]s?\s")
-_SPEAKS = re.compile(
-    r":$|\b(?:tweet|said|wrote|writes|says|statement|respon|post|letter|added|replied)\w*[^.“”\"]*\.$"
-)
+_SPEAKS = re.compile(r"\b(?:tweet|said|wrote|writes|says|statement|respon|post|letter|added|replied)")
+_STRETCH = re.compile(r"[.“”\"]")  # between such marks
 
 
 def resolve(
@@ -180,7 +179,8 @@ def _announced(article: Article, paragraph: int, position: int) -> int | None:
     if paragraph == 0 or position - article.document.paragraphs[paragraph][0] > 2:
         return None
     start, end = article.document.paragraphs[paragraph - 1]
-    if not _SPEAKS.search(article.document.text[start:end]):
+    line = article.document.text[start:end]
+    if not line.endswith(":") and not (line.endswith(".") and _SPEAKS.search(_STRETCH.split(line[:-1])[-1])):
         return None
     return _subject(article, end - 1)
 

@@ -15,7 +15,7 @@ _CUT = re.compile(
     r",| (?:of|for|at|in|with|who|that|which|from|by|to|on|and|familiar|briefed|close|speaking|whose|about)\b"
 )
 _CAMP = re.compile(
-    r"(?:[Tt]he )?((?:[A-Z][\w.-]+ ){0,2}[A-Z][\w.-]+)(?:['’]s?)? "
+    r"\A(?:[Tt]he )?((?:[A-Z][\w.-]++ ){0,2}[A-Z][\w.-]++)(?:['’]s?)? "
     r"(campaign|administration|team|camp|government|organization|foundation)"
 )
 _AGE = re.compile(r"(\d{1,3})-year-old")

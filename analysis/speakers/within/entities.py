@@ -14,7 +14,8 @@ from analysis.speakers.within.occurrences import Kind, Occurrence, is_acronym, o
 
 _APPOSITION = re.compile(r",? (?:\(\d\d\)|\d\d),|,| –| —| -| \(|,? who (?:is|was)| is| was")
 _POST = re.compile(
-    r"\s*(?:who (?:is|was) |\d\d, )?((?:(?:the|a|an|his|her|their|its|one of)\b|[\w.]+['’]s?\b|\w+ ).{3,110}?)"
+    r"\s{0,130}+(?:who (?:is|was) |\d\d, )?"
+    r"((?:(?:the|a|an|his|her|their|its|one of)\b|[\w.]{1,130}+['’]s?\b|\w{1,130}+ ).{3,110}?)"
     r"(?=[,.;:)(—–“\"\n]|$)"
 )
 _RELATION = re.compile(r"\b(?:of|for|at|in|with|who|that|which|from|by|to|and|on)\b")

@@ -19,7 +19,7 @@ _OWNER = re.compile(r"['’](?:s\b|\s)")
 _OWNER_ONLY = re.compile(r"['’]s?$")
 _FOLLOWING = re.compile(r"[\w\s.-]*")
 _AND_AFTER = re.compile(r"(?:^|\W)(?:and|&) (?:\w+\.? ){0,2}[A-Z]")
-_AND_BEFORE = re.compile(r"[A-Z][\w'’-]+,? and (?:\w+\.? ){0,3}$")
+_AND_BEFORE = re.compile(r"(?<![\w'’-])(?:(?![A-Z])[\w'’-])*+[A-Z][\w'’-]++,? and (?:\w+\.? ){0,3}$")
 
 
 def name_in(article: Article, start: int, end: int) -> tuple[Occurrence, int] | None:

@@ -53,7 +53,7 @@ def _score(document: Document, entity: Entity, title: str, introduction: Span) -
     place = title.lower().find(entity.name.last)
     if place >= 0 and _TOPIC.search(title[:place]) and entity.name.first not in title.lower():
         return 0.0
-    asked = place >= 0 and re.search(r"\binterview\w*(?: with)?\b[^,:;]*$", title[:place], re.IGNORECASE)
+    asked = place >= 0 and re.search(r"\binterview", re.split("[,:;]", title[:place])[-1], re.IGNORECASE)
     score = (7.0 if asked else 5.0) if place >= 0 else 0.0
     sentences = [s for s in document.sentences if s.start < introduction[1]]
     for occurrence in entity.occurrences:

@@ -29,7 +29,7 @@ PRONOUNS = FIRST | RELATIVE | THIRD | OTHERS
 _SURE = 0.8  # so sure a pronoun corrects the gender that a first name suggests
 _NEAR = 4  # sentences within which "it" and "they" mean the organisation that spoke last
 _LOOK_BACK = 60  # pieces of content, or entities, before a position that are considered
-_HERE = re.compile(r"(?: \([^)]*\)|, [^,;.]{1,50})?,? ?(?:and |but )?(?:of |to )?")
+_HERE = re.compile(r"(?: \([^)]{0,90}\)|, [^,;.]{1,50})?,? ?(?:and |but )?(?:of |to )?")
 _CLAUSE = re.compile(
     r"((?:an?|the|one|two|some|those|people|many|[Aa]nyone)\b[^,.;“”\"]{0,60}?),? ?$",
 )

@@ -1,0 +1,268 @@
+"""Every regular expression of the package takes time that grows with the text, not with its square."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import math
+import os
+import pkgutil
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from re import _compiler, _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import golden
+import pytest
+
+import analysis
+from analysis import annotate
+
+resource = pytest.importorskip("resource")
+if not hasattr(os, "fork"):
+    pytest.skip("limits of CPU time need processes that fork", allow_module_level=True)
+
+GROWTH = 1.3  # the exponent that time may have in the length of the text
+LENGTH = 3_000  # characters of the first attack
+FLOOR = 0.006  # seconds of CPU that the first attack may take unasked
+SECONDS = 9  # of CPU for all attacks on one expression
+FOLDER = Path(analysis.__file__).parent
+SIGNATURE_OF_0_1_0 = (
+    r"\s{0,3}([-–—―]{1,2}) ?([A-Z][\w.’'-]*(?: ?[A-Z][\w.’'-]*)* ?)(?=[,\n\r.(]|$)"  # "–" and capitals hung
+)
+Expression = tuple[str, int]
+
+
+# --- the expressions of the package ---------------------------------------------------------------------------
+
+
+def expressions() -> dict[Expression, str]:
+    """Every expression and where it is: in modules, in their containers, in calls, and made while annotating."""
+    found: dict[Expression, str] = {}
+    for path in sorted(FOLDER.rglob("*.py")):
+        for pattern, line in _written(path):
+            found.setdefault((pattern.pattern, pattern.flags), f"{path.relative_to(FOLDER)}:{line}")
+    for module in pkgutil.walk_packages(analysis.__path__, "analysis."):
+        if not module.name.endswith(("__main__", "preload")):
+            for pattern in _patterns(vars(importlib.import_module(module.name)).values()):
+                found.setdefault((pattern.pattern, pattern.flags), module.name)
+    for pattern, where in _used():
+        found.setdefault((pattern.pattern, pattern.flags), where)
+    return {key: where for key, where in found.items() if isinstance(key[0], str)}
+
+
+def _patterns(values: Any, depth: int = 3) -> Iterator[re.Pattern[str]]:
+    for value in values:
+        if isinstance(value, re.Pattern):
+            yield value
+        elif depth and isinstance(value, list | tuple | set | frozenset):
+            yield from _patterns(value, depth - 1)
+        elif depth and isinstance(value, dict):
+            yield from _patterns(value.values(), depth - 1)
+
+
+def _written(path: Path) -> Iterator[tuple[re.Pattern[str], int]]:
+    """The expressions that calls of `re` in a file hold as they are."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
+            continue
+        written = node.args[0]
+        if ast.unparse(node.func.value) == "re" and isinstance(written, ast.Constant):
+            flags = [w for w in ast.walk(node) if isinstance(w, ast.Attribute) and w.attr.isupper()]
+            number = sum({getattr(re, w.attr).value for w in flags})
+            yield re.compile(written.value, number), node.lineno
+
+
+def _used() -> list[tuple[re.Pattern[str], str]]:
+    """The expressions that are compiled, or looked up, by the package while articles are annotated."""
+    seen: list[tuple[re.Pattern[str], str]] = []
+    real = re._compile  # type: ignore[attr-defined]
+
+    def watched(pattern: Any, flags: Any) -> Any:
+        compiled = real(pattern, flags)
+        code = sys._getframe(2).f_code
+        if code.co_filename.startswith(str(FOLDER)):
+            seen.append((compiled, f"{Path(code.co_filename).relative_to(FOLDER)} ({code.co_name})"))
+        return compiled
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(re, "_compile", watched)
+        import pandas as pd
+
+        frame = pd.DataFrame(golden.articles("rules")[:12]).rename(columns={"id": "article_id"})
+        annotate.batch(frame, engine="rules", sentiment="lexicon")
+    return seen
+
+
+# --- texts made of an expression's own parts ------------------------------------------------------------------
+
+_CHARACTERS = "aA1 \n\t\r.,;:-–—'’\"“”()[]/@#&!?_`<>$=éÀ\u0301\u200d\x0b\x1b☃zbs"
+_ENDS = ("", "!", "\n", "☃", " x", ":")
+_PUMPS = (
+    "a", "A", "Aa ", "A.", "a.", "a-", "a'", "’", "“", '"', " ", "\n", "\n ", "\r\n", "\t", ".", "!", "1", "1,",
+    "1.", "a ", "the ", "of ", "By Aa Bb, ", ", ", " and ", "-", "—", "- ", "(", "a\u0301", "http://a", "a/", "&",
+    "AA ", "A. A. ", "Mr. ", "Aa's ", ", who is ", "said ", "“a” ", "Aa-", "\x0b", "0:", "a,b",
+)  # fmt: skip
+
+
+def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
+    """What stands in front, what is repeated, and what stands behind, so that the expression just fails."""
+    tree = _parser.parse(pattern, flags)
+    whole = _samples(tree, tree.state, flags)
+    pairs = {("", pump) for pump in _PUMPS}
+    for before, body in _repeats(tree, tree.state, flags, [""]):
+        pairs |= {(b, p) for b in before for p in body if p} | {("", b + p) for b in before for p in body}
+        pairs |= {(b, p + q) for b in before[:1] for p in body for q in body if p != q}
+    pairs |= {("", s) for s in whole if s} | {("", s[:-1]) for s in whole if s[:-1]}
+    pairs |= {("", s + " ") for s in whole}
+    for front, pump in sorted(pairs):
+        if pump:
+            yield from ((front, pump, end) for end in _ENDS[: 3 if front else 5])
+
+
+def _repeats(tree: Any, state: Any, flags: int, before: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """For each repeat, however deep: samples of what leads to it, and of what it repeats."""
+    for kind, value in tree:
+        name = str(kind)
+        if name.endswith("REPEAT"):
+            if value[1] >= 10:
+                yield before, _samples(value[2], state, flags)
+            yield from _repeats(value[2], state, flags, before)
+        elif name == "BRANCH":
+            for branch in value[1]:
+                yield from _repeats(branch, state, flags, before)
+        elif name in ("SUBPATTERN", "ATOMIC_GROUP", "ASSERT", "ASSERT_NOT"):
+            inner = value if name == "ATOMIC_GROUP" else value[-1]
+            yield from _repeats(inner, state, flags, before)
+        here = _samples([(kind, value)], state, flags)
+        before = [b + h for b in before for h in here][:4]
+
+
+def _samples(tree: Any, state: Any, flags: int) -> list[str]:
+    """A few strings that a part of an expression matches, or nearly."""
+    made = [""]
+    for kind, value in tree:
+        name = str(kind)
+        if name.endswith("REPEAT"):
+            once = _samples(value[2], state, flags)
+            here = [s * max(value[0], 1) for s in once] + ([""] if not value[0] else [])
+        elif name == "BRANCH":
+            branches = [_samples(branch, state, flags) for branch in value[1]]
+            here = [s for branch in branches[:5] + branches[-3:] for s in branch[:2]]
+        elif name == "SUBPATTERN":
+            here = _samples(value[-1], state, flags)
+        elif name == "ATOMIC_GROUP":
+            here = _samples(value, state, flags)
+        elif name in ("IN", "LITERAL", "NOT_LITERAL", "ANY"):
+            here = _characters((kind, value), state, flags)
+        else:
+            here = [""]
+        made = [a + b for b in here[:12] for a in made[: max(1, 12 // len(here[:12]))]]
+    return list(dict.fromkeys(made))[:12]
+
+
+def _characters(part: Any, state: Any, flags: int) -> list[str]:
+    """Up to three characters, of different kinds, that one position of an expression takes."""
+    if str(part[0]) == "LITERAL":
+        return [chr(part[1])]
+    one = _compiler.compile(_parser.SubPattern(state, [part]), flags)
+    taken = [c for c in _CHARACTERS if one.fullmatch(c)]
+    first: dict[str, str] = {}
+    for c in taken:
+        first.setdefault("a" if c.isalnum() else " " if c.isspace() else ".", c)
+    return list(first.values())[:3] or ["a"]
+
+
+# --- time -----------------------------------------------------------------------------------------------------
+
+
+def seconds(compiled: re.Pattern[str], attack: tuple[str, str, str], length: int) -> float:
+    """CPU time in which all matches are found in a text of about `length` characters."""
+    front, pump, end = attack
+    text = front + pump * (length // len(pump)) + end
+    began = time.process_time()
+    for _ in compiled.finditer(text):
+        pass
+    return time.process_time() - began
+
+
+def growth(compiled: re.Pattern[str], attack: tuple[str, str, str]) -> float:
+    """The exponent of time in length, the least over n, 2n and over n, 4n, twice: a machine pauses, never hurries."""
+    powers = []
+    for times in (4, 2, 4, 2):
+        short, long = (seconds(compiled, attack, n) for n in (LENGTH, times * LENGTH))
+        powers.append(math.log(max(long, FLOOR) / max(short, FLOOR / 4)) / math.log(times))
+        if powers[-1] <= GROWTH:
+            break
+    return min(powers)
+
+
+def complaint(pattern: str, flags: int) -> str | None:
+    """The worst that an attack does to an expression, or None; measured where a time without end can be ended."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        os.close(read)
+        compiled = re.compile(pattern, flags)
+        told, allowed = None, FLOOR
+        for attack in attacks(pattern, flags):
+            if time.process_time() > SECONDS / 2:
+                break  # slow, and linear in every attack so far
+            os.write(write, b"\n" + json.dumps(f"over {SECONDS} s of CPU, last {attack}").encode())
+            if (spent := seconds(compiled, attack, LENGTH)) > allowed:
+                if (power := growth(compiled, attack)) > GROWTH:
+                    told = f"n^{power:.1f} by {attack}"
+                    break
+                allowed = 1.2 * spent  # a slow expression, and linear: the next has to be slower
+        os.write(write, b"\n" + json.dumps(told).encode())
+        os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as lines:
+        said = lines.read().decode().rsplit("\n", 1)[-1]
+    os.waitpid(child, 0)
+    return json.loads(said)  # type: ignore[no-any-return]
+
+
+def test_no_expression_of_the_package_takes_more_than_linear_time() -> None:
+    found = expressions()
+    assert len(found) > 100
+    told = {f"{where} {key[0]!r}": complaint(*key) for key, where in found.items()}
+    slow = {where: why for where, why in told.items() if why}
+    assert not slow, "\n".join(f"{why}: {where[:200]}" for where, why in slow.items())
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(a+)+$",
+        SIGNATURE_OF_0_1_0,
+        r"\s*date",
+        r"[A-Z]\w+,? and $",
+        r"\b(?:said|wrote)\b[^.]*\.$",
+        r"(?:ab)*c",
+        r"(?<=x)(?=[^,]*$)y|\d+(?=;)",
+    ],
+)
+def test_an_expression_that_takes_more_is_found(pattern: str) -> None:
+    assert complaint(pattern, 0)
+
+
+@pytest.mark.parametrize("pattern", [r"\w+", r"(?<!\s)\s*+,", r"[A-Z][a-z]{0,20}+ and", r"\Aa*b"])
+def test_a_linear_expression_is_none_of_them(pattern: str) -> None:
+    assert complaint(pattern, 0) is None
+
+
+def test_expressions_in_modules_containers_and_calls_are_found() -> None:
+    found = {pattern for pattern, _ in expressions()}
+    from analysis.segmentation import _TOKEN
+    from analysis.speakers.names import _SPELLINGS
+
+    assert _TOKEN.pattern in found
+    assert {pattern.pattern for pattern, _ in _SPELLINGS} <= found
+    assert r"\bby\b" not in found
+    assert r",\s*" in found  # called in quotation/rules/uncued.py
