@@ -67,6 +67,8 @@ def test_profiles_count_quotations_articles_and_dates(store: Store) -> None:
     assert (tom["n"], tom["scored"]) == (2, 0)
     assert pd.isna(tom["tone"])
     assert len(summaries.speaker_profiles(store, quotations(), minimum_count=3)) == 1
+    assert len(summaries.speaker_profiles(store, quotations(), minimum_count=2)) == 2
+    assert len(summaries.speaker_profiles(store, quotations(), minimum_count=5)) == 0
 
 
 def test_described_speakers(store: Store) -> None:
