@@ -28,7 +28,7 @@ if not hasattr(os, "fork"):
 
 GROWTH = 1.3  # the exponent that time may have in the length of the text
 LENGTH = 4_000  # characters of the first attack
-FLOOR = 0.003  # seconds of CPU that the first attack may take unasked
+FLOOR = 0.0015  # seconds of CPU that the first attack may take unasked
 SECONDS = 9  # of CPU for all attacks on one expression
 FOLDER = Path(analysis.__file__).parent
 SIGNATURE_OF_0_1_0 = (
