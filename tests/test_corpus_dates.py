@@ -51,6 +51,12 @@ def test_the_first_and_last_years_that_a_table_can_hold():
             dates.parse(outside)
 
 
+@pytest.mark.parametrize(("zone", "hour"), [("ET", 5), ("CT", 6), ("MT", 7), ("PT", 8)])
+def test_american_zones_are_known_by_two_letters(zone, hour):
+    assert dates.parse(f"Nov 19 2024 0:00 AM {zone}") == datetime(2024, 11, 19, hour, tzinfo=UTC)
+    assert dates.parse(f"Jul 19 2024 0:00 AM {zone}") == datetime(2024, 7, 19, hour - 1, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NaT, "", "  ", "n/a", "NaN", "null", "Unknown"])
 def test_no_date_is_no_error(value):
     assert dates.parse(value) is None

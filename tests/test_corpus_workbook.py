@@ -79,6 +79,7 @@ def test_a_cell_that_cannot_be_read_costs_itself(tmp_path):
             (3, cell("A3", "Two."), '<c r="B3" s="1"><v>3000000000</v></c>'),
             (4, cell("A4", "Three."), '<c r="B4" t="d"><v>20240-99-99</v></c>'),
             (5, '<c r="A5" t="s"><v>99</v></c>', cell("B5", "2024-05-06")),
+            (7, '<c r="A7" t="s"><v>99</v></c>', ""),
             (6, '<c r="A6" t="s"><v>0</v></c>', '<c r="B6" s="1"><v>many</v></c>'),
         ]
     )
@@ -86,7 +87,7 @@ def test_a_cell_that_cannot_be_read_costs_itself(tmp_path):
     assert articles["text"].tolist() == ["One.", "Two.", "Three.", "Shared."]
     assert articles["published"].iloc[0] == pd.Timestamp("2023-03-15", tz="UTC")
     assert articles["published"].isna().tolist() == [False, True, True, True]
-    assert reasons(rejects) == ["bad date", "bad date", "empty", "bad date"]
+    assert reasons(rejects) == ["bad date", "bad date", "empty", "empty", "bad date"]
 
 
 def test_a_row_below_the_last_of_excel_is_told_and_takes_no_time(tmp_path):

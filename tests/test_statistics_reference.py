@@ -266,6 +266,13 @@ def test_heaps_recovers_the_law_that_made_the_texts():
     assert (found.attrs["k"], found.attrs["beta"]) == pytest.approx((3, 0.5), rel=0.02)
 
 
+@pytest.mark.parametrize(("articles", "fits"), [(2, False), (3, True)])
+def test_growth_is_fitted_from_three_articles_on(articles, fits):
+    found = statistics.growth(matrix_of(*(f"w{n} x{n} the" for n in range(articles))))
+    assert found["fitted"].notna().all() == fits
+    assert bool(np.isfinite(found.attrs["beta"])) == fits
+
+
 def test_growth_counts_the_types_of_the_seeds(seeds, seed_matrix):
     seen: set[str] = set()
     expected = []

@@ -51,8 +51,8 @@ def _rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
         )
         for number, cells in parser.parse():
             values = {cell["column"]: cell["value"] for cell in cells if cell["value"] is not None}
-            if values:
-                yield number, [_unescaped(values.get(at)) for at in range(1, max(values) + 1)]
+            if values or any("broken" in cell for cell in cells):
+                yield number, [_unescaped(values.get(at)) for at in range(1, max(values, default=0) + 1)]
 
 
 class _Cells(WorkSheetParser):  # type: ignore[misc]
@@ -73,7 +73,7 @@ class _Cells(WorkSheetParser):  # type: ignore[misc]
         except (ValueError, OverflowError, LookupError, TypeError):
             self.col_counter = max(self.col_counter, before + 1)
             value = None if kind == "s" else f"{written} as Excel has it"
-            return {"column": self.col_counter, "value": value}
+            return {"column": self.col_counter, "value": value, "broken": True}
 
 
 def _unescaped(cell: Any) -> Any:
