@@ -181,8 +181,3 @@ def test_what_the_confidence_is_computed_from() -> None:
     bare = tagger.group_features(Group(None, [(i, i + 1) for i in range(5)]), sure)
     assert [bare[k] for k in ("cue", "source", "has_cue", "has_source", "cue_link", "source_link")] == [0] * 6
     assert (bare["pieces"], bare["short"]) == (3, 0)
-
-
-def test_chances_of_tags_are_a_softmax_row_by_row() -> None:
-    found = tagger.tag_chances(np.log(np.array([[1.0, 3.0], [4.0, 4.0]])))
-    assert found.tolist() == [pytest.approx([0.25, 0.75]), pytest.approx([0.5, 0.5])]

@@ -26,7 +26,8 @@ def test_of_many_articles_those_with_the_lowest_hashes_are_shown_everywhere():
 
 def voice(**given) -> dict:
     base = {"source": None, "speaker_id": None, "confidence": float("nan"), "quotation": 0, "kind": "direct"}
-    return room._voice({**base, "content": "x", **given}, {"s": "Ada Byron"})
+    speaker = "Ada Byron" if given.pop("speaker_id", None) == "s" else None
+    return room._in_margin({**base, "content": "x", "speaker": speaker, **given})
 
 
 def test_who_speaks_is_the_name_with_the_words_of_the_text():
