@@ -113,13 +113,13 @@ def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str, str]]:
     """What stands in front, what is repeated, and what stands behind, so that the expression just fails."""
     tree = _parser.parse(pattern, flags)
     whole = _samples(tree, tree.state, flags)
-    pairs = {("", pump) for pump in _PUMPS}
+    pairs: set[tuple[str, str]] = set()
     for before, body in _repeats(tree, tree.state, flags, [""]):
         pairs |= {(b, p) for b in before for p in body if p} | {("", b + p) for b in before for p in body}
         pairs |= {(b, p + q) for b in before[:1] for p in body for q in body if p != q}
     pairs |= {("", s) for s in whole if s} | {("", s[:-1]) for s in whole if s[:-1]}
     pairs |= {("", s + " ") for s in whole}
-    for front, pump in sorted(pairs):
+    for front, pump in [*sorted(pairs), *(("", pump) for pump in _PUMPS)]:
         if pump:
             yield from ((front, pump, end) for end in _ENDS[: 3 if front else 5])
 
@@ -191,13 +191,11 @@ def seconds(compiled: re.Pattern[str], attack: tuple[str, str, str], length: int
 
 
 def growth(compiled: re.Pattern[str], attack: tuple[str, str, str]) -> float:
-    """The exponent of time in length, the least over n, 2n and over n, 4n, twice: a machine pauses, never hurries."""
-    powers = []
-    for times in (4, 2, 4, 2):
-        short, long = (seconds(compiled, attack, n) for n in (LENGTH, times * LENGTH))
-        powers.append(math.log(max(long, FLOOR) / max(short, FLOOR / 4)) / math.log(times))
-        if powers[-1] <= GROWTH:
-            break
+    """The exponent of time in length, over 2n and 8n: the least of eight, as a machine pauses, and never hurries."""
+    powers = [math.inf]
+    while len(powers) <= 8 and powers[-1] > GROWTH:
+        short, long = (seconds(compiled, attack, n * LENGTH) for n in (2, 8))
+        powers.append(math.log(max(long, FLOOR) / max(short, FLOOR / 2)) / math.log(4))
     return min(powers)
 
 

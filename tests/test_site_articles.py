@@ -22,3 +22,25 @@ def test_of_many_articles_those_with_the_lowest_hashes_are_shown_everywhere():
     lowest = sorted(articles["article_id"], key=lambda i: hashlib.sha256(i.encode()).hexdigest())[:3]
     assert room.sample(articles, 3)["article_id"].tolist() == sorted(lowest, reverse=True)
     assert set(room.sample(articles[::-1], 3)["article_id"]) == set(lowest)
+
+
+def voice(**given) -> dict:
+    base = {"source": None, "speaker_id": None, "confidence": float("nan"), "quotation": 0, "kind": "direct"}
+    speaker = "Ada Byron" if given.pop("speaker_id", None) == "s" else None
+    return room._in_margin({**base, "content": "x", "speaker": speaker, **given})
+
+
+def test_who_speaks_is_the_name_with_the_words_of_the_text():
+    assert voice(source="she", speaker_id="s")["who"] == "Ada Byron (“she”)"
+    assert voice(source="Ada Byron", speaker_id="s")["who"] == "Ada Byron"
+    assert voice(speaker_id="s")["who"] == "Ada Byron"
+    assert voice(source="she")["who"] == voice(source="she", speaker_id="unknown")["who"] == "she"
+    assert voice()["who"] == "nobody named"
+
+
+def test_a_line_of_the_margin_tells_number_and_confidence():
+    assert (voice(quotation=2)["number"], voice()["confidence"]) == (3, "")
+    assert voice(confidence=0.956)["confidence"] == "confidence 0.96"
+    long = voice(content="word " * 60)["content"]
+    assert long.endswith(" …")
+    assert len(long) <= room.EXCERPT + 2

@@ -126,10 +126,11 @@ class Intake:
         `made` are the files of the tables that were made. Returns how many articles the batch has.
         """
         entry = self.waiting.pop(name)
-        files = {**entry.parts, **made}
-        extra = batches.further_columns(self.where)
-        entry = replace(entry, parts=files, columns=parquet.shape(files, extra))
-        batches.write_entry(self.where, entry, before=self.entry.get(name))
+        files, before = {**entry.parts, **made}, self.entry.get(name)
+        # Of a batch that was there, parts that were not made now may still have the columns of then: see `widen`.
+        columns = before.columns if before else parquet.shape(files, batches.further_columns(self.where))
+        entry = replace(entry, parts=files, columns=columns)
+        batches.write_entry(self.where, entry, before=before)
         older: dict[str, set[str]] = {}
         for article_id in entry.articles:
             old = self.owner.get(article_id, name)
