@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import gc
 import importlib
 import json
 import math
@@ -29,6 +30,7 @@ if not hasattr(os, "fork"):
 GROWTH = 1.3  # the exponent that time may have in the length of the text
 LENGTH = 4_000  # characters of the first attack
 FLOOR = 0.0015  # seconds of CPU that the first attack may take unasked
+NOTABLE = 0.03  # seconds of CPU that eight times its length may take, whatever it took
 SECONDS = 9  # of CPU for all attacks on one expression
 FOLDER = Path(analysis.__file__).parent
 SIGNATURE_OF_0_1_0 = (
@@ -191,11 +193,14 @@ def seconds(compiled: re.Pattern[str], attack: tuple[str, str, str], length: int
 
 
 def growth(compiled: re.Pattern[str], attack: tuple[str, str, str]) -> float:
-    """The exponent of time in length, over 2n and 8n: the least of eight, as a machine pauses, and never hurries."""
+    """The exponent of time in length, over 2n and 8n: the least of eight, as a machine pauses, and never hurries.
+
+    0 when 8n take no time to speak of: what grows with the square of the length takes a second by then.
+    """
     powers = [math.inf]
     while len(powers) <= 8 and powers[-1] > GROWTH:
         short, long = (seconds(compiled, attack, n * LENGTH) for n in (2, 8))
-        powers.append(math.log(max(long, FLOOR) / max(short, FLOOR / 2)) / math.log(4))
+        powers.append(math.log(long / max(short, FLOOR)) / math.log(4) if long > NOTABLE else 0)
     return min(powers)
 
 
@@ -204,6 +209,7 @@ def complaint(pattern: str, flags: int, limit: int = SECONDS) -> str | None:
     read, write = os.pipe()
     child = os.fork()
     if not child:
+        gc.disable()  # of all that the tests hold, which is no time of an expression's
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         os.close(read)
         compiled = re.compile(pattern, flags)
