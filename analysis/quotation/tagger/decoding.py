@@ -155,6 +155,7 @@ def pointers(
     by_distance = _scores_by_distance(distance[relation])
     away = np.clip(places[None] - here[:, None], -REACH - 1, REACH + 1) + REACH + 1
     near = queries @ reading.keys[places, relation].T + by_distance[away]
+    near[reading.window[here][:, None] != reading.window[places][None]] = -1e4
     nowhere = (queries * reading.none[reading.window[here], relation]).sum(-1)
     nowhere += distance[relation][bucket(-reading.place[here])]
     chances = softmax(np.concatenate([nowhere[:, None], near], axis=1))
