@@ -22,7 +22,7 @@ import torch
 from tokenizers import Tokenizer
 
 from analysis.quotation.tagger import windows
-from analysis.quotation.tagger.decoding import ROLES, TAGS
+from analysis.quotation.tagger.decoding import ROLES
 from training.encoder import encoder_folder
 from training.quotation_model import IGNORE, QuotationModel, link_loss, tag_loss
 
