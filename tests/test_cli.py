@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -79,6 +80,15 @@ def test_no_process_runs_what_lies_in_the_folder_where_it_is_started(tmp_path):
         timeout=120,
     )
     assert (done.returncode, (tmp_path / "ran").exists()) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [(UserWarning, True), (SyntaxWarning, False), (FutureWarning, False)]
+)
+def test_warnings_of_the_corpus_are_told_and_those_of_code_are_not(kind, told, monkeypatch, capsys):
+    monkeypatch.setattr(commands, "notebooks", lambda options: warnings.warn("Beware.", kind, stacklevel=1))
+    assert main(["notebooks"]) == 0
+    assert ("newsbook: Beware." in capsys.readouterr().err) == told
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -78,8 +78,11 @@ def _installed_modules_only() -> Iterator[None]:
         os.environ.update(before)
 
 
-def _told(message: Warning | str, *_: object, **__: object) -> None:
-    say(f"newsbook: {message}")
+def _told(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    if issubclass(
+        category, UserWarning
+    ):  # others speak of code, such as that of a library, not of the corpus
+        say(f"newsbook: {message}")
 
 
 def parser() -> argparse.ArgumentParser:
