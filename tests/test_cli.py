@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import warnings
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -43,6 +44,51 @@ def test_arrow_takes_its_memory_from_the_system_unless_told_otherwise(chosen, us
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=120
     )
     assert done.stdout.splitlines()[-1] == used
+
+
+def test_no_process_runs_what_lies_in_the_folder_where_it_is_started(tmp_path):
+    for name in (
+        "signal",
+        "loky",
+        "papermill",
+        "analysis",
+    ):  # of Python's own, of a worker, of a kernel, ours
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'a').write('{name} ')\n")
+    (tmp_path / "articles.jsonl").write_text('{"text": "“We won,” said Ada Byron."}\n', encoding="utf-8")
+    cells = [
+        {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+        for source in (
+            "import os, signal, analysis.show, beside",
+            "assert 'PYTHONSAFEPATH' not in os.environ",
+        )
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "own.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    (tmp_path / "mine" / "beside.py").touch()
+    arguments = ["report", "articles.jsonl", "--engine", "rules", "--sentiment", "lexicon", "--workers", "2"]
+    arguments += ["--notebook", "mine/own.ipynb", "--out", "site", "--store", "store"]
+    # The script that pip installs finds no modules in the current folder; nor does this.
+    script = f"import sys; sys.path.remove(''); from analysis.cli import main; sys.exit(main({arguments!r}))"
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**kept, "PYTHONPATH": str(ROOT)},
+        timeout=120,
+    )
+    assert (done.returncode, (tmp_path / "ran").exists()) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [(UserWarning, True), (SyntaxWarning, False), (FutureWarning, False)]
+)
+def test_warnings_of_the_corpus_are_told_and_those_of_code_are_not(kind, told, monkeypatch, capsys):
+    monkeypatch.setattr(commands, "notebooks", lambda options: warnings.warn("Beware.", kind, stacklevel=1))
+    assert main(["notebooks"]) == 0
+    assert ("newsbook: Beware." in capsys.readouterr().err) == told
 
 
 @pytest.mark.parametrize("command", COMMANDS)

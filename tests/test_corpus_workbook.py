@@ -122,6 +122,48 @@ def test_more_elements_than_memory_holds_are_refused(tmp_path, monkeypatch, more
     assert (len(articles), reasons(rejects)) == (0, ["too large"])
 
 
+LONG = "x" * 3000
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"rows": f'<row r="2" spans="{LONG}"/>'},
+        {"rows": f"<!--{LONG}-->"},
+        {"rows": f"<?a {LONG}?>"},
+        {"rows": f"<{LONG}/>"},
+        {"rows": f'<row r="2">{cell("A2", LONG)}</row>'},
+        {"rows": f'<row r="2">{cell("A2", f"<![CDATA[{LONG}]]>")}</row>'},
+        {"rows": "", "shared": f"<si><t>{LONG}</t></si>"},
+    ],
+)
+def test_a_mark_or_a_row_longer_than_memory_holds_is_refused(tmp_path, monkeypatch, more):
+    monkeypatch.setattr(workbook, "_BLOCK", 100)
+    monkeypatch.setattr(workbook, "_WITHIN_BYTES", 2000)
+    articles, rejects = read(book(tmp_path / "a.xlsx", **more))
+    assert (len(articles), reasons(rejects)) == (0, ["too large"])
+
+
+@pytest.mark.parametrize("between", ["", " "])
+def test_rows_may_be_many_but_not_far_apart(tmp_path, monkeypatch, between):
+    monkeypatch.setattr(workbook, "_BLOCK", 100)
+    monkeypatch.setattr(workbook, "_WITHIN_BYTES", 2000)
+    monkeypatch.setattr(workbook, "_BETWEEN", 500)
+    rows = (between * 50).join(f'<row r="{n}">{cell(f"A{n}", f"Text {n}.")}</row>' for n in range(2, 102))
+    articles, rejects = read(book(tmp_path / "a.xlsx", rows))
+    assert (len(articles), reasons(rejects)) == ((0, ["too large"]) if between else (100, []))
+
+
+@pytest.mark.parametrize("limit", ["_OTHERS_BYTES", "_PARTS"])
+def test_parts_that_are_read_as_a_whole_are_few_and_small(tmp_path, monkeypatch, limit):
+    path = book(tmp_path / "a.xlsx", f'<row r="2">{cell("A2", "One.")}</row>')
+    articles, rejects = read(path)
+    assert (articles["text"].tolist(), len(rejects)) == (["One."], 0)
+    monkeypatch.setattr(workbook, limit, {"_OTHERS_BYTES": 100, "_PARTS": 6}[limit])
+    articles, rejects = read(path)
+    assert (len(articles), reasons(rejects)) == (0, ["too large"])
+
+
 def test_workbooks_that_pandas_writes_are_within_every_limit(tmp_path):
     frame = pd.DataFrame({"text": [f"Text {n}." for n in range(3000)], "outlet": "A"})
     frame.to_excel(tmp_path / "a.xlsx", index=False)

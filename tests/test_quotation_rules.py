@@ -210,6 +210,13 @@ def test_what_holds_each_other_is_nested_once():
     assert [a.parent for a in both] == [None, 0]
 
 
+def test_a_chain_without_a_content_of_its_own_holds_nothing():
+    chain = "officials said, citing officials, that it was "
+    found = extract([segment(chain * 2)], engine="rules")[0]
+    assert found
+    assert all(a.parent is None or 0 <= a.parent < len(found) for a in found)
+
+
 def test_who_opens_a_sentence_with_a_participle_is_its_subject():
     assert _read("Saying it rained, Roe left.")[0][0] == "Roe"
     assert _read("Roe left, saying it rained.")[0][0] == "Roe"

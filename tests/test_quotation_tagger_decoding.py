@@ -1,6 +1,7 @@
 """From emissions and link vectors to attributions, on numbers small enough to follow by hand."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -115,6 +116,26 @@ def test_contents_are_gathered_under_the_cue_they_point_to() -> None:
     reading = reading_of(names, links)
     found = groups(reading, best_tags([reading.emissions], ALLOWED)[0], FLAT, Settings())
     assert [(g.cue, g.contents, g.source) for g in found] == [((3, 4), [(0, 1), (5, 6)], (2, 3))]
+
+
+def test_a_very_long_article_is_linked_in_stretches_that_end_with_a_window(monkeypatch) -> None:
+    names = ["S-content", "S-source", "S-cue"] * 3
+    links = {(0, 3 * i, 3 * i + 2): 9.0 for i in range(3)} | {(1, 3 * i, 3 * i + 1): 9.0 for i in range(3)}
+    reading = replace(reading_of(names, links), window=np.repeat([0, 1, 2], 3))
+    reading = replace(reading, none=np.repeat(reading.none, 3, axis=0))
+    tags = best_tags([reading.emissions], ALLOWED)[0]
+    whole = groups(reading, tags, FLAT, Settings())
+    assert [(g.cue, g.contents, g.source) for g in whole] == [
+        ((2, 3), [(0, 1)], (1, 2)),
+        ((5, 6), [(3, 4)], (4, 5)),
+        ((8, 9), [(6, 7)], (7, 8)),
+    ]
+    monkeypatch.setattr("analysis.quotation.tagger.decoding.STRETCH", 3)
+    assert [(g.cue, g.contents, g.source) for g in groups(reading, tags, FLAT, Settings())] == [
+        (g.cue, g.contents, g.source) for g in whole
+    ]
+    backwards = replace(reading_of(names, {(0, 6, 2): 9.0}), window=reading.window, none=reading.none)
+    assert groups(backwards, tags, FLAT, Settings())[-1].cue != (2, 3)  # that cue is in another stretch
 
 
 def test_a_source_in_the_sentence_of_the_cue_comes_before_one_elsewhere() -> None:

@@ -25,6 +25,7 @@ from analysis.store.batches import LEGACY
 
 if TYPE_CHECKING:
     from analysis.annotate.pipeline import Batch
+    from analysis.quotation import Attribution
     from analysis.store import Store
 
 Frames = dict[str, pd.DataFrame]
@@ -67,11 +68,13 @@ def _sentences(batch: Batch, settings: Settings) -> Frames:
 def _quotations(batch: Batch, settings: Settings) -> Frames:
     from analysis import quotation
 
-    found = quotation.extract(batch.documents, engine=settings.engine)
+    right: dict[str, list[Attribution]] = {}
     if batch.corrected is not None:
         ids, *rows = batch.corrected
         right = {**{key: [] for key in ids}, **quotation.from_tables(*rows)}
-        found = [right.get(a, f) for a, f in zip(batch.articles["article_id"], found, strict=True)]
+    pairs = list(zip(batch.articles["article_id"], batch.documents, strict=True))
+    predicted = iter(quotation.extract([d for a, d in pairs if a not in right], engine=settings.engine))
+    found = [right[a] if a in right else next(predicted) for a, _ in pairs]
     quotations, spans = quotation.tables_of(batch.articles["article_id"], batch.documents, found)
     return {"quotations": quotations, "spans": spans}
 

@@ -8,7 +8,9 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import __version__
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.SIGTERM, lambda *_: sys.exit(143)
         )  # an exit clears up, a killed process does not
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _installed_modules_only():
             warnings.showwarning = _told
             code = getattr(commands, given.command)(given)
         sys.stdout.flush()
@@ -61,8 +63,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _told(message: Warning | str, *_: object, **__: object) -> None:
-    say(f"newsbook: {message}")
+@contextmanager
+def _installed_modules_only() -> Iterator[None]:
+    """Have processes that are started import nothing from the current folder, which may be a stranger's corpus."""
+    before = dict(os.environ)
+    os.environ["PYTHONSAFEPATH"] = "1"
+    root = Path(__file__).parent.parent.parent
+    if root.name not in ("site-packages", "dist-packages"):
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), before.get("PYTHONPATH")]))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _told(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+    if issubclass(
+        category, UserWarning
+    ):  # others speak of code, such as that of a library, not of the corpus
+        say(f"newsbook: {message}")
 
 
 def parser() -> argparse.ArgumentParser:

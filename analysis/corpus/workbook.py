@@ -24,6 +24,10 @@ _SEVERAL = 4_000_000  # elements that stay in memory: rows of a sheet, shared st
 _WITHIN = 500_000  # elements inside one of those
 _OTHERS = 200_000  # elements of a part that is neither; a workbook has at most 65,490 cell formats
 _SHARED_BYTES = 512 << 20
+_OTHERS_BYTES = 64 << 20
+_WITHIN_BYTES = 32 << 20  # of a row, of a shared string
+_BETWEEN = 16 << 20  # characters between rows, which no program needs
+_PARTS = 100_000
 
 
 def sheets(stream: BinaryIO) -> Iterator[tuple[str, Iterator[tuple[int, Sequence[Any]]]]]:
@@ -33,7 +37,7 @@ def sheets(stream: BinaryIO) -> Iterator[tuple[str, Iterator[tuple[int, Sequence
     ValueError for XML with a document type, which no workbook has.
     """
     _check(stream)
-    book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
     for sheet in book.worksheets:
         yield sheet.title, _rows(sheet)
 
@@ -83,6 +87,8 @@ def _unescaped(cell: Any) -> Any:
 
 def _check(stream: BinaryIO) -> None:
     with zipfile.ZipFile(stream) as archive:
+        if len(archive.infolist()) > _PARTS:
+            raise OverflowError(f"a workbook of {len(archive.infolist())} parts")
         for info in archive.infolist():
             if files.bomb(info):
                 raise OverflowError("a workbook that unpacks as no workbook does")
@@ -99,23 +105,37 @@ def _check_part(part: Any, info: zipfile.ZipInfo) -> None:
     try:
         while block := part.read(_BLOCK):
             parser.feed(block)
+            counted.read(len(block))
     except (SAXException, zipfile.BadZipFile, EOFError, NotImplementedError):
         return
 
 
 class _Elements(ContentHandler):
-    """Counts the elements of a part, and refuses more than memory would hold of them."""
+    """Counts the elements and characters of a part, and refuses more than memory would hold of them."""
 
     def __init__(self, size: int) -> None:
         self.size, self.depth, self.several, self.within = size, 0, 0, 0
         self.limits = (_OTHERS, _OTHERS)
+        self.bytes_within, self.between = 0, 0
+
+    def read(self, size: int) -> None:
+        """Take note that so many bytes more were read."""
+        self.bytes_within += size
+        if self.bytes_within > _WITHIN_BYTES:
+            raise OverflowError(f"a workbook with more than {_WITHIN_BYTES} bytes in one row or text")
+
+    def characters(self, content: str) -> None:
+        if self.depth <= 2:
+            self.between += len(content)
+            if self.between > _BETWEEN:
+                raise OverflowError(f"a workbook with more than {_BETWEEN} characters between its rows")
 
     def startElement(self, name: str, attrs: Any) -> None:
         self.depth += 1
         if self.depth == 1:
             self._root(name.rpartition(":")[2])
         if self.depth <= 3:
-            self.several, self.within = self.several + 1, 0
+            self.several, self.within, self.bytes_within = self.several + 1, 0, 0
         else:
             self.within += 1
         if self.depth > _DEEPEST or self.several > self.limits[0] or self.within > self.limits[1]:
@@ -127,5 +147,7 @@ class _Elements(ContentHandler):
     def _root(self, name: str) -> None:
         if name in ("worksheet", "sst"):
             self.limits = (_SEVERAL, _WITHIN)
+        elif self.size > _OTHERS_BYTES:
+            raise OverflowError(f"a workbook with {self.size} bytes beside its sheets and texts")
         if name == "sst" and self.size > _SHARED_BYTES:
             raise OverflowError(f"a workbook with {self.size} bytes of texts")

@@ -93,7 +93,9 @@ def pool(n: int) -> Iterator[ProcessPoolExecutor]:
     from analysis.execution import forkserver
 
     workers = max(1, min(n, os.cpu_count() or 1))
-    opened = ProcessPoolExecutor(workers, mp_context=forkserver.context(), initializer=_prepare)
+    opened = ProcessPoolExecutor(
+        workers, mp_context=forkserver.context(), initializer=_prepare, initargs=(sys.flags.safe_path,)
+    )
     try:
         for _ in range(0 if forkserver.FORKED else workers):
             opened.submit(
@@ -108,14 +110,20 @@ def pool(n: int) -> Iterator[ProcessPoolExecutor]:
         raise
 
 
-def _prepare() -> None:
-    """Import what a run needs; an interrupt is the parent's to handle."""
+def _prepare(safe_path: bool) -> None:
+    """Import what a run needs; an interrupt is the parent's to handle.
+
+    `safe_path` is whether the user wants Python to import nothing from the folder of a script; where not, what cells
+    start is to find its own modules, other than we.
+    """
     import signal
 
     from analysis.execution.forkserver import die_with_parent
 
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not safe_path:
+        os.environ.pop("PYTHONSAFEPATH", None)
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 2)  # what a dying kernel prints is not for the user's terminal; the page has its error
     import papermill  # noqa: F401
@@ -188,9 +196,6 @@ def _own_environment() -> Iterator[Any]:
         os.environ.update(
             JUPYTER_PATH=own, JUPYTER_RUNTIME_DIR=own, IPYTHONDIR=own, PYDEVD_DISABLE_FILE_VALIDATION="1"
         )
-        root = Path(__file__).parent.parent.parent
-        if root.name not in ("site-packages", "dist-packages"):
-            os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), before.get("PYTHONPATH")]))
         unix = {"transport": "ipc", "ip": str(Path(own, "socket"))} if os.name == "posix" else {}
         try:
             yield Config({"ConnectionFileMixin": unix})

@@ -16,6 +16,7 @@ from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvision
 from analysis.execution.forkserver import FORKED, die_with_parent
 
 NAME = "newsbook-forked"
+INSTALLED = ("site-packages", "dist-packages")
 
 
 def register() -> dict[str, Any]:
@@ -62,6 +63,10 @@ def _kernel(arguments: list[str], environment: dict[str, str], folder: str) -> N
     for root in environment.get("PYTHONPATH", "").split(os.pathsep):
         if root and root not in sys.path:
             sys.path.insert(0, root)
+    if not environment.get("PYTHONSAFEPATH") and "" not in sys.path:
+        # As IPython does, which heeds the flag of the server instead.
+        installed = (i for i, path in enumerate(sys.path) if Path(path).name in INSTALLED)
+        sys.path.insert(next(installed, 0), "")
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(quiet, stream)

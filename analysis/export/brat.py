@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analysis.segmentation import Span
     from analysis.store import Store
 
+_RUN = re.compile(r"\S+")
 _CONFIGURATION = """[entities]
 Content
 Cue
@@ -127,16 +128,22 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
 Pieces = tuple[tuple["Span", ...], ...]
 
 
-def _marked(text: str, attributions: Sequence[Pieces]) -> list[list[list[int]]]:
-    """The characters of each attribution, blanks left out: the same however brat or we cut and order its spans."""
-    marked = (
-        [
-            sorted({i for start, end in spans for i in range(start, end) if not text[i].isspace()})
-            for spans in a
-        ]
-        for a in attributions
-    )
-    return sorted(characters for characters in marked if characters[0])
+def _marked(text: str, attributions: Sequence[Pieces]) -> list[list[list[Span]]]:
+    """The words that each attribution holds, cut at blanks: the same however brat or we cut and order its spans."""
+    marked = ([_words(text, spans) for spans in a] for a in attributions)
+    return sorted(words for words in marked if words[0])
+
+
+def _words(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Runs without blanks of the characters that are in any of the spans, in order."""
+    runs: list[Span] = []
+    for start, end in sorted(spans):
+        for match in _RUN.finditer(text, start, end):
+            low, high = match.span()
+            if runs and low <= runs[-1][1]:  # spans that touch or overlap
+                low, high = runs[-1][0], max(high, runs.pop()[1])
+            runs.append((low, high))
+    return runs
 
 
 def _read(path: Path, text: str) -> list[Pieces]:

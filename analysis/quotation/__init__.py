@@ -7,7 +7,7 @@ Its content, cue and source may each have several pieces; the source may be miss
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
@@ -116,28 +116,15 @@ def kind_of(document: Document, content: Sequence[Span]) -> Kind:
     "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost spans between double
     marks or closed single ones count.
     """
-    low, high = min((s for s, _ in content), default=0), max((e for _, e in content), default=0)
-    outermost = document.outermost
-    first = bisect_right(outermost, low, key=lambda q: q.end)
-    last = bisect_left(outermost, high, key=lambda q: q.start)
-    quoted = [(q.start, q.end) for q in outermost[first:last]]
-    if not quoted:
+    words, inside = document.quoted_words
+    of = all_quoted = 0
+    for start, end in content:
+        low, high = (bisect_left(document.tokens, (at, at)) for at in (start, end))
+        of += words[high] - words[low]
+        all_quoted += inside[high] - inside[low]
+    if not all_quoted:
         return "indirect"
-    words = [t for span in content for t in tokens_within(document, span) if document.text[t[0]].isalnum()]
-    starts = [start for start, _ in quoted]
-    inside = 0
-    for start, end in words:
-        at = bisect_right(starts, start) - 1
-        inside += at >= 0 and end <= quoted[at][1]
-    if not inside:
-        return "indirect"
-    return "direct" if inside >= 0.9 * len(words) else "mixed"
-
-
-def tokens_within(document: Document, span: Span) -> Sequence[Span]:
-    """The tokens that start inside `span`."""
-    low = bisect_left(document.tokens, (span[0], span[0]))
-    return document.tokens[low : bisect_left(document.tokens, (span[1], span[1]))]
+    return "direct" if all_quoted >= 0.9 * of else "mixed"
 
 
 def joined(text: str, spans: Sequence[Span]) -> str | None:

@@ -76,6 +76,20 @@ class Document:
         """Those of `quoted` that lie in no other: none overlaps the next."""
         return tuple([q for q in self.quoted if not q.depth])
 
+    @cached_property
+    def quoted_words(self) -> tuple[list[int], list[int]]:
+        """How many of the first n tokens are words, and how many are words inside one of `outermost`; n from 0."""
+        words, inside = [0], [0]
+        ends = iter(self.outermost)
+        q = next(ends, None)
+        for start, end in self.tokens:
+            while q is not None and q.end <= start:
+                q = next(ends, None)
+            word = self.text[start].isalnum()
+            words.append(words[-1] + word)
+            inside.append(inside[-1] + (word and q is not None and q.start <= start and end <= q.end))
+        return words, inside
+
 
 def segment(text: str) -> Document:
     """The paragraphs, sentences, tokens and quoted spans of `text`."""

@@ -21,6 +21,7 @@ from analysis.segmentation import Document, Span
 
 VERSION = "rules 1"
 _LONGEST_SENTENCE = 1_000  # tokens
+_FOLLOWING = 30  # cues of a sentence among which the end of a content is looked for
 
 _MAIN_CLAUSE = re.compile(r",(?=[dXnp][dXnfct,]*?[vaFDbye])")
 _LIST_COMMA = re.compile(r",(?![^,]{0,25},?c)|(?<=[Xnop])k|;")  # not the commas of "a, b and c"
@@ -83,7 +84,7 @@ def _clauses(words: Words, cues: Sequence[Cue], low: int, high: int) -> list[Fou
     for number, cue in enumerate(cues):
         if cue.start < low or cue.content > high:
             continue
-        rest = cues[number + 1 :]
+        rest = cues[number + 1 : number + 1 + _FOLLOWING]
         made = _postposed(words, cue, rest, floor, high) or _preposed(words, cue, rest, floor, high, shared)
         if made is None:
             continue
@@ -316,7 +317,7 @@ def _holders(found: Sequence[Found]) -> dict[int, Found | None]:
         holders[id(f)] = f.parent or _holder(f, found, near)
     for f in found:
         held = holders[id(f)]
-        if held is not None and holders[id(held)] is f:  # each holds the other's cue: "A said x, B said"
+        if held is not None and holders.get(id(held)) is f:  # each holds the other's cue: "A said x, B said"
             holders[id(max(f, held, key=lambda one: one.cue))] = None
     return holders
 

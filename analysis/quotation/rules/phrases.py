@@ -268,6 +268,7 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int] | None:
 
 _LAST_HEAD = re.compile(r"(?<=[nXt])(?:d|X+)|(?<=t)n")  # "in Iowa on Monday [the senator]"
 _CLAUSE_OPENERS = frozenset(["after", "before", "since", "until"])
+_OPENING = 100  # tokens of a clause among which its subject is looked for
 _PHRASE_AFTER = re.compile(r"[dXn][dXnfctD()]*")
 
 
@@ -299,7 +300,7 @@ def clause_subject(words: Words, verb: int, floor: int) -> tuple[int, int] | Non
     classes = words.classes
     comma = classes.find(",", floor, verb) if classes[floor] in "fkgG" else -1
     for start in (comma + 1, floor) if comma > 0 else (floor,):
-        for at in range(start + 1, verb):
+        for at in range(start + 1, min(verb, start + _OPENING)):
             if classes[at] in "vFabDe" and (found := subject(words, at, start)):
                 return found
     return None

@@ -26,6 +26,8 @@ tweet email contact follow sign bottom here see click caption image credit adver
 reason verdict question fact facts myth grade score published posted
 """
 _NO_SPEAKER = frozenset(_NO_NAMES.split())
+_INDENT = 200  # blanks that a line may begin with
+_FAR = 1_000  # tokens before a colon among which a subject is looked for
 _SHORTEST = 20  # characters of a quoted span that is kept although nobody is said to have said it
 
 
@@ -52,6 +54,7 @@ def attributed(words: Words, found: list[Found]) -> list[Found]:
     heapify(waiting)
     cued: Found | None = None
     owner: Found | None = None
+    breaks = [m.start() for m in re.finditer(r"[\n\r]", words.text)]
     for q in words.document.outermost:
         while waiting and waiting[0][0] <= q.start:
             number = heappop(waiting)[1]
@@ -61,7 +64,7 @@ def attributed(words: Words, found: list[Found]) -> list[Found]:
             continue
         before = _latest(cued, owner)
         if _is_speech(words.text, q, starts) or _resumes(words.text, before, q):
-            if before is not None and (_goes_on(words.text, before, q) or _follows(words, before, q)):
+            if before is not None and (_goes_on(words.text, before, q, breaks) or _follows(words, before, q)):
                 before.content.append((q.start, q.end))
                 owner = before
             elif (new := _on_its_own(words, q)) is not None:
@@ -94,7 +97,11 @@ def _introduced(text: str, q: Quoted) -> bool:
 def _is_speech(text: str, q: Quoted, starts: set[int]) -> bool:
     if q.start in starts or _introduced(text, q):
         return True
-    if _SIGNATURE.match(text, q.end) and text[: q.start].rstrip(" \t")[-1:] in ("", "\n", "\r"):
+    if _SIGNATURE.match(text, q.end) and text[max(0, q.start - _INDENT) : q.start].rstrip(" \t")[-1:] in (
+        "",
+        "\n",
+        "\r",
+    ):
         return True  # a line of its own that wraps no sentence
     return q.end - q.start > 30 and text[max(0, q.start - 4) : q.start].rstrip()[-1:] == ","
 
@@ -129,12 +136,17 @@ def _later(one: Found | None, other: Found) -> Found:
     return other if one is None or other.cue[-1] > one.cue[-1] else one
 
 
-def _goes_on(text: str, before: Found, q: Quoted) -> bool:
-    """Whether a quoted span continues an attribution: same paragraph, a re-opened mark, or behind its colon."""
+def _goes_on(text: str, before: Found, q: Quoted, breaks: Sequence[int]) -> bool:
+    """Whether a quoted span continues an attribution: same line, a re-opened mark, or behind its colon.
+
+    `breaks` are the positions of the line ends.
+    """
     if q.continues or _SIGNATURE.match(text, q.end):
         return q.continues
-    since = text[before.cue[-1][0] if before.cue else before.content[-1][1] : q.start]
-    return not re.search(r"[\n\r]", since) or (_introduced(text, q) and "." not in since)
+    since = before.cue[-1][0] if before.cue else before.content[-1][1]
+    if bisect_left(breaks, since) == bisect_left(breaks, q.start):
+        return True
+    return _introduced(text, q) and text.find(".", since, q.start) < 0
 
 
 def _follows(words: Words, before: Found, q: Quoted) -> bool:
@@ -170,9 +182,9 @@ def _introduction(words: Words, q: Quoted) -> Found | None:
     if mark < 1 or words.classes[mark] not in ":,":
         return None
     sentences = words.document.sentences
-    number = bisect_left([s.end for s in sentences], words.starts[mark] + 1)
+    number = bisect_left(sentences, words.starts[mark] + 1, key=lambda s: s.end)
     low = bisect_left(words.starts, sentences[number].start) if number < len(sentences) else mark
-    for verb in range(low + 1, mark):
+    for verb in range(max(low, mark - _FAR) + 1, mark):
         if words.classes[verb] in "vFDbae" and (source := subject(words, verb, low)):
             return Found(
                 [words.span(verb, mark + 1)], [words.span(*source)], [(q.start, q.end)], "introduced"

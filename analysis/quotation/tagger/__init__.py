@@ -20,6 +20,7 @@ from analysis import models
 from analysis.corpus.dateline import leading
 from analysis.models import softmax
 from analysis.quotation import Attribution, kind_of, nesting, rules
+from analysis.quotation.overlap import Places
 from analysis.quotation.tagger import windows
 from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
 from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
@@ -150,10 +151,13 @@ def described(
     ):
         sure = softmax(scores)[np.arange(len(tags)), tags]
         outermost = [a for a in rules_found if a.parent is None]
+        places = Places()
+        for number, a in enumerate(outermost):
+            places.add(number, a.content)
         rows = []
         for group in groups(reading, tags, model.distance, model.settings):
             attribution = _attribution(model, document, pieces, group)
-            other = counterpart(attribution, outermost)
+            other = counterpart(attribution, [outermost[i] for i in places.near(attribution.content)])
             values = group_features(group, sure) | features(attribution, other)
             rows.append((with_surer_source(attribution, other), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))

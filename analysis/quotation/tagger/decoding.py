@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))  # begin, inside, end, single
 LINK_SIZE = 96
 BUCKETS = 33
+STRETCH = 12_000  # pieces that are linked together at least, some 50,000 characters
 REACH = 450  # pieces between a span and what it can point to
 FLOOR = 1e-4
 SHARED = 0.05  # a source may have other cues than the one it points to
@@ -251,8 +253,35 @@ def _choose_sources(
 
 
 def groups(reading: Reading, tags: Integers, distance: Floats, settings: Settings) -> list[Group]:
-    """Attributions of one article as ranges of pieces, in order of their contents."""
-    spans = tag_spans(tags)
-    found = _group_contents(reading, spans, distance, settings)
-    _choose_sources(reading, found, spans["source"], distance, settings)
+    """Attributions of one article as ranges of pieces, in order of their contents.
+
+    A very long article is read in stretches of whole windows, because time and memory take the square of their
+    length; nothing points from one to another.
+    """
+    found: list[Group] = []
+    for low, high in _stretches(reading.window):
+        part = replace(reading, **{name: getattr(reading, name)[low:high] for name in _BY_PIECE})
+        spans = tag_spans(tags[low:high])
+        made = _group_contents(part, spans, distance, settings)
+        _choose_sources(part, made, spans["source"], distance, settings)
+        found += [_moved(group, low) for group in made]
     return sorted(found, key=lambda g: g.contents[0])
+
+
+_BY_PIECE = ("emissions", "queries", "keys", "window", "place", "paragraph", "sentence")
+
+
+def _stretches(window: Integers) -> list[Range]:
+    """Ranges of pieces that end with a window, of at least STRETCH pieces where there are so many."""
+    edges, low = [0], 0
+    for edge in (np.flatnonzero(np.diff(window)) + 1).tolist():
+        if edge - low >= STRETCH and len(window) - edge >= STRETCH:
+            edges.append(low := edge)
+    return list(pairwise([*edges, len(window)]))
+
+
+def _moved(group: Group, by: int) -> Group:
+    """The group with its ranges counted from the beginning of the article."""
+    cue, source = (r and (r[0] + by, r[1] + by) for r in (group.cue, group.source))
+    contents = [(low + by, high + by) for low, high in group.contents]
+    return replace(group, cue=cue, source=source, contents=contents)

@@ -131,7 +131,7 @@ def _description(article: Article, start: int, end: int) -> Answer:
     if (camp := descriptions.camp(written)) is not None:
         return None, Mention(camp, "organisation", "unknown", written, f"“{written}”: somebody's own", 0.8)
     if one:
-        article.introduced.append((phrase.head, start))
+        article.introduced[phrase.head] = start
     return nobody(phrase.kind, why, gender=phrase.gender, description=written)
 
 
@@ -189,15 +189,12 @@ def _subject(article: Article, position: int) -> int | None:
     """Who does something in the sentence at a position, outside quotation marks: a name before a verb, or "he"."""
     if not article.document.sentences:
         return None
-    sentence = article.document.sentences[he_and_she.place(article.state, position)[0]]
-    for occurrence, number in names_in(article, sentence.start, sentence.end):
+    people, match = articles.acting(article, he_and_she.place(article.state, position)[0])
+    for number in people:
         entity = article.people[number]
         if entity.kind == "person" or (entity.kind == "unknown" and entity.name.given):
-            seen = he_and_she.seen_name(article.state, number, occurrence)
-            if seen.subject and not seen.quoted:
-                return number
-    match = he_and_she.PRONOUN.search(article.document.text, sentence.start, position)
-    if match is None or match.group().lower() not in ("he", "she"):
+            return number
+    if match is None or match.end() > position or match.group().lower() not in ("he", "she"):
         return None
     if he_and_she.place(article.state, match.start())[2]:
         return None

@@ -31,6 +31,7 @@ class Mention(NamedTuple):
 
 
 Answer = tuple[int | None, Mention]  # the number of the entity, where it has one
+Acting = tuple[tuple[int, ...], re.Match[str] | None]  # people who do something, and the first "he" or "she"
 
 
 @dataclass(slots=True)
@@ -48,7 +49,8 @@ class Article:
     starts: list[int]  # of the occurrences
     contents: list[tuple[int, int, int]]  # start, end and attribution of every piece of content
     answers: dict[int, Answer] = field(default_factory=dict)
-    introduced: list[tuple[str, int]] = field(default_factory=list)  # unnamed people: head noun, position
+    introduced: dict[str, int] = field(default_factory=dict)  # unnamed people: head noun, last position
+    acting: dict[int, Acting] = field(default_factory=dict)  # by sentence, as asked for
     latest: int | None = None  # the attribution answered last
 
 
@@ -87,6 +89,24 @@ def names_in(article: Article, start: int, end: int) -> Iterator[tuple[Occurrenc
     for index in range(bisect_left(article.starts, start), bisect_left(article.starts, end)):
         if index in article.owner:
             yield article.occurrences[index], article.owner[index]
+
+
+def acting(article: Article, number: int) -> Acting:
+    """Who does something in a sentence outside quotation marks, first to last, and its first third-person pronoun.
+
+    Those that are no organisations; whether they are people may be told later.
+    """
+    if number not in article.acting:
+        sentence = article.document.sentences[number]
+        seen = (
+            he_and_she.seen_name(article.state, entity, occurrence)
+            for occurrence, entity in names_in(article, sentence.start, sentence.end)
+            if article.people[entity].kind != "organisation"
+        )
+        people = tuple(dict.fromkeys(s.entity for s in seen if s.subject and not s.quoted))
+        pronoun = he_and_she.PRONOUN.search(article.document.text, sentence.start, sentence.end)
+        article.acting[number] = people, pronoun
+    return article.acting[number]
 
 
 def read_name(article: Article, index: int) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
@@ -26,6 +27,12 @@ WORDS_OF_SOMEBODY = lexicon.words(
     """video text transcript recording interview release statement statements tweet tweets comment comments remark
     remarks post message letter email speech memo testimony"""
 )
+_PLACES = lexicon.DEMONYMS | lexicon.PLACES
+_MOST, _LOOK_BACK = (
+    40,
+    200,
+)  # entities that one description may mean, and those named last among whom they are
+_AGED = re.compile(r",? \(?(\d{1,3})\b")
 _SINGULAR = lexicon.PERSON_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.ORGANISATION_WORDS
 
 
@@ -106,9 +113,12 @@ def meant(
     people: Sequence[Entity],
     state: he_and_she.Discourse,
     position: int,
-    introduced: Sequence[tuple[str, int]],
+    introduced: Mapping[str, int],
 ) -> tuple[int | None, str, float]:
-    """The entity's number or None, the reason, and the chance that it is right."""
+    """The entity's number or None, the reason, and the chance that it is right.
+
+    `introduced` has the last position of each head noun that brought in somebody unnamed.
+    """
     if phrase.plural or not phrase.definite:
         return None, f"“{phrase.text}”: nobody is named", float("nan")
     if phrase.is_person:
@@ -121,24 +131,22 @@ def _person(
     people: Sequence[Entity],
     state: he_and_she.Discourse,
     position: int,
-    introduced: Sequence[tuple[str, int]],
+    introduced: Mapping[str, int],
 ) -> tuple[int | None, str, float]:
     scored = []
-    for entity in people:
-        if entity.kind == "organisation" or not _agrees(phrase, entity):
-            continue
-        fit = _role_fit(phrase, entity, state)
-        if fit > 0:
-            scored.append((fit + _salience(entity, state, position), entity.number))
+    for candidate, fit in _latest(_fitting(phrase, people, state), state).items():
+        entity = people[candidate]
+        if entity.kind != "organisation" and _agrees(phrase, entity):
+            shared = 0 if phrase.age else len(phrase.modifiers & entity.modifiers)
+            scored.append((fit + shared + _salience(entity, state, position), candidate))
     scored.sort(reverse=True)
     if not scored and (number := _protagonist(phrase, people, state, position)) is not None:
         return number, "who spoke last, and whose role is not told", 0.5
     if not scored:
         return None, f"“{phrase.text}”: nobody with that role is named", float("nan")
     best, number = scored[0]
-    unnamed = [at for head, at in introduced if head == phrase.head]
     last = state.last.get(number)
-    if unnamed and (last is None or unnamed[-1] > last.start):
+    if phrase.head in introduced and (last is None or introduced[phrase.head] > last.start):
         return None, f"“{phrase.text}”: somebody unnamed, brought in shortly before", float("nan")
     if len(scored) > 1 and best - scored[1][0] < 0.3:
         return (
@@ -186,29 +194,48 @@ def _agrees(phrase: Phrase, entity: Entity) -> bool:
 
 
 def _places(words: frozenset[str] | set[str]) -> set[str]:
-    return {w[:4] for w in words if w in lexicon.DEMONYMS or w in lexicon.PLACES}
+    return {w[:4] for w in words & _PLACES}
 
 
-def _role_fit(phrase: Phrase, entity: Entity, state: he_and_she.Discourse) -> float:
-    """How well the entity's roles fit the description; 0 when they do not."""
+def _fitting(phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse) -> dict[int, float]:
+    """By number, how well the roles or the age of entities fit the description, where they do at all."""
     if phrase.age:
-        return 2.0 if phrase.age in entity.description.split() or any(
-            re.match(rf",? \(?{phrase.age}\b", state.document.text[o.end : o.end + 8]) for o in entity.occurrences
-        ) else 0.0  # fmt: skip
-    groups = lexicon.ROLES.get(phrase.head, frozenset())
-    theirs = (
-        frozenset().union(*(lexicon.ROLES.get(r, frozenset()) for r in entity.roles))
-        if entity.roles
-        else frozenset()
-    )
-    shared = len(phrase.modifiers & entity.modifiers)
-    if phrase.head in entity.roles:
-        return 2.0 + shared
-    if groups & theirs:
-        return 1.5 + shared
-    if theirs & lexicon.HYPERNYMS.get(phrase.head, frozenset()):
-        return 1.0 + shared
-    return 0.0
+        if "known ages" not in state.bearers:
+            state.bearers |= {"known ages": {}, **_ages(people, state.document.text)}
+        return state.bearers.get(phrase.age, {})
+    if phrase.head not in state.bearers:
+        fits = ((e.number, _role_fit(phrase.head, e)) for e in people if e.roles)
+        state.bearers[phrase.head] = {number: fit for number, fit in fits if fit}
+    return state.bearers[phrase.head]
+
+
+def _ages(people: Sequence[Entity], text: str) -> dict[str, dict[int, float]]:
+    """Whom the article gives each age: told in the description, or right behind a name."""
+    found: dict[str, dict[int, float]] = {}
+    for entity in people:
+        behind = (_AGED.match(text[o.end : o.end + 8]) for o in entity.occurrences)
+        told = {word for word in entity.description.split() if word.isdigit()}
+        for age in told | {match.group(1) for match in behind if match}:
+            found.setdefault(age, {})[entity.number] = 2.0
+    return found
+
+
+def _latest(fitting: dict[int, float], state: he_and_she.Discourse) -> dict[int, float]:
+    """Those of `fitting` that were named last, when they are too many for all to be weighed."""
+    if len(fitting) <= _MOST:
+        return fitting
+    recent = (n for n in islice(reversed(state.last), _LOOK_BACK) if n in fitting)
+    return {number: fitting[number] for number in islice(recent, _MOST)}
+
+
+def _role_fit(head: str, entity: Entity) -> float:
+    """How well the entity's roles fit the head noun of a description; 0 when they do not."""
+    theirs = frozenset().union(*(lexicon.ROLES.get(r, frozenset()) for r in entity.roles))
+    if head in entity.roles:
+        return 2.0
+    if lexicon.ROLES.get(head, frozenset()) & theirs:
+        return 1.5
+    return 1.0 if theirs & lexicon.HYPERNYMS.get(head, frozenset()) else 0.0
 
 
 def _salience(entity: Entity, state: he_and_she.Discourse, position: int) -> float:
@@ -227,12 +254,16 @@ def _organisation(
     phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse
 ) -> tuple[int | None, str, float]:
     """The organisation whose name holds the head noun: "the ministry" is the Ministry of Trade named before."""
+    if "known names" not in state.bearers:
+        state.bearers["known names"] = {}
+        for entity in people:
+            for word in entity.name.last.split() if entity.kind == "organisation" else ():
+                state.bearers.setdefault(f"named {word}", {})[entity.number] = 1.0
     bearing = [
-        e for e in people
-        if e.kind == "organisation" and e.number in state.last and phrase.head in e.name.last.split()
-        and phrase.modifiers <= set(e.name.last.split()) | e.modifiers
+        n for n in _latest(state.bearers.get(f"named {phrase.head}", {}), state)
+        if n in state.last and phrase.modifiers <= set(people[n].name.last.split()) | people[n].modifiers
     ]  # fmt: skip
     if not bearing:
         return None, f"“{phrase.text}”: not named", float("nan")
-    number = max(bearing, key=lambda e: state.last[e.number].start).number
+    number = max(bearing, key=lambda n: state.last[n].start)
     return number, "its name holds the word", 0.7

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from analysis.segmentation import Document
 from analysis.speakers import lexicon, names
@@ -20,6 +21,9 @@ _POST = re.compile(
 )
 _RELATION = re.compile(r"\b(?:of|for|at|in|with|who|that|which|from|by|to|and|on)\b")
 _WORDS = re.compile(r"[\w.'’‑-]+")
+_ALIKE = (
+    50  # people of one name, or of surnames with one first letter, among whom a name's bearer is looked for
+)
 _DESCRIBED = 12  # names of an entity whose surroundings are read for a description
 
 
@@ -44,9 +48,11 @@ class Register:
     """The entities found so far, with the words by which each can be looked up."""
 
     entities: list[Entity] = field(default_factory=list)
-    people: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    organisations: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    people: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    organisations: dict[str, dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    whole: dict[str, int] = field(default_factory=dict)  # organisations by their whole name
     initials: dict[str, int] = field(default_factory=dict)
+    spelt: dict[str, list[int]] = field(default_factory=dict)  # people by the first letter of their surname
 
 
 def find(document: Document) -> tuple[list[Entity], list[Occurrence], dict[int, int]]:
@@ -140,15 +146,16 @@ def _list(register: Register, entity: Entity) -> None:
         if words and words[0] in lexicon.ORGANISATION_WORDS:
             keys.add(words[0])  # the Church, for the Church of the Sea
         for key in keys:
-            register.organisations[key].append(entity.number)
+            register.organisations[key][entity.number] = None
+        if words:
+            register.whole.setdefault(" ".join(words), entity.number)
         capitals = "".join(w[0] for w in re.findall(r"\w+", entity.name.text) if w[0].isupper())
         every = "".join(w[0] for w in re.findall(r"\w+", entity.name.text)).upper()
         for letters in (capitals, every):
             register.initials.setdefault(letters, entity.number)
         return
     for key in _keys(entity.name):
-        if entity.number not in register.people[key]:
-            register.people[key].append(entity.number)
+        register.people[key][entity.number] = None
 
 
 def _keys(name: Name) -> set[str]:
@@ -157,21 +164,25 @@ def _keys(name: Name) -> set[str]:
 
 
 def _listed(register: Register, name: Name) -> list[Entity]:
-    numbers = {n for key in _keys(name) - set(name.given) for n in register.people.get(key, ())}
+    numbers = {n for key in _keys(name) - set(name.given) for n in _first(register.people.get(key))}
     return [register.entities[n] for n in sorted(numbers)]
+
+
+def _first(listed: Mapping[int, None] | None) -> Iterator[int]:
+    """The first of some entities, as many as are looked at."""
+    return islice(listed or (), _ALIKE)
 
 
 def _organisation(register: Register, occurrence: Occurrence) -> Entity:
     """The organisation of that name, or of which it is the acronym or a part; a new one otherwise."""
     key = occurrence.name.last.removeprefix("the ")
-    listed = [register.entities[n] for n in register.organisations.get(key, ())]
-    same = [e for e in listed if e.name.last.removeprefix("the ") == key]
-    if same:
-        return same[0]
+    if key in register.whole:
+        return register.entities[register.whole[key]]
     if (entity := _abbreviated(register, occurrence.name.text)) is not None:
         return entity
+    listed = register.organisations.get(key, {})
     if len(listed) == 1 or (listed and " " not in key):
-        return listed[-1]
+        return register.entities[next(reversed(listed))]
     return _new(register, occurrence)
 
 
@@ -204,22 +215,31 @@ def _short(register: Register, occurrence: Occurrence) -> Entity:
     word, name = occurrence.name.last, occurrence.name
     if not occurrence.titled:
         if word in register.organisations:
-            return register.entities[register.organisations[word][0]]
+            return register.entities[next(iter(register.organisations[word]))]
         if (entity := _abbreviated(register, name.text)) is not None:
             return entity
-    people = [register.entities[n] for n in register.people.get(word, ())]
+    people = [register.entities[n] for n in _first(register.people.get(word))]
     bearers = [e for e in _listed(register, name) if names.same_surname(e.name.last, word)]
     bearers += [e for e in people if len(word) > 2 and word in e.name.given[1:] and e not in bearers]
     bearers = bearers or [e for e in people if e.name.first == word]
     alike = [e for e in bearers if e.name.suffix == name.suffix]  # "Cruz Jr." is not his father
     bearers = alike or ([] if name.suffix else bearers)
     if not bearers and occurrence.titled and len(word) > 4:
-        bearers = [e for e in register.entities if e.name.given and _is_misspelt(e.name.last, word)]
+        bearers = [e for e in _spelt_alike(register, word) if _is_misspelt(e.name.last, word)]
     gender = names.gender(name) if name.titles else "unknown"
     if gender != "unknown":
         bearers = [e for e in bearers if names.gender(e.name) in (gender, "unknown")]
     # News gives the bare surname to the one it is about; others of that surname keep their first names.
     return max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else _new(register, occurrence)
+
+
+def _spelt_alike(register: Register, word: str) -> list[Entity]:
+    """The first people named in full whose surnames begin with the letter that a word begins with."""
+    if not register.spelt:
+        for entity in register.entities:
+            if entity.name.given:
+                register.spelt.setdefault(entity.name.last[:1], []).append(entity.number)
+    return [register.entities[n] for n in register.spelt.get(word[:1], ())[:_ALIKE]]
 
 
 def _is_misspelt(one: str, other: str) -> bool:

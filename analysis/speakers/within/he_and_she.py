@@ -36,6 +36,7 @@ _VERB = re.compile(
     r" (?:(?:also|then|later|has|had|have|who|never|\w+ly) )?"
     r"(?:\w+(?:ed|[^s\W]s)|said|told|wrote|was|is|has|had|will|would|can|did|does|went|came|made|took|got|found|thought|knew|felt|saw|began|became|gave|spoke|won|led|ran)\b"
 )
+_MARKS = " \"“‘'([—–-"  # before the first word of a sentence
 _FRONTED = re.compile(r"[^,]{0,60}, $|(?:and|but|when|while|that|as|if|because|said|says|,) $")
 
 
@@ -76,6 +77,7 @@ class Discourse:
     subjects: dict[int, int] = field(default_factory=dict)  # sentence -> entity that opens it
     starts: list[int] = field(default_factory=list)
     quotes: list[Span] = field(default_factory=list)
+    bearers: dict[str, dict[int, float]] = field(default_factory=dict)  # by role, age or word, as asked for
 
     def hear(self, entity: int, position: int) -> None:
         """Let an entity be the last speaker."""
@@ -125,11 +127,11 @@ def seen_name(state: Discourse, entity: int, occurrence: Occurrence) -> Seen:
     text = state.document.text
     sentence, paragraph, quoted = place(state, occurrence.start)
     opening = state.starts[sentence] if state.starts else 0
-    before = text[opening : occurrence.outer]
+    near = text[max(opening, occurrence.outer - 70) : occurrence.outer]
     fronted = (
-        not before.strip(" \"“‘'([—–-")
-        or before.lower() in ("the ", "but ", "and ")
-        or bool(_FRONTED.fullmatch(before[-70:]))
+        (not near.strip(_MARKS) and not text[opening : occurrence.outer].strip(_MARKS))
+        or (near.lower() in ("the ", "but ", "and ") and occurrence.outer - opening == 4)
+        or bool(_FRONTED.fullmatch(near))
     )
     subject = bool(_VERB.match(text, occurrence.end)) or (
         fronted and not text.startswith(("'s", "’s"), occurrence.end)

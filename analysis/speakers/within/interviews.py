@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from analysis.segmentation import Document, Span
@@ -35,9 +36,10 @@ def interviewee(document: Document, people: Sequence[Entity], title: str) -> int
         return None
     least = 1.0 if called or mentioned else 3.0
     introduction = (0, max(questions[0][0], min(300, len(document.text))))
+    starts = [s.start for s in document.sentences if s.start < introduction[1]]
     scored = sorted(
         (
-            (_score(document, e, title, introduction), -e.number)
+            (_score(document, e, title, introduction, starts), -e.number)
             for e in people
             if e.kind == "person" and e.name.given
         ),
@@ -48,20 +50,25 @@ def interviewee(document: Document, people: Sequence[Entity], title: str) -> int
     return -scored[0][1]
 
 
-def _score(document: Document, entity: Entity, title: str, introduction: Span) -> float:
-    """How often the introduction names a person, more if it says they met; nothing for what the talk is about."""
+def _score(
+    document: Document, entity: Entity, title: str, introduction: Span, starts: Sequence[int]
+) -> float:
+    """How often the introduction names a person, more if it says they met; nothing for what the talk is about.
+
+    `starts` are those of the sentences that begin in the introduction.
+    """
     place = title.lower().find(entity.name.last)
     if place >= 0 and _TOPIC.search(title[:place]) and entity.name.first not in title.lower():
         return 0.0
     asked = place >= 0 and re.search(r"\binterview", re.split("[,:;]", title[:place])[-1], re.IGNORECASE)
     score = (7.0 if asked else 5.0) if place >= 0 else 0.0
-    sentences = [s for s in document.sentences if s.start < introduction[1]]
     for occurrence in entity.occurrences:
         if occurrence.start >= introduction[1]:
             break
         possessive = document.text.startswith(("'s", "’s"), occurrence.end)
         score += 0.2 if possessive else 1.0
-        around = next((s for s in sentences if s.start <= occurrence.start < s.end), None)
-        if around is not None and _MEETING.search(document.text[around.start : around.end]):
+        number = bisect_right(starts, occurrence.start) - 1
+        around = document.sentences[number] if number >= 0 else None
+        if around and occurrence.start < around.end and _MEETING.search(document.text, *around[:2]):
             score += 1.0
     return score

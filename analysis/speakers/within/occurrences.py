@@ -41,6 +41,7 @@ _PREMODIFIERS = re.compile(r"(?:[\w.'’‑-]{1,81}+ ){0,5}$")
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|its|\w+['’]s?) (?:[\w.‑-]+ ){0,4}$")
 _LONGEST = 12  # words of a name
 _LONGEST_WORD = 40
+_LONGEST_NAME = 500  # characters of an organisation's name
 _ROLES = lexicon.PERSON_NOUNS | lexicon.TITLES
 _PLURALS = lexicon.ORGANISATION_NOUNS | lexicon.GROUP_WORDS
 
@@ -175,7 +176,7 @@ def _organisations(text: str, chunks: list[Span]) -> list[Span]:
     """The chunks, with those joined that are one organisation's name: Campaign to Ban Mines, Ministry of Trade."""
     joined: list[Span] = []
     for start, end in chunks:
-        if joined and _OF.fullmatch(text, joined[-1][1], start):
+        if joined and end - joined[-1][0] <= _LONGEST_NAME and _OF.fullmatch(text, joined[-1][1], start):
             link, whole = text[joined[-1][1] : start].strip(), text[joined[-1][0] : end]
             head = fold(text[joined[-1][0] : joined[-1][1]].split()[-1])
             acronym = _ACRONYM.match(text, end)
