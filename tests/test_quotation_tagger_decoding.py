@@ -118,24 +118,17 @@ def test_contents_are_gathered_under_the_cue_they_point_to() -> None:
     assert [(g.cue, g.contents, g.source) for g in found] == [((3, 4), [(0, 1), (5, 6)], (2, 3))]
 
 
-def test_a_very_long_article_is_linked_in_stretches_that_end_with_a_window(monkeypatch) -> None:
-    names = ["S-content", "S-source", "S-cue"] * 3
-    links = {(0, 3 * i, 3 * i + 2): 9.0 for i in range(3)} | {(1, 3 * i, 3 * i + 1): 9.0 for i in range(3)}
-    reading = replace(reading_of(names, links), window=np.repeat([0, 1, 2], 3))
-    reading = replace(reading, none=np.repeat(reading.none, 3, axis=0))
-    tags = best_tags([reading.emissions], ALLOWED)[0]
-    whole = groups(reading, tags, FLAT, Settings())
-    assert [(g.cue, g.contents, g.source) for g in whole] == [
-        ((2, 3), [(0, 1)], (1, 2)),
-        ((5, 6), [(3, 4)], (4, 5)),
-        ((8, 9), [(6, 7)], (7, 8)),
+def test_nothing_points_from_one_window_to_another() -> None:
+    names = ["S-content", "S-source", "S-cue", "S-content", "O", "O"]
+    links = {(0, 0, 2): 9.0, (1, 0, 1): 9.0, (1, 2, 1): 9.0, (0, 3, 2): 9.0, (1, 3, 1): 9.0}
+    together = reading_of(names, links)
+    apart = replace(together, window=np.repeat([0, 1], 3), none=np.repeat(together.none, 2, axis=0))
+    tags = best_tags([together.emissions], ALLOWED)[0]
+    found = [
+        [(g.cue, g.contents, g.source) for g in groups(r, tags, FLAT, Settings())] for r in (together, apart)
     ]
-    monkeypatch.setattr("analysis.quotation.tagger.decoding.STRETCH", 3)
-    assert [(g.cue, g.contents, g.source) for g in groups(reading, tags, FLAT, Settings())] == [
-        (g.cue, g.contents, g.source) for g in whole
-    ]
-    backwards = replace(reading_of(names, {(0, 6, 2): 9.0}), window=reading.window, none=reading.none)
-    assert groups(backwards, tags, FLAT, Settings())[-1].cue != (2, 3)  # that cue is in another stretch
+    assert found[0] == [((2, 3), [(0, 1), (3, 4)], (1, 2))]
+    assert found[1] == [((2, 3), [(0, 1)], (1, 2)), (None, [(3, 4)], None)]
 
 
 def test_a_source_in_the_sentence_of_the_cue_comes_before_one_elsewhere() -> None:

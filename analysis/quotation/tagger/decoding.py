@@ -21,7 +21,6 @@ ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))  # begin, inside, end, single
 LINK_SIZE = 96
 BUCKETS = 33
-STRETCH = 12_000  # pieces that are linked together at least, some 50,000 characters
 REACH = 450  # pieces between a span and what it can point to
 FLOOR = 1e-4
 SHARED = 0.05  # a source may have other cues than the one it points to
@@ -157,7 +156,6 @@ def pointers(
     by_distance = _scores_by_distance(distance[relation])
     away = np.clip(places[None] - here[:, None], -REACH - 1, REACH + 1) + REACH + 1
     near = queries @ reading.keys[places, relation].T + by_distance[away]
-    near[reading.window[here][:, None] != reading.window[places][None]] = -1e4
     nowhere = (queries * reading.none[reading.window[here], relation]).sum(-1)
     nowhere += distance[relation][bucket(-reading.place[here])]
     chances = softmax(np.concatenate([nowhere[:, None], near], axis=1))
@@ -255,11 +253,11 @@ def _choose_sources(
 def groups(reading: Reading, tags: Integers, distance: Floats, settings: Settings) -> list[Group]:
     """Attributions of one article as ranges of pieces, in order of their contents.
 
-    A very long article is read in stretches of whole windows, because time and memory take the square of their
-    length; nothing points from one to another.
+    Nothing points from one window to another: a key tells the place in its own window only, so that what stands at
+    the same place of the next window would look near.
     """
     found: list[Group] = []
-    for low, high in _stretches(reading.window):
+    for low, high in _windows(reading.window):
         part = replace(reading, **{name: getattr(reading, name)[low:high] for name in _BY_PIECE})
         spans = tag_spans(tags[low:high])
         made = _group_contents(part, spans, distance, settings)
@@ -271,13 +269,10 @@ def groups(reading: Reading, tags: Integers, distance: Floats, settings: Setting
 _BY_PIECE = ("emissions", "queries", "keys", "window", "place", "paragraph", "sentence")
 
 
-def _stretches(window: Integers) -> list[Range]:
-    """Ranges of pieces that end with a window, of at least STRETCH pieces where there are so many."""
-    edges, low = [0], 0
-    for edge in (np.flatnonzero(np.diff(window)) + 1).tolist():
-        if edge - low >= STRETCH and len(window) - edge >= STRETCH:
-            edges.append(low := edge)
-    return list(pairwise([*edges, len(window)]))
+def _windows(window: Integers) -> list[Range]:
+    """The range of pieces of each window."""
+    edges = (np.flatnonzero(np.diff(window)) + 1).tolist()
+    return list(pairwise([0, *edges, len(window)])) if len(window) else []
 
 
 def _moved(group: Group, by: int) -> Group:
