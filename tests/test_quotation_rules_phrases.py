@@ -29,7 +29,7 @@ from analysis.segmentation import segment
         ("the walked mile", "dnn"),
         ("He, only, quickly left", "p,y,yF"),
         ("a fly sat", "dnF"),
-        ("He said @x", "pv~"),
+        ("He said @x", "pvX"),
     ],
 )
 def test_each_word_has_a_class(text, classes):

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, Literal
 
 import pandas as pd
 
 from analysis import tables as table_specifications
+from analysis.corpus import escapes
 from analysis.segmentation import Document, Span
 
 Kind = Literal["direct", "mixed", "indirect"]
@@ -44,12 +45,26 @@ class Attribution:
 def extract(documents: Sequence[Document], *, engine: str = "tagger") -> list[list[Attribution]]:
     """The attributions of each document, in order of their first span.
 
-    `engine` "tagger" is the learned one, "rules" the transparent and fast one. ValueError for another name.
+    `engine` "tagger" is the learned one, "rules" the transparent and fast one. ValueError for another name. A text
+    with character references ("&quot;We") is read as it was meant; spans point into the text as it is.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine {engine!r}: expected one of {', '.join(ENGINES)}")
-    found: list[list[Attribution]] = import_module(ENGINES[engine]).extract(documents)
-    return found
+    plain = [Document(escapes.decoded(d.text)) if escapes.is_escaped(d.text) else d for d in documents]
+    found: list[list[Attribution]] = import_module(ENGINES[engine]).extract(plain)
+    return [
+        rows if read is document else [moved(a, escapes.places(document.text)) for a in rows]
+        for document, read, rows in zip(documents, plain, found, strict=True)
+    ]
+
+
+def moved(attribution: Attribution, places: Sequence[int]) -> Attribution:
+    """The attribution with position `i` of its spans at `places[i]`."""
+    content, cue, source = (
+        tuple((places[s], places[e]) for s, e in getattr(attribution, role))
+        for role in ("content", "cue", "source")
+    )
+    return replace(attribution, content=content, cue=cue, source=source)
 
 
 def tables(
@@ -113,8 +128,7 @@ def from_tables(quotations: pd.DataFrame, spans: pd.DataFrame) -> dict[str, list
 def kind_of(document: Document, content: Sequence[Span]) -> Kind:
     """How much of `content` stands between quotation marks.
 
-    "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost spans between double
-    marks or closed single ones count.
+    "direct" for at least 90 % of its words, "indirect" for none, else "mixed". Only outermost quoted spans count.
     """
     words, inside = document.quoted_words
     of = all_quoted = 0

@@ -42,7 +42,7 @@ def add_nested(
         owner = _holder(candidate, kept) or _chained(candidate, candidates, kept)
         if owner is not None:
             kept.add(candidate, owner)
-    return _numbered(kept.all, kept.owners)
+    return numbered(kept.all, kept.owners)
 
 
 @dataclass(slots=True)
@@ -193,7 +193,8 @@ def _supports(link: Attribution, candidates: Sequence[Attribution], outer: Attri
     return bool(shared(outer.cue, parent.cue)) and _same_content(outer, parent)
 
 
-def _numbered(kept: Sequence[Attribution], owners: Sequence[Attribution | None]) -> list[Attribution]:
+def numbered(kept: Sequence[Attribution], owners: Sequence[Attribution | None]) -> list[Attribution]:
+    """The attributions in order of their first span, each with the number of its owner, itself one of them."""
     order = sorted(range(len(kept)), key=lambda i: min(_pieces(kept[i])))
     place = {id(kept[i]): number for number, i in enumerate(order)}
     return [

@@ -338,13 +338,40 @@ def _direction(text: str, mark: re.Match[str], span: Span, *, opened: bool, left
 
 
 def _single_quoted(text: str, paragraphs: Sequence[Span], doubles: Sequence[Quoted]) -> Iterator[Quoted]:
-    """Spans between single marks, within a paragraph and a double span; apostrophes and possessives are no marks."""
+    """Spans between single marks, within a double span or none; apostrophes and possessives are no marks.
+
+    One that no mark closes is a span, to the end of its paragraph, when the next paragraphs open with its mark up to
+    one that closes.
+    """
+    found = list(_singles(text, paragraphs, doubles))
+    opening_marks = [
+        text[p[0]] if s and s[0][0] == p[0] else "" for p, s in zip(paragraphs, found, strict=True)
+    ]
+    run: list[Quoted] = []
+    for (start, end), spans, after in zip(paragraphs, found, [*opening_marks, ""][1:], strict=True):
+        for opening, closing, firm in spans:
+            again = bool(run) and opening == start
+            runs_on = opening == spans[-1][0] and after == text[opening]
+            if closing is not None and (firm or not runs_on):
+                yield from run if again else ()
+                yield Quoted(opening, closing, 0, True, True, again)
+                run = []
+            elif runs_on:
+                run = [*(run if again else []), Quoted(opening, end, 0, True, False, again)]
+        run = run if spans and run and run[-1].end == end else []
+
+
+def _singles(
+    text: str, paragraphs: Sequence[Span], doubles: Sequence[Quoted]
+) -> Iterator[list[tuple[int, int | None, bool]]]:
+    """By paragraph, where each single mark opens, where it closes if it does, and whether by no possessive."""
     ahead = sorted(doubles, key=lambda q: -q.start)
     around: list[int] = []  # ends of the double spans that have begun, the nearest first
     for start, end in paragraphs:
         closings = [m.start() for m in _SINGLE_CLOSE.finditer(text, start, end)]
         firm = [at for at in closings if not _POSSESSIVE.match(text, at)]
         position = start
+        found: list[tuple[int, int | None, bool]] = []
         while (opening := _SINGLE_OPEN.search(text, position, end)) is not None:
             while ahead and ahead[-1].start < opening.start():
                 heappush(around, ahead.pop().end)
@@ -352,9 +379,11 @@ def _single_quoted(text: str, paragraphs: Sequence[Span], doubles: Sequence[Quot
                 heappop(around)
             limit = min(around[0] - 1, end) if around else end
             closing = _single_end(text, closings, firm, opening.end(), limit)
-            if closing is not None:
-                yield Quoted(opening.start(), closing, 0, True, True, False)
+            found.append(
+                (opening.start(), closing, closing is not None and not _POSSESSIVE.match(text, closing - 1))
+            )
             position = closing or opening.end()
+        yield found
 
 
 def _single_end(

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from analysis.quotation import Attribution, kind_of
+from analysis.quotation import Attribution, kind_of, layouts
 from analysis.quotation.cues import FRAMES
 from analysis.quotation.rules.phrases import Tokens, Words, clause_subject, phrase_after, tagged
 from analysis.quotation.rules.precision import CONFIDENCE
@@ -45,7 +45,11 @@ _PASSIVE = frozenset(_PASSIVES.split()) | _SEEMING
 
 def extract(documents: Sequence[Document]) -> list[list[Attribution]]:
     """The attributions of each document, nested ones with their parent, in order of their first span."""
-    return [_attributions(document) for document in documents]
+    found = [_attributions(document) for document in documents]
+    return [
+        layouts.settled(document, rows, rows, engine=VERSION)
+        for document, rows in zip(documents, found, strict=True)
+    ]
 
 
 def _attributions(document: Document) -> list[Attribution]:
@@ -160,7 +164,8 @@ def _place(words: Words, cue: Cue, floor: int, high: int) -> tuple[Tokens, int, 
         start = cue.first if words.classes[cue.first - 1] in ",]" else cue.first + 1
         return (cue.source, start, cue.source[1]) if cue.first > floor + 1 else None
     if cue.source is None:
-        source = phrase_after(words, cue.at + 1, high) if cue.frame == "object" else None
+        named = cue.frame == "object" or (cue.frame == "end" and asks_for_speaker(words, cue.first - 1))
+        source = phrase_after(words, cue.at + 1, high) if named else None
         return (source, cue.first, source[1]) if source and _divided(words, cue.first, floor) else None
     before = _divided(words, cue.source[0], floor)
     if asked or (before and cue.frame == "end") or (before == "]" and cue.frame not in ("clause", "end")):

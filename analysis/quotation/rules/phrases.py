@@ -163,7 +163,7 @@ def _letter(raw: str, word: str, before: str, previous: str, first: bool) -> str
         if before == "d" and (previous not in _PRONOUN_TOO or known[0] in cues.NOUNS_TOO):
             return "n"
         return "q" if kind == "v" and known[1] == "past" and before == "b" else kind
-    if raw[0].isupper():
+    if raw[0].isupper() or (raw[0] == "@" and len(raw) > 1):
         return "X"
     if not word[0].isalnum():
         return "~"
@@ -221,7 +221,8 @@ def _with_apposition(words: Words, verb: int, floor: int) -> tuple[int, int] | N
             return None
         if comma + 4 >= verb and words.classes[comma + 1] in "yfkXnc":  # X, however, said
             return _phrase_before(words, comma, floor) or subject(words, comma, floor)
-        if words.classes[comma + 1] not in "duXnGDfqw":
+        reduced = words.classes[comma + 1] == "v" and words.classes[comma + 2] in "fy"  # , published in May,
+        if words.classes[comma + 1] not in "duXnGDfqw" and not reduced:
             return None
         found = _phrase_before(words, comma, floor) if words.classes[comma - 1] in "Xnp)" else None
         if found:

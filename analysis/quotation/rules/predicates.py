@@ -18,6 +18,9 @@ from analysis.quotation.rules.phrases import (
 
 ACCORDING = "according"
 
+_FINDING = frozenset(["find", "rule", "conclude", "say", "suggest", "show", "indicate"])
+_STUDIES = "study survey poll report review inquiry investigation audit court judge jury panel"
+_INQUIRIES = frozenset(_STUDIES.split())
 _OWNERS = frozenset(["his", "her", "its", "their", "my", "our", "your"])
 _RECIPIENT = frozenset(
     ["tell", "ask", "inform", "remind", "assure", "warn", "advise", "convince", "persuade"]
@@ -104,6 +107,8 @@ def _verb(words: Words, at: int, low: int, high: int) -> Cue | None:
     form = _form(letter, group, before)
     passive = letter in "vq" and "b" in group and "a" not in group[group.rfind("b") :]
     frame, last, content = _frame(words, at, verb, high)
+    if frame == "object" and verb in _FINDING and first > low and words.lower[first - 1] in _INQUIRIES:
+        frame = "clause"  # a survey found one in three …
     if frame == "clause" and content < high and words.lower[content] in ("it", "you"):
         frame = "clause" if "clause" in FRAMES[verb] else "object"  # termed it "terrible"
     if form == "infinitive" and frame != "clause":

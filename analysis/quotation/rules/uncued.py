@@ -195,15 +195,18 @@ def _introduction(words: Words, q: Quoted) -> Found | None:
 
 
 def labelled(words: Words) -> list[Found]:
-    """Headlines and transcripts: "NAME: what was said", "Q: …".
+    """The headline of a text as "Name: what was said".
 
-    A line of running text needs capitals, or two more lines of its kind: "The problem: money" is no speech.
+    A line of running text is none ("The problem: money"), nor is a dateline ("OSLO: Shares fell.").
     """
-    paragraphs = words.document.paragraphs
-    lines = [(m, end) for start, end in paragraphs if (m := _LABEL.match(words.text, start, end))]
-    lines = [(m, end) for m, end in lines if m[1].split()[0].lower() not in _NO_SPEAKER]
-    return [
-        Found([m.span(2)], [m.span(1)], [(m.end(), end)], "labelled")
-        for m, end in lines
-        if m.start() == paragraphs[0][0] or m[1].isupper() or len(lines) > 2
-    ]
+    if not words.document.paragraphs:
+        return []
+    start, end = words.document.paragraphs[0]
+    line = _LABEL.match(words.text, start, end)
+    if (
+        line is None
+        or line[1].split()[0].lower() in _NO_SPEAKER
+        or (line[1].isupper() and words.text[end - 1] == ".")
+    ):
+        return []
+    return [Found([line.span(2)], [line.span(1)], [(line.end(), end)], "labelled")]

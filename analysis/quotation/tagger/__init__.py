@@ -19,7 +19,7 @@ import numpy as np
 from analysis import models
 from analysis.corpus.dateline import leading
 from analysis.models import softmax
-from analysis.quotation import Attribution, kind_of, nesting, rules
+from analysis.quotation import Attribution, kind_of, layouts, nesting, rules
 from analysis.quotation.overlap import Places
 from analysis.quotation.tagger import windows
 from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
@@ -237,7 +237,11 @@ def extract(documents: Sequence[Document]) -> list[list[Attribution]]:
     for low in range(0, len(documents), TOGETHER):
         some, by_rule = documents[low : low + TOGETHER], ruled[low : low + TOGETHER]
         outermost = decode(model, some, read(model, some), by_rule)
-        found += map(nesting.add_nested, some, outermost, by_rule)
+        nested = map(nesting.add_nested, some, outermost, by_rule)
+        found += [
+            layouts.settled(document, rows, by_rules, engine=rules.VERSION)
+            for document, rows, by_rules in zip(some, nested, by_rule, strict=True)
+        ]
     return found
 
 

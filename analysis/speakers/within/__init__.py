@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.quotation import Attribution
+from analysis.corpus import escapes
+from analysis.quotation import Attribution, moved
 from analysis.segmentation import Document
 from analysis.speakers.within import article as articles
-from analysis.speakers.within import descriptions, he_and_she, heads, pronoun_sources
+from analysis.speakers.within import descriptions, he_and_she, heads, interviews, pronoun_sources
 from analysis.speakers.within.article import Answer, Article, Mention, names_in, nobody, somebody
 
 _ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
@@ -30,6 +31,8 @@ def resolve(
     An unnamed official stays "anonymous", a place that speaks ("the Kremlin") an organisation. `title` and
     `author` are the headline and the byline, where known.
     """
+    if escapes.is_escaped(document.text):
+        document, attributions = _unescaped(document, attributions)
     article = articles.begin(document, attributions, title, author)
     for position, kind, index in articles.in_reading_order(article):
         if kind == "name":
@@ -39,6 +42,13 @@ def resolve(
         else:
             answer(article, index)
     return [_final(article, index) for index in range(len(attributions))]
+
+
+def _unescaped(document: Document, attributions: Sequence[Attribution]) -> tuple[Document, list[Attribution]]:
+    """The document with its character references read as characters, and the attributions moved into it."""
+    places = escapes.places(document.text)
+    there = [escapes.earlier(places, at) for at in range(len(document.text) + 1)]
+    return Document(escapes.decoded(document.text)), [moved(a, there) for a in attributions]
 
 
 def _final(article: Article, index: int) -> Mention:
@@ -73,6 +83,10 @@ def _who(article: Article, index: int) -> Answer:
     text = article.document.text
     start, end = attribution.source[0]
     written = text[start:end].strip()
+    if (letter := interviews.letter(text, attribution)) is not None:
+        return _turn(article, letter)
+    if (number := interviews.by_initials(text, attribution, article.people)) is not None:
+        return somebody(article, number, f"the initials “{written}”", 0.85)
     word = _ENDING.sub("", written).lower()
     if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
@@ -83,6 +97,15 @@ def _who(article: Article, index: int) -> Answer:
             entity.kind = "person"  # what speaks is no thing
         return somebody(article, number, f"named “{text[occurrence.start : occurrence.end]}”", 0.97)
     return _description(article, start, end)
+
+
+def _turn(article: Article, letter: str) -> Answer:
+    """Who asks is nobody named; who answers is the one who is interviewed."""
+    if letter == "Q":
+        return nobody("anonymous", "asks the questions of an interview")
+    if article.interviewee is None:
+        return nobody("person", "answers the questions of an interview")
+    return somebody(article, article.interviewee, "answers the questions of the interview", 0.85)
 
 
 def _pronoun(article: Article, index: int, start: int, word: str) -> Answer:
@@ -155,6 +178,8 @@ def _without_source(article: Article, index: int) -> Answer:
     """A quotation without a source: its sentence's subject, who is announced, or the speaker before going on."""
     attribution, text = article.attributions[index], article.document.text
     cue = " ".join(text[s:e] for s, e in attribution.cue)
+    if interviews.answers(article.document, attribution):
+        return _turn(article, "A")
     if not attribution.content or (attribution.kind == "indirect" and not re.search(r"ing\b", cue)):
         return nobody("anonymous", "no source is given")
     start = attribution.content[0][0]
