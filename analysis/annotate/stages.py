@@ -177,7 +177,7 @@ STAGES = (
             *("quotations.content", "quotations.cue", "quotations.source", "quotations.confidence"),
             *("quotations.engine", "spans.*"),
         ),
-        "1",
+        "2",
         _quotations,
         variant=_engine,
     ),
@@ -198,7 +198,7 @@ STAGES = (
             ),
             *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
         ),
-        "1",
+        "2",
         _mentions,
     ),
     Stage(

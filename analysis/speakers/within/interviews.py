@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-<<<<<<< HEAD
-from bisect import bisect_right
-=======
-from bisect import bisect_left
->>>>>>> e4818aa (Layouts decide who speaks: turns, lists, posts, re-opened marks, set-off statements, words that another relays)
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from analysis.quotation import Attribution
@@ -76,27 +72,22 @@ def interviewee(document: Document, people: Sequence[Entity], title: str) -> int
         return None
     least = 1.0 if called or mentioned else 3.0
     introduction = (0, max(questions[0][0], min(300, len(document.text))))
-<<<<<<< HEAD
     starts = [s.start for s in document.sentences if s.start < introduction[1]]
-    scored = sorted(
-        (
-            (_score(document, e, title, introduction, starts), -e.number)
-            for e in people
-            if e.kind == "person" and e.name.given
-        ),
-        reverse=True,
-    )
-=======
     named = [e for e in people if e.kind == "person" and e.name.given]
     named = named or [e for e in people if e.kind == "unknown" and e.name.given]
-    scored = sorted(((_score(document, e, title, introduction), -e.number) for e in named), reverse=True)
->>>>>>> e4818aa (Layouts decide who speaks: turns, lists, posts, re-opened marks, set-off statements, words that another relays)
+    scored = sorted(
+        ((_score(document, e, title, introduction, starts), -e.number) for e in named), reverse=True
+    )
     if not scored or scored[0][0] < least or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.5):
         return None
     return -scored[0][1]
 
 
-<<<<<<< HEAD
+def _is_laid_out(document: Document, questions: Sequence[Span]) -> bool:
+    """Whether questions are set off as those of interviews are: with a letter, or in bold print."""
+    return sum(bool(_ASKED.match(document.text, *q)) for q in questions) > 1
+
+
 def _score(
     document: Document, entity: Entity, title: str, introduction: Span, starts: Sequence[int]
 ) -> float:
@@ -104,15 +95,6 @@ def _score(
 
     `starts` are those of the sentences that begin in the introduction.
     """
-=======
-def _is_laid_out(document: Document, questions: Sequence[Span]) -> bool:
-    """Whether questions are set off as those of interviews are: with a letter, or in bold print."""
-    return sum(bool(_ASKED.match(document.text, *q)) for q in questions) > 1
-
-
-def _score(document: Document, entity: Entity, title: str, introduction: Span) -> float:
-    """How often the introduction names a person, more if it says they met; nothing for what the talk is about."""
->>>>>>> e4818aa (Layouts decide who speaks: turns, lists, posts, re-opened marks, set-off statements, words that another relays)
     place = title.lower().find(entity.name.last)
     if place >= 0 and _TOPIC.search(title[:place]) and entity.name.first not in title.lower():
         return 0.0
