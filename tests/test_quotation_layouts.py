@@ -93,3 +93,11 @@ def test_spans_of_a_text_with_character_references_point_into_it_as_it_is(engine
     found = extract([segment(text)], engine=engine)[0]
     assert [text[slice(*a.content[0])] for a in found] == ["&ldquo;We wait,&rdquo;"]
     assert spoken(text, engine)[0][0] == "Ana Roe"
+
+
+def test_an_attribution_stays_in_its_parent_though_that_stands_behind_it():
+    document = segment("Karsia denied that talks took place, its agency said. “No,” X quoted Y as saying.")
+    inner = Attribution("indirect", ((14, 35),), ((7, 13),), ((0, 6),), 1, 0.5, "x")
+    outer = Attribution("indirect", ((0, 35),), ((48, 52),), ((37, 47),), None, 0.5, "x")
+    rows = layouts.settled(document, [inner, outer], [], engine="y")
+    assert [(a.source, a.parent) for a in rows] == [(((0, 6),), 1), (((37, 47),), None), (((69, 70),), None)]

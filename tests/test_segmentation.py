@@ -205,3 +205,24 @@ def test_a_passage_tells_its_marks_its_depth_and_whether_it_was_closed_or_goes_o
         "“E f.": (0, False, False, False),
         "“G h.”": (0, False, True, True),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        (
+            "‘It rained.\n\n‘We don’t mind.\n\n‘It’s over,’ he said.",
+            [("‘It rained.", False, False), ("‘We don’t mind.", False, True), ("‘It’s over,’", True, True)],
+        ),
+        (
+            "'The parents' group left.\n\n'We stayed,' he said.",
+            [("'The parents' group left.", False, False), ("'We stayed,'", True, True)],
+        ),
+        ("'Open.\n\nIt rained.\n\n'We stayed,' he said.", [("'We stayed,'", True, False)]),
+        ("'Open.\n\n‘We stayed,’ he said.", [("‘We stayed,’", True, False)]),
+        ("'Open.\n\n'Nor closed.", []),
+    ],
+)
+def test_single_marks_are_opened_again_at_paragraphs_up_to_one_that_is_closed(text, passages):
+    found = segment(text).quoted
+    assert [(text[q.start : q.end], q.closed, q.continues) for q in found] == passages

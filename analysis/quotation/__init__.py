@@ -155,7 +155,7 @@ _NO_NAMES = """
 a an the mr mrs ms dr his her its their our my your some many most several two three four five six other one
 no any each every another few all both such this that these those former current senior top local critics
 experts officials analysts police authorities researchers scientists supporters opponents people republicans
-democrats lawmakers prosecutors investigators witnesses sources voters residents lawyers
+democrats lawmakers prosecutors investigators witnesses sources voters residents lawyers q question answer
 """
 _PRONOUNS = frozenset(_PRONOUN_WORDS.split())
 _NOT_NAMES = frozenset(_NO_NAMES.split())

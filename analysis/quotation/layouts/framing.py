@@ -93,7 +93,10 @@ def _of(words: Words, start: int, end: int) -> tuple[Span, Span] | None:
     found = _OF.match(words.text, start, end)
     if found is None:
         return None
-    source = phrase_after(words, bisect_left(words.starts, found.end()), words.within(0, end)[1])
+    first, stop = bisect_left(words.starts, found.end()), words.within(0, end)[1]
+    source = phrase_after(words, first, stop)
+    if source and words.classes[slice(*source)] == "d" and words.classes[source[1] : source[1] + 1] == "y":
+        source = (first, (phrase_after(words, source[1] + 1, stop) or source)[1])  # "the only other visitor"
     return (found.span("cue"), _named(words, source)) if source else None
 
 
@@ -110,10 +113,11 @@ def _how(words: Words, start: int, end: int) -> tuple[Span, Span] | None:
 
 def _named(words: Words, tokens: tuple[int, int]) -> Span:
     """The phrase without what is said of when and how: "Ivan Roe on Tuesday"."""
-    low, high = tokens
-    while high > low + 1 and words.classes[high - 1] in "tf,)(":
+    low, last = tokens
+    high = last
+    while high > low and words.classes[high - 1] in "tf,)(":
         high -= 1
-    return words.span(low, high)
+    return words.span(low, high if set(words.classes[low:high]) & set("Xnpo") else last)
 
 
 # --- quoted as saying -----------------------------------------------------------------------------------------

@@ -28,7 +28,8 @@ def overlaid(found: Sequence[Attribution], decided: Sequence[Attribution]) -> li
     kept: list[Attribution] = list(decided)
     owners: list[Attribution | None] = [None] * len(decided)
     now: dict[int, Attribution] = {}
-    for number, attribution in enumerate(found):
+    for number in _outermost_first(found):
+        attribution = found[number]
         row, owner = _placed(attribution, pieces, decided)
         if row is not None and attribution.parent is not None:
             owner = now.get(attribution.parent, owner)
@@ -38,6 +39,18 @@ def overlaid(found: Sequence[Attribution], decided: Sequence[Attribution]) -> li
             kept.append(row)
             owners.append(owner)
     return numbered(kept, owners)
+
+
+def _outermost_first(found: Sequence[Attribution]) -> list[int]:
+    """The numbers of the attributions, each behind its parent."""
+    inside: dict[int | None, list[int]] = {}
+    for number, attribution in enumerate(found):
+        known = attribution.parent if attribution.parent is None or attribution.parent < len(found) else -1
+        inside.setdefault(known, []).append(number)
+    order = [*inside.get(None, []), *inside.get(-1, [])]
+    for number in order:  # grows while it is read
+        order += inside.get(number, [])
+    return order
 
 
 def _placed(

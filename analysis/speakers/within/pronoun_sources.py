@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import islice
 
 from analysis.quotation import Attribution
@@ -27,6 +27,7 @@ THIRD = lexicon.words("he she him her his hers himself herself")
 OTHERS = lexicon.words("it its itself they them their we us our ours ourselves this these those")
 PRONOUNS = FIRST | RELATIVE | THIRD | OTHERS
 _SURE = 0.8  # so sure a pronoun corrects the gender that a first name suggests
+_DEEP = 4  # quoted spans before a position that may hold it
 _NEAR = 4  # sentences within which "it" and "they" mean the organisation that spoke last
 _LOOK_BACK = 60  # pieces of content, or entities, before a position that are considered
 _HERE = re.compile(r"(?: \([^)]{0,90}\)|, [^,;.]{1,50})?,? ?(?:and |but )?(?:of |to )?")
@@ -50,9 +51,21 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
 
 
 def named_in_content(article: Article, index: int) -> frozenset[int]:
-    """The entities named in what is said; people seldom name themselves."""
+    """The entities named in what is said, not by others quoted in it; people seldom name themselves."""
     content = article.attributions[index].content
-    return frozenset(number for start, end in content for _, number in names_in(article, start, end))
+    return frozenset(
+        number
+        for start, end in content
+        for occurrence, number in names_in(article, start, end)
+        if not _is_quoted_within(article, occurrence.start)
+    )
+
+
+def _is_quoted_within(article: Article, position: int) -> bool:
+    """Whether a position lies in a quoted span inside another one."""
+    quoted = article.document.quoted
+    at = bisect_right(quoted, position, key=lambda q: q.start)
+    return any(q.depth and position < q.end for q in quoted[max(0, at - _DEEP) : at])
 
 
 def holder(article: Article, index: int, position: int) -> int | None:
