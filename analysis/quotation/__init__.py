@@ -53,9 +53,15 @@ def extract(documents: Sequence[Document], *, engine: str = "tagger") -> list[li
     plain = [Document(escapes.decoded(d.text)) if escapes.is_escaped(d.text) else d for d in documents]
     found: list[list[Attribution]] = import_module(ENGINES[engine]).extract(plain)
     return [
-        rows if read is document else [moved(a, escapes.places(document.text)) for a in rows]
+        rows if read is document else _moved_back(document, rows)
         for document, read, rows in zip(documents, plain, found, strict=True)
     ]
+
+
+def _moved_back(document: Document, rows: Sequence[Attribution]) -> list[Attribution]:
+    """What was found in a document's text read as it was meant, in the text as it is."""
+    places = escapes.places(document.text)
+    return [moved(a, places) for a in rows]
 
 
 def moved(attribution: Attribution, places: Sequence[int]) -> Attribution:

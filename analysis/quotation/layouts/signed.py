@@ -261,8 +261,8 @@ def _announced(document: Document) -> list[Statement]:
         line = _FROM.fullmatch(text, start, end) or _DESK.fullmatch(text, start, end)
         if line is not None and not any(map(is_finite, words_of(line["name"]))):
             described = text[line.start("name")].islower() and line["role"]
-            source = (line.start("name"), line.end("role" if described else "name"))
-            made.append(Statement(_spans(passage), (line.span("cue"),), (source,), "announced"))
+            name = (line.start("name"), line.end("role" if described else "name"))
+            made.append(Statement(_spans(passage), (line.span("cue"),), (name,), "announced"))
         elif line is None and text[end - 1] == ":" and (source := _label_line(text, start, end)) is not None:
             made.append(Statement(_spans(passage), ((end - 1, end),), (source,), "announced"))
     return made
