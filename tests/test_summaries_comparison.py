@@ -33,7 +33,8 @@ def telling(utterance, outlet, content, *, stance="neutral", kind="direct", name
 def quotations(*rows):
     columns = ["event", "outlet", "article_id", "quotation", "parent", "speaker", "source", "kind", "content"]
     frame = pd.DataFrame(rows, columns=[*columns, "utterance"])
-    return frame.astype({"parent": "Int64"})
+    standing = frame["parent"].isna().map({True: "counted", False: "nested"})
+    return frame.astype({"parent": "Int64"}).assign(standing=standing)
 
 
 @pytest.fixture

@@ -123,7 +123,7 @@ class Scores:
         frame = pd.DataFrame(
             rows, columns=["article_id", "index", "start", "end", "target", "model", "compound"]
         )
-        frame = frame.assign(unit=where["unit"], voice="outlet", negative=0.0, positive=0.0)
+        frame = frame.assign(unit=where["unit"], voice="outlet", quotation=None, negative=0.0, positive=0.0)
         yield frame.astype({"article_id": "string[pyarrow]", "target": "string[pyarrow]"})[columns]
 
 

@@ -136,7 +136,7 @@ def _act_of_word(word: str, behind: Sequence[str]) -> str:
         return COMMUNICATION  # "declined to comment": that they would not was said
     if following != "to" and word in _OTHERWISE:
         return _OTHERWISE[word]
-    if word in _CONSIDERED and (following == "whether" or re.fullmatch(r"\w{2,}ing", following)):
+    if word in _CONSIDERED and (following == "whether" or following.endswith("ing")):
         return INTENTION
     return _ACT.get(word, COMMUNICATION)
 
