@@ -1,14 +1,19 @@
-"""The same quotations count on every page, in every file and list: those of the acts asked for, sure, outermost."""
+"""The same quotations count on every page, in every file and list: those of the acts asked for, sure, outermost.
+
+And none is lost on the way: every export holds all of them, and brings them back.
+"""
 
 import html
 import json
 import re
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from analysis import annotate, quotation, segmentation, store
+from analysis import annotate, quotation, segmentation, store, summaries
 from analysis import site as sites
 from analysis.cli import main
 from analysis.quotation import Attribution
@@ -36,7 +41,7 @@ ROWS = {
         ("Bob Ray", "said", "it is late", SAID, 1.0, None),
     ],
 }
-CHOICES = {  # what is asked for: quotations that count of each article and of each speaker, and what is said of the others
+CHOICES = {  # what is asked for, and how many quotations of each article and of each speaker count then
     ("communication", 0.5): ({"lee": 2, "ray": 2}, {"Ann Lee": 2, "Bob Ray": 2}),
     ("all", 0.0): ({"lee": 5, "ray": 3}, {"Ann Lee": 5, "Bob Ray": 3}),
     ("belief, intention", 0.5): ({"lee": 1, "ray": 1}, {"Ann Lee": 1, "Bob Ray": 1}),
@@ -45,16 +50,16 @@ TOLD = {
     (
         "communication",
         0.5,
-    ): "4 quotations count: of communication, with a confidence of 0.5 or more, not inside "
+    ): "4 quotations count: those of communication, with a confidence of 0.5 or more, not inside "
     "another. 5 others were found: 1 of belief, 1 of knowledge, 1 of intention, 1 less sure and 1 inside another.",
     (
         "all",
         0.0,
-    ): "8 quotations count: of every act, not inside another. 1 other was found: 1 inside another.",
+    ): "8 quotations count: those of every act, not inside another. 1 other was found: 1 inside another.",
     (
         "belief, intention",
         0.5,
-    ): "2 quotations count: of belief and intention, with a confidence of 0.5 or more, not "
+    ): "2 quotations count: those of belief and intention, with a confidence of 0.5 or more, not "
     "inside another. 7 others were found: 6 of communication and 1 of knowledge.",
 }
 
@@ -193,6 +198,67 @@ def test_another_choice_annotates_nothing_and_leaves_the_store_as_it_is(corpus, 
     assert told == []
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
     assert len(store.read(folder).quotations) == 9
+
+
+def told_of(found: store.Store) -> list[tuple]:
+    """What the store says of each quotation, in order."""
+    rows = found.quotations.sort_values(["article_id", "quotation"])
+    told = rows[["article_id", "source", "cue", "content", "act", "parent"]].astype(object)
+    return list(told.where(told.notna(), None).itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize(
+    ("format", "read"),
+    [
+        ("csv", pd.read_csv),
+        ("xlsx", pd.read_excel),
+        ("parquet", pd.read_parquet),
+        ("jsonl", partial(pd.read_json, lines=True)),
+    ],
+)
+def test_every_export_holds_all_quotations_and_gives_them_back_with_their_acts(
+    corpus, tmp_path, format, read
+):
+    place = Path(shutil.copytree(corpus.parent / "store", tmp_path / "store"))
+    before = told_of(store.read(place))
+    assert [row[4] for row in before].count("communication") == 6
+    sheets = {}
+    for table in ("quotations", "spans"):
+        file = tmp_path / f"{table}.{format}"
+        assert main(["export", str(place), "--table", table, "--format", format, "--out", str(file)]) == 0
+        sheets[table] = read(file)
+    assert len(sheets["quotations"]) == 9
+    annotate.correct(store.read(place), sheets["quotations"], sheets["spans"], by="Eve", at="later")
+    assert told_of(store.read(place)) == before
+    altered = sheets["quotations"].assign(act="knowledge")
+    annotate.correct(store.read(place), altered, sheets["spans"], by="Eve", at="later still")
+    assert {row[4] for row in told_of(store.read(place))} == {"knowledge"}
+    assert len(store.read(place).quotations) == 9
+
+
+def test_brat_holds_all_quotations_and_gives_them_back_with_their_acts(corpus, tmp_path, capsys):
+    place = Path(shutil.copytree(corpus.parent / "store", tmp_path / "store"))
+    before = told_of(store.read(place))
+    assert main(["export", str(place), "--format", "brat", "--out", str(tmp_path / "brat")]) == 0
+    assert main(["correct", str(place), str(tmp_path / "brat"), "--by", "Ada"]) == 0
+    assert "nothing differs" in capsys.readouterr().out
+    file = tmp_path / "brat" / "lee.ann"
+    lines = file.read_text(encoding="utf-8")
+    assert lines.count("\tAct ") == 6
+    file.write_text(lines.replace(" belief\n", " intention\n"), encoding="utf-8")
+    assert main(["correct", str(place), str(tmp_path / "brat"), "--by", "Ada"]) == 0
+    assert told_of(store.read(place)) == [
+        (*row[:4], "intention" if row[4] == "belief" else row[4], row[5]) for row in before
+    ]
+
+
+def test_nested_quotations_are_listed_on_demand_and_never_counted(corpus):
+    found = summaries.quotations(store.read(corpus.parent / "store"))
+    listed = summaries.listed_quotations(summaries.counted(found, nested=True))
+    assert listed["content"].tolist().count("the river is high") == 1
+    assert len(listed) == 5
+    assert "4 quotations in 2 articles" in summaries.described_quotations(found, 2)
+    assert int(summaries.speaker_share(found)["n"].sum()) == 4
 
 
 @pytest.mark.parametrize(

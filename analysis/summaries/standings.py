@@ -44,7 +44,7 @@ def described_others(quotations: pd.DataFrame, *, acts: str = COMMUNICATION, con
 
 
 def _acts(wanted: tuple[str, ...]) -> str:
-    return "of every act" if wanted == ACTS else f"of {listed(wanted)}"
+    return "those of every act" if wanted == ACTS else f"those of {listed(wanted)}"
 
 
 def _sureness(confidence: float) -> str:
