@@ -124,6 +124,21 @@ def test_only_here(found):
     assert summaries.only_facts(found)["fact"].tolist() == ["Dorrow", "40"]
 
 
+def test_what_does_not_count_is_not_listed_and_makes_no_omission_of_the_others(found):
+    believed = quotations(("e", "South", "south", 1, None, "Al Dorn", "he", "indirect", "in moths", None))
+    told = found._replace(quotations=pd.concat([found.quotations, believed.assign(standing="other act")]))
+    assert summaries.only_here(told)["content"].tolist() == ["moths"]
+    assert summaries.only_speakers(told).empty  # South has him too, though not as one who speaks
+    space = summaries.speaker_space(told).groupby("outlet")["n"].sum()
+    assert space.to_dict() == {"North": 2, "South": 1}
+    assert "Of their 3 quotations, 2 have" in summaries.described_events(told, 5)
+
+
+def test_a_chain_is_told_of_what_is_asked_for_and_sure(found):
+    unsure = found.quotations["standing"].where(found.quotations["parent"].isna(), "less sure")
+    assert summaries.chains(found._replace(quotations=found.quotations.assign(standing=unsure))).empty
+
+
 def test_space_is_a_share_of_the_outlets_own_quotations(found):
     space = summaries.speaker_space(found)
     assert space.groupby("outlet")["share"].sum().tolist() == pytest.approx([1.0, 1.0])
