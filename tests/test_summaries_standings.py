@@ -111,9 +111,9 @@ def test_the_quoted_voice_of_an_article_is_the_mean_of_what_counts_and_of_what_i
     assert found["compound"].to_dict() == {
         "outlet": -0.5,
         "mixed": 0.2,
-        "quoted": pytest.approx((20 * 0.3 - 10 * 0.6 + 60 * 0.1) / 90),
+        "quoted": pytest.approx((10 * 0.3 - 10 * 0.6 + 60 * 0.1) / 80),
     }
-    assert found.at["quoted", "positive"] == pytest.approx((20 * 0.15 - 10 * 0.3 + 60 * 0.05) / 90)
+    assert found.at["quoted", "positive"] == pytest.approx((10 * 0.15 - 10 * 0.3 + 60 * 0.05) / 80)
     assert found.at["quoted", "outlet"] == "Post"
 
 

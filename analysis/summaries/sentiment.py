@@ -55,7 +55,7 @@ def sentiment_scores(
 
     With `quotations` (see `standings`) the words of those that do not count are in no voice: their rows go, and a
     sentence that is theirs has none. The quoted words of an article in which some do not count are scored by the mean
-    of those that do, weighted by the characters that each reaches over.
+    of those that do, weighted by the characters that each reaches over, without those of the quotations inside it.
     """
     found = _rows(store, articles, unit)
     if quotations is not None:
@@ -89,8 +89,18 @@ def _heard(
     some = articles[articles["article_id"].isin(silent["article_id"])]
     said = _rows(store, some, "quotation")
     hurt = scored["voice"].eq("quoted") & scored["article_id"].isin(some["article_id"])
-    again = _averaged(scored[hurt], said[~_is_of(said, silent)])
+    again = _averaged(scored[hurt], _weighed(said[~_is_of(said, silent)], quotations))
     return pd.concat([scored[~hurt], again], ignore_index=True)
+
+
+def _weighed(said: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """`said` with `length`, the characters that each reaches over without those of the quotations inside it."""
+    keys = ["article_id", "quotation"]
+    outer = quotations[[*keys, "parent"]].astype({"quotation": "Int64"})
+    said = said.assign(length=said["end"] - said["start"]).merge(outer, on=keys)
+    inner = said.groupby(["model", "article_id", "parent"])["length"].sum().rename("inner").reset_index()
+    said = said.merge(inner.rename(columns={"parent": "quotation"}), on=["model", *keys], how="left")
+    return said.assign(length=(said["length"] - said["inner"].fillna(0)).clip(lower=1))
 
 
 def _is_of(scored: pd.DataFrame, silent: pd.DataFrame) -> pd.Series:
@@ -103,8 +113,7 @@ def _is_of(scored: pd.DataFrame, silent: pd.DataFrame) -> pd.Series:
 def _averaged(wholes: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
     """`wholes`, rows of articles, with the mean scores of the quotations `said` in them; without any they go."""
     scores, keys = ["negative", "positive", "compound"], ["article_id", "model"]
-    length = said["end"] - said["start"]
-    sums = said[scores].mul(length, axis=0).assign(length=length, **{key: said[key] for key in keys})
+    sums = said[[*keys, "length"]].join(said[scores].mul(said["length"], axis=0))
     sums = sums.groupby(keys, as_index=False).sum()
     means = sums[keys].join(sums[scores].div(sums["length"], axis=0))
     return wholes.drop(columns=scores).merge(means, on=keys)[COLUMNS]
