@@ -124,6 +124,11 @@ TABLES: dict[str, Table] = {
             "kind": Column(
                 TEXT, "how much of the content is between quotation marks", ("direct", "mixed", "indirect")
             ),
+            "act": Column(
+                TEXT,
+                "what the source does with the content: says, thinks, knows or wants it; missing = communication",
+                ("communication", "belief", "knowledge", "intention"),
+            ),
             "content": Column(TEXT, "what was said, its pieces joined by ' … '"),
             "cue": Column(TEXT, "the words that attribute it, or missing"),
             "source": Column(TEXT, "who is said to have said it, as written, or missing"),
@@ -169,7 +174,7 @@ TABLES: dict[str, Table] = {
             "name": Column(TEXT, "fullest common name"),
             "kind": Column(TEXT, "what it is", ("person", "organisation", "group", "anonymous")),
             "aliases": Column(COUNT, "number of distinct names it goes by"),
-            "n": Column(COUNT, "number of quotations"),
+            "n": Column(COUNT, "number of quotations, of every act, those inside another too"),
         },
     ),
     "sentiment": Table(

@@ -163,7 +163,8 @@ def test_a_store_that_changed_since_it_was_opened_says_so(
         ("sentiment", ["sentiment"]),
         ("signatures", ["signatures"]),
         ("mentions", ["mentions", "sentiment", "speakers"]),
-        ("quotations", ["quotations", "mentions", "sentiment", "speakers"]),
+        ("quotations", ["quotations", "acts", "mentions", "sentiment", "speakers"]),
+        ("acts", ["acts"]),
         ("speakers", ["speakers"]),
         ("duplicates", ["duplicates"]),
     ],
@@ -208,7 +209,7 @@ def test_another_engine_runs_what_depends_on_it(
     ran = raised(monkeypatch)
     other = {"engine": "tagger", "sentiment": "lexicon"}
     found, count = done(corpus=corpus, store=tmp_path / "store", **other)
-    assert (count, set(ran)) == (12, {"quotations", "mentions", "sentiment", "speakers"})
+    assert (count, set(ran)) == (12, {"quotations", "acts", "mentions", "sentiment", "speakers"})
     assert found.quotations["engine"].str.startswith("tagger").all()
     assert_sound(found)
     assert len(pd.read_parquet(found / "articles")) == 12
@@ -437,6 +438,34 @@ def corrected_rows(found: store.Store, article_id: str) -> tuple[pd.DataFrame, p
     source = ((text.index("Mayor Ann"), text.index("Mayor Ann") + len("Mayor Ann Lee")),)
     one = quotation.Attribution("direct", content, (), source, None, 1.0, "a person")
     return quotation.tables_of([article_id], [segmentation.segment(text)], [[one]])
+
+
+def test_an_act_that_a_person_gave_stays_and_without_one_something_was_said(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done(corpus=corpus, store=tmp_path / "store")
+    for article_id, given in {"a002": {"act": "belief"}, "a003": {"act": None}, "a004": {}}.items():
+        found = store.read(tmp_path / "store")
+        rows, spans = corrected_rows(found, article_id)
+        rows = rows.drop(columns="act").assign(**given)
+        annotate.correct(found, rows, spans, by="Eve", at="2025-01-02T03:04:05Z")
+    raised(monkeypatch, "acts")
+    newer, count = done(corpus=corpus, store=tmp_path / "store")
+    assert count == 12
+    acts = newer.table("quotations", where={"article_id": ["a002", "a003", "a004"]})
+    assert dict(zip(acts["article_id"], acts["act"], strict=True)) == {
+        "a002": "belief",
+        "a003": "communication",
+        "a004": "communication",
+    }
+
+
+def test_an_act_that_there_is_not_is_refused_before_anything_is_written(tmp_path: Path, corpus: Path) -> None:
+    found, _ = done(corpus=corpus, store=tmp_path / "store")
+    rows, spans = corrected_rows(found, "a002")
+    with pytest.raises(ValueError, match="act 'dream': expected one of communication, belief"):
+        annotate.correct(found, rows.assign(act="dream"), spans, by="Eve", at="now")
+    assert not (tmp_path / "store" / "corrections").exists()
 
 
 def test_corrections_win_and_survive_runs_and_models(

@@ -6,6 +6,7 @@ from analysis.execution.parameters import ParameterError
 CELL = """
 corpus: str = ""  # path of the corpus; empty = the embedded example
 engine: str = "tagger"  # one of: tagger, rules
+acts: str = "said"  # some of: said, known, all: separated by commas
 tone: str = ""  # one of: calm, cross or empty: what to look for
 top: int = 20  # from 1 to 200: rows and bars shown
 share: float = 0.5  # from 0 to 1
@@ -16,7 +17,7 @@ KNOWN = {parameter.name: parameter for parameter in parameters.parse(CELL)}
 
 
 def test_a_cell_says_names_types_defaults_and_rules():
-    assert list(KNOWN) == ["corpus", "engine", "tone", "top", "share", "since", "folded"]
+    assert list(KNOWN) == ["corpus", "engine", "acts", "tone", "top", "share", "since", "folded"]
     assert KNOWN["engine"].allowed == ("tagger", "rules")
     assert KNOWN["tone"].allowed == ("calm", "cross", "")
     assert KNOWN["tone"].meaning == "what to look for"
@@ -32,6 +33,8 @@ def test_a_cell_says_names_types_defaults_and_rules():
         ("share", "1", 1.0),
         ("folded", "no", False),
         ("engine", "rules", "rules"),
+        ("acts", "said, known", "said, known"),
+        ("acts", "all", "all"),
         ("since", "2024-02-29", "2024-02-29"),
         ("since", "", ""),
         ("tone", "", ""),
@@ -48,6 +51,10 @@ def test_good_values_get_the_type_of_the_parameter(name, given, value):
     ("name", "given", "allowed"),
     [
         ("engine", "magic", "one of: tagger, rules"),
+        ("engine", "tagger,rules", "one of: tagger, rules"),
+        ("acts", "said,dreamt", "one or more of: said, known, all; separated by commas"),
+        ("acts", "said,", "one or more of"),
+        ("acts", "", "one or more of"),
         ("top", "many", "int, from 1 to 200"),
         ("top", "0", "from 1 to 200"),
         ("top", "201", "from 1 to 200"),

@@ -13,6 +13,7 @@ from analysis.cli import main
 from analysis.export import brat as standoff
 from analysis.export import spreadsheet
 from analysis.quotation import Attribution
+from analysis.quotation.acts import ACTS
 
 TEXT = "“We won,” said Ada Byron, “and\nyou know it.” She added that all was well. =1+1"
 FIRST = Attribution("direct", ((0, 9), (26, 44)), ((10, 14),), ((15, 24),), None, 0.9, "rules 1")
@@ -126,6 +127,7 @@ def test_brat_has_text_and_spans_cut_at_line_ends(brat):
     assert (brat / f"{name}.txt").read_text(encoding="utf-8") == TEXT
     assert (brat / f"{name}.ann").read_text(encoding="utf-8").splitlines() == [
         "T1\tContent 0 9;26 30;31 44\t“We won,” “and you know it.”",
+        "A1\tAct T1 communication",
         "T2\tCue 10 14\tsaid",
         "R1\tCueOf Arg1:T2 Arg2:T1",
         "T3\tSource 15 24\tAda Byron",
@@ -158,6 +160,30 @@ def test_what_was_corrected_is_taken_with_the_name_of_who_did(brat):
     assert list(zip(content["start"], content["end"], strict=True)) == [(0, 9), (26, 44)]
 
 
+def rewritten(brat: Path, old: str, new: str) -> Path:
+    path = brat / f"{standoff.file_name('a/1')}.ann"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return path
+
+
+def test_an_act_that_was_corrected_is_taken(brat):
+    rewritten(brat, "Act T1 communication", "Act T1 belief")
+    quotations, _, articles = standoff.corrected(store.read("x"), brat, by="Ada")
+    assert articles == ["a/1"]
+    assert quotations["act"].tolist() == ["belief"]
+
+
+def test_a_folder_of_a_version_that_knew_no_acts_changes_none(brat, monkeypatch):
+    seen = store.read("x")
+    seen.quotations["act"] = "knowledge"  # what the store says since
+    rewritten(brat, "A1\tAct T1 communication\n", "")
+    assert standoff.corrected(seen, brat, by="Ada")[2] == []
+    rewritten(brat, "T2\tCue 10 14\tsaid", "T2\tCue 10 13\tsai")
+    assert standoff.corrected(seen, brat, by="Ada")[0]["act"].tolist() == ["knowledge"]
+
+
 @st.composite
 def marked_texts(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
     """A text with attributions of several pieces: side by side, over line ends, of blanks alone, twice the same."""
@@ -166,7 +192,8 @@ def marked_texts(draw: st.DrawFn) -> tuple[str, list[Attribution]]:
     spans = cuts.map(lambda c: tuple(zip(c[::2], c[1::2], strict=False)))
     side_by_side = cuts.map(lambda c: tuple(itertools.pairwise(c)))
     roles = st.tuples(*[spans | side_by_side] * 3)
-    found = [Attribution("indirect", *r, None, 0.9, "rules 1") for r in draw(st.lists(roles, max_size=3))]
+    rows = draw(st.lists(st.tuples(roles, st.sampled_from(ACTS)), max_size=3))
+    found = [Attribution("indirect", *spans, None, 0.9, "rules 1", act) for spans, act in rows]
     return text, found + found[: draw(st.integers(0, 1))]
 
 
@@ -176,15 +203,18 @@ def test_a_round_trip_through_brat_without_an_edit_corrects_nothing(tmp_path_fac
     text, attributions = marked
     path = tmp_path_factory.mktemp("brat") / "a.ann"
     path.write_text("".join(standoff._annotations(text, attributions)), encoding="utf-8", newline="\n")
-    stored = [(a.content, a.cue, a.source) for a in attributions]
-    assert standoff._marked(text, standoff._read(path, text)) == standoff._marked(text, stored)
+    stored = [standoff.Marked(a.content, a.cue, a.source, a.act) for a in attributions]
+    assert standoff._compared(text, standoff._read(path, text)) == standoff._compared(text, stored)
 
 
 @pytest.mark.parametrize("pieces", [((0, 4),), ((0, 2), (4, 6)), ((0, 6), (7, 9))])
 def test_a_character_more_or_less_is_a_correction(pieces):
-    kept = standoff._marked("ab cd ef gh", [(((0, 2), (3, 5)), (), ())])
-    assert kept == standoff._marked("ab cd ef gh", [(((0, 5),), (), ())])
-    assert kept != standoff._marked("ab cd ef gh", [(pieces, (), ())])
+    def compared(*content: tuple[int, int], act: str = "belief") -> object:
+        return standoff._compared("ab cd ef gh", [standoff.Marked(content, (), (), act)])
+
+    assert compared((0, 2), (3, 5)) == compared((0, 5))
+    assert compared((0, 5)) != compared(*pieces)
+    assert compared((0, 5)) != compared((0, 5), act="knowledge")
 
 
 @pytest.mark.parametrize(
@@ -194,6 +224,8 @@ def test_a_character_more_or_less_is_a_correction(pieces):
         ("T9\tContent 5 5\tx", "no span of the text"),
         ("T9\tPerson 0 5\tx", "no source, cue, content"),
         ("R9\tCueOf Arg1:T2 Arg2:T77", "not a part and a content"),
+        ("A9\tAct T1 dream", "no source, cue, content, relation or act"),
+        ("A9\tAct T2 belief", "an act of T2, which is no content"),
     ],
 )
 def test_annotations_that_make_no_sense_are_refused(brat, line, said):

@@ -110,7 +110,20 @@ def corpus() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         0,
         "f",
     )
-    quotation = ("a1", 0, None, "direct", text[:15], "said", "Ada Byron", "name", "ada-byron", 0.9, "rules")
+    quotation = (
+        "a1",
+        0,
+        None,
+        "direct",
+        None,
+        text[:15],
+        "said",
+        "Ada Byron",
+        "name",
+        "ada-byron",
+        0.9,
+        "rules",
+    )
     spans = [("a1", 0, "source", 22, 31), ("a1", 0, "cue", 17, 21), ("a1", 0, "content", 0, 16)]
     return (
         tables.build("articles", [article]),
@@ -126,6 +139,14 @@ def test_quotations_show_source_cue_and_content_in_their_passage(corpus, tmp_pat
     assert "“We &lt;b&gt;won&lt;/b&gt;,”" in html
     assert "— Ada Byron, direct. The Paper, Title, 2024-05-01" in html
     assert (tmp_path / "quotations.csv").is_file()
+
+
+def test_an_act_other_than_communication_is_told(corpus):
+    articles, quotations, spans = corpus
+    believed = html_of(show.quotations(articles, quotations.assign(act="belief"), spans))
+    assert "— Ada Byron, direct belief. The Paper" in believed
+    said = html_of(show.quotations(articles, quotations.assign(act="communication"), spans))
+    assert "— Ada Byron, direct. The Paper" in said
 
 
 def test_speakers_give_the_full_name(corpus):

@@ -101,6 +101,14 @@ def test_dates_lose_a_midnight_that_says_nothing():
     assert ">2024-01-02 10:30</td>" in html
 
 
+def test_others_have_a_class_and_numbers_of_their_own():
+    marks = [Mark(0, 7, "content", "1"), Mark(0, 4, markup.OTHER, "2"), Mark(8, 12, markup.OTHER, "3", "why")]
+    assert markup.highlighted("all well here", marks) == (
+        '<mark class="content other" data-number="1" data-other="2">all </mark><mark class="content">wel</mark>l'
+        '<mark class="other" data-other="3" title="why"> her</mark>e'
+    )
+
+
 def test_nested_and_split_contents_keep_their_numbers_and_classes():
     body = "“I heard,” he said, “that ‘all is well’ there.”"
     inner = body.index("‘all")

@@ -26,6 +26,7 @@ def test_of_many_articles_those_with_the_lowest_hashes_are_shown_everywhere():
 
 def voice(**given) -> dict:
     base = {"source": None, "speaker_id": None, "confidence": float("nan"), "quotation": 0, "kind": "direct"}
+    base |= {"act": None, "parent": None, "standing": "counted"}
     speaker = "Ada Byron" if given.pop("speaker_id", None) == "s" else None
     return room._in_margin({**base, "content": "x", "speaker": speaker, **given})
 
@@ -38,9 +39,10 @@ def test_who_speaks_is_the_name_with_the_words_of_the_text():
     assert voice()["who"] == "nobody named"
 
 
-def test_a_line_of_the_margin_tells_number_and_confidence():
-    assert (voice(quotation=2)["number"], voice()["confidence"]) == (3, "")
-    assert voice(confidence=0.956)["confidence"] == "confidence 0.96"
+def test_a_line_of_the_margin_tells_number_kind_act_and_confidence():
+    assert (voice(quotation=2)["number"], voice()["about"]) == (3, "direct")
+    assert voice(confidence=0.956, act="communication")["about"] == "direct · confidence 0.96"
+    assert voice(kind="indirect", act="belief", parent=2)["about"] == "indirect belief · inside another"
     long = voice(content="word " * 60)["content"]
     assert long.endswith(" …")
     assert len(long) <= room.EXCERPT + 2

@@ -16,6 +16,7 @@ from analysis.store import batches, place
 
 HERE = Path(__file__).parent / "stores"
 RAISED = ("sentiment",)  # stages of single articles, and their tables, whose rows are not those of 0.1.0
+ADDED = ("acts",)  # stages that 0.1.0 had not; they write `quotations.act`
 FAST = {"engine": "rules", "sentiment": "lexicon", "workers": 1}
 
 
@@ -74,8 +75,13 @@ def test_a_store_of_0_1_0_is_read_as_it_is(old: Path) -> None:
 def test_a_store_of_0_1_0_is_updated_without_annotating(old: Path, corpus: Path, ran: list[str]) -> None:
     before = store.read(old)
     rows = {name: in_order(before, name) for name in tables.TABLES}
+    assert rows["quotations"]["act"].isna().all()
     found = annotate.run(corpus, store=old, **FAST)
-    assert set(ran) <= {"duplicates", "speakers", *RAISED}
+    assert set(ran) <= {"duplicates", "speakers", *RAISED, *ADDED}
+    told = in_order(found, "quotations")
+    assert set(told["act"].dropna()) == {"communication", "belief", "intention"}
+    assert told.loc[told["act"].isna(), "article_id"].tolist() == ["g13"]  # what a person corrected stays
+    rows["quotations"]["act"] = told["act"]
     for name in tables.TABLES.keys() - set(RAISED):
         pd.testing.assert_frame_equal(in_order(found, name), rows[name], obj=name)
     assert json.loads((old / "format.json").read_text()) == {"format": 2, "articles": ["desk"]}
@@ -106,7 +112,7 @@ def test_a_new_column_reaches_a_store_of_0_1_0(
     assert len(seen.quotations) == 55
     ran.clear()
     found = annotate.run(corpus, store=old, **FAST)
-    assert set(ran) <= (set() if updated else {"duplicates", "speakers", *RAISED})
+    assert set(ran) <= (set() if updated else {"duplicates", "speakers", *RAISED, *ADDED})
     for path in (old / "quotations").glob("*.parquet"):
         assert pq.read_schema(path).names[-1] == "type"
     assert found.quotations["content"].equals(store.read(old).quotations["content"])

@@ -33,7 +33,8 @@ def telling(utterance, outlet, content, *, stance="neutral", kind="direct", name
 def quotations(*rows):
     columns = ["event", "outlet", "article_id", "quotation", "parent", "speaker", "source", "kind", "content"]
     frame = pd.DataFrame(rows, columns=[*columns, "utterance"])
-    return frame.astype({"parent": "Int64"})
+    standing = frame["parent"].isna().map({True: "counted", False: "nested"})
+    return frame.astype({"parent": "Int64"}).assign(standing=standing)
 
 
 @pytest.fixture
@@ -121,6 +122,21 @@ def test_only_here(found):
     assert summaries.only_here(found)["content"].tolist() == ["moths"]
     assert summaries.only_speakers(found).values.tolist() == [["North", "Al Dorn", 1]]
     assert summaries.only_facts(found)["fact"].tolist() == ["Dorrow", "40"]
+
+
+def test_what_does_not_count_is_not_listed_and_makes_no_omission_of_the_others(found):
+    believed = quotations(("e", "South", "south", 1, None, "Al Dorn", "he", "indirect", "in moths", None))
+    told = found._replace(quotations=pd.concat([found.quotations, believed.assign(standing="other act")]))
+    assert summaries.only_here(told)["content"].tolist() == ["moths"]
+    assert summaries.only_speakers(told).empty  # South has him too, though not as one who speaks
+    space = summaries.speaker_space(told).groupby("outlet")["n"].sum()
+    assert space.to_dict() == {"North": 2, "South": 1}
+    assert "Of their 3 quotations, 2 have" in summaries.described_events(told, 5)
+
+
+def test_a_chain_is_told_of_what_is_asked_for_and_sure(found):
+    unsure = found.quotations["standing"].where(found.quotations["parent"].isna(), "less sure")
+    assert summaries.chains(found._replace(quotations=found.quotations.assign(standing=unsure))).empty
 
 
 def test_space_is_a_share_of_the_outlets_own_quotations(found):

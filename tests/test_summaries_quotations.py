@@ -17,6 +17,7 @@ def _quotations(rows: list[tuple]) -> pd.DataFrame:
         article_id="a", quotation=range(len(frame)), parent=frame["parent"].astype("Int64"), content="x",
         source=frame["speaker_kind"].where(frame["speaker_kind"].isna(), "somebody"), title=None,
         published=pd.Timestamp("2024-05-01", tz="UTC"), confidence=np.linspace(0.1, 0.9, len(frame)),
+        act="communication", standing=frame["parent"].isna().map({True: "counted", False: "nested"}),
         verb=pd.Series(verbs, dtype=object), stance=[stance_of(verb) for verb in verbs],
     )  # fmt: skip
 
@@ -95,7 +96,9 @@ def test_the_least_certain_come_first(found):
 
 def test_prose_counts(found):
     text = summaries.described_quotations(found, 2)
-    assert text.startswith("6 quotations in 2 articles: 50% direct, 17% mixed, 33% indirect; 1 more")
+    assert text.startswith(
+        "6 quotations in 2 articles: 50% direct, 17% mixed, 33% indirect. 83% have a source"
+    )
     assert "“say” is the most used" in summaries.described_cues(found)
 
 

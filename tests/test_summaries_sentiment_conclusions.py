@@ -258,7 +258,7 @@ class Store:
         frame = pd.DataFrame(
             rows, columns=["article_id", "unit", "index", "voice", "target", "model", "compound"]
         )
-        frame = frame.assign(start=0, end=1, negative=0.1, positive=0.2)[columns]
+        frame = frame.assign(quotation=None, start=0, end=1, negative=0.1, positive=0.2)[columns]
         for part in (frame[:2], frame[2:]):
             yield part[part["unit"] == where["unit"]]
 

@@ -38,6 +38,7 @@ def quotations(rows: list[tuple] = ROWS) -> pd.DataFrame:
     return frame.assign(
         quotation=frame.groupby("article_id").cumcount(), speaker_id=ids, parent=frame["parent"].astype("Int64"),
         published=pd.to_datetime(frame["published"], utc=True),
+        standing=frame["parent"].isna().map({True: "counted", False: "nested"}),
     )  # fmt: skip
 
 

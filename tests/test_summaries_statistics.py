@@ -175,16 +175,37 @@ class TestKeyness:
     def test_what_one_speaker_says_against_the_others(self, store):
         said = [("Putin", "peace at last"), ("Putin", "peace again"), ("Biden", "mines for peace")]
         rows = [
-            (f"id{n}", 0, None, "direct", words, "said", name, "name", name.lower(), 1.0, "rules")
+            (
+                f"id{n}",
+                0,
+                None,
+                "direct",
+                "belief" if n == 1 else None,
+                words,
+                "said",
+                name,
+                "name",
+                name.lower(),
+                1.0,
+                "rules",
+            )
             for n, (name, words) in enumerate(said)
         ]
         store.frames["quotations"] = tables.build("quotations", rows)
         store.frames["speakers"] = tables.build(
             "speakers", [(name.lower(), name, "person", 1, 1) for name in ("Putin", "Biden")]
         )
-        found = self.of(store, by="speaker")
+        found = self.of(store, by="speaker", acts="all")
         assert (found.attrs["target"], found.attrs["reference"]) == ("Putin", "Biden")
         assert found.set_index("term").loc["peace", ["target", "reference"]].tolist() == [2, 1]
+        said_only = self.of(store, by="speaker", target="Putin").set_index("term")
+        assert said_only.loc["peace", ["target", "reference"]].tolist() == [1, 1]
+        less_sure = store.frames["quotations"].assign(confidence=[0.4, None, 1.0])
+        store.frames["quotations"] = less_sure
+        believed = self.of(store, by="speaker", acts="belief,communication").set_index("term")
+        assert believed.loc["peace", ["target", "reference"]].tolist() == [1, 1]
+        found = self.of(store, by="speaker", acts="all", confidence=0.4).set_index("term")
+        assert found.loc["peace", ["target", "reference"]].tolist() == [2, 1]
 
     @pytest.mark.parametrize(
         "choice", [{"target": "nobody"}, {"by": "period", "target": "2030-01-01"}, {"by": "speaker"}]

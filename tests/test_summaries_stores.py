@@ -97,6 +97,16 @@ def test_of_two_chosen_articles_only_those_are_compared(store):
     assert len(found.passages) == 1
 
 
+def test_utterances_are_told_by_quotations_that_count(store):
+    said, known = (summaries.compared_events(store, acts=acts) for acts in ("communication", "knowledge"))
+    assert set(said.versions["article_id"]) == {"north", "south", "east"}
+    assert known.versions.empty
+    assert set(known.quotations["standing"]) == {"other act"}
+    assert len(known.quotations) == len(said.quotations)
+    assert known.quotations["utterance"].equals(said.quotations["utterance"])
+    assert summaries.compared_events(store, confidence=1.0).versions.empty
+
+
 def test_each_sentence_has_a_score_of_each_lexicon(store):
     found = summaries.sentence_scores(store, summaries.selection(store))
     assert len(found) == len(store.table("sentences"))
@@ -123,7 +133,7 @@ class Scores:
         frame = pd.DataFrame(
             rows, columns=["article_id", "index", "start", "end", "target", "model", "compound"]
         )
-        frame = frame.assign(unit=where["unit"], voice="outlet", negative=0.0, positive=0.0)
+        frame = frame.assign(unit=where["unit"], voice="outlet", quotation=None, negative=0.0, positive=0.0)
         yield frame.astype({"article_id": "string[pyarrow]", "target": "string[pyarrow]"})[columns]
 
 

@@ -24,6 +24,7 @@ from analysis.annotate import corpuswide, executors, pipeline, stages
 from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
+from analysis.quotation.acts import ACTS
 from analysis.settings import Settings
 from analysis.store import Store, batches, corrections, integrity, listed, parts, place
 from analysis.store.place import Place, StoreError
@@ -263,9 +264,13 @@ def correct(
     `quotations` and `spans` are the tables as corrected, all rows of each article in them; `articles` names
     those articles too that have no quotation left. `by` and `at` say who corrected them and when. What
     follows from the quotations (mentions, speakers, sentiment) is made again. Corrections hold for the text
-    they were made on. ValueError for articles that the store does not hold.
+    they were made on. `quotations` may be without `act`; where it is missing, something was said. ValueError for
+    articles that the store does not hold, and for an act that there is not.
     """
     where = store.place
+    strange = set(quotations.get("act", pd.Series(dtype=tables.TEXT)).dropna()) - set(ACTS)
+    if strange:
+        raise ValueError(f"act {', '.join(map(repr, sorted(strange)))}: expected one of {', '.join(ACTS)}")
     ids = sorted({*quotations["article_id"], *articles})
     with place.lock(where):
         entries = batches.entries(where)

@@ -79,6 +79,24 @@ def _quotations(batch: Batch, settings: Settings) -> Frames:
     return {"quotations": quotations, "spans": spans}
 
 
+def _acts(batch: Batch, settings: Settings) -> Frames:
+    """The act of each quotation, but of those in articles that a person corrected: there it is as it was given."""
+    from analysis.quotation.acts import act_of
+
+    quotations = batch.tables["quotations"]
+    corrected = set(batch.corrected[0]) if batch.corrected is not None else set()
+    found: dict[tuple[str, int], str] = {}
+    for article_id, document, some in zip(
+        batch.articles["article_id"], batch.documents, batch.attributions, strict=True
+    ):
+        if article_id not in corrected:
+            found |= {(article_id, number): act_of(document, a) for number, a in enumerate(some)}
+    given = quotations["act"] if "act" in quotations else [None] * len(quotations)
+    rows = zip(quotations["article_id"], quotations["quotation"], given, strict=True)
+    acts = [found.get((article_id, number), act) for article_id, number, act in rows]
+    return {"quotations": quotations.assign(act=pd.Series(acts, index=quotations.index, dtype=tables.TEXT))}
+
+
 def _mentions(batch: Batch, settings: Settings) -> Frames:
     from analysis import quotation, speakers
 
@@ -180,6 +198,16 @@ STAGES = (
         "2",
         _quotations,
         variant=_engine,
+    ),
+    Stage(
+        "acts",
+        (
+            *("articles.text", "spans.*", "quotations.article_id", "quotations.quotation"),
+            *("quotations.parent", "quotations.kind"),
+        ),
+        ("quotations.act",),
+        "1",
+        _acts,
     ),
     Stage(
         "mentions",

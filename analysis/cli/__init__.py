@@ -167,6 +167,34 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _counting(command: argparse.ArgumentParser) -> None:
+    """Which quotations count; see `quotation.standing`."""
+    command.add_argument(
+        "--acts",
+        default="communication",
+        metavar="ACTS",
+        help="what quotations have to be to count: communication, belief, knowledge, intention, several separated by "
+        "commas, or all (default: %(default)s)",
+    )
+    command.add_argument(
+        "--confidence",
+        type=_share,
+        default=0.5,
+        metavar="SHARE",
+        help="how sure they have to be, from 0 to 1 (default: %(default)s)",
+    )
+
+
+def _share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return number
+
+
 def _report(commands: Subparsers) -> None:
     command = _command(
         commands,
@@ -200,6 +228,7 @@ def _report(commands: Subparsers) -> None:
         metavar="SECONDS",
         help="for one cell (default: %(default)s)",
     )
+    _counting(command)
     _annotation(command)
 
 
@@ -303,6 +332,7 @@ def _speakers(commands: Subparsers) -> None:
         "--top", type=_positive, default=25, metavar="N", help="how many (default: %(default)s)"
     )
     command.add_argument("--why", metavar="ID", help="explain this speaker: names, articles and the evidence")
+    _counting(command)
     _annotation(command)
 
 

@@ -51,6 +51,8 @@ def report(options: Namespace) -> int:
         given=given,
         settings=_settings(options),
         timeout=options.timeout,
+        acts=options.acts,
+        confidence=options.confidence,
         annotated=progress(),
         ready=_some,
         done=_print_run,
@@ -183,6 +185,10 @@ def notebooks(options: Namespace) -> int:
 
 def speakers(options: Namespace) -> int:
     """List the most quoted speakers, or explain one."""
+    from analysis.quotation.standing import COLUMNS, check, standing
+    from analysis.summaries import quoted_speakers
+
+    check(options.acts)
     store = _annotated(options)
     if options.why:
         from analysis import speakers as people
@@ -193,7 +199,9 @@ def speakers(options: Namespace) -> int:
         told = people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles)
         say(told, out=True)
         return 0
-    top = store.speakers.sort_values(["n", "name"], ascending=[False, True]).head(options.top)
+    found = store.table("quotations", columns=["speaker_id", *COLUMNS])
+    found = found.assign(standing=standing(found, acts=options.acts, confidence=options.confidence))
+    top = quoted_speakers(store.speakers, found).head(options.top)
     width = max([10, *top["speaker_id"].str.len()])
     print(f"{'quotations':>10}  {'id':<{width}}  {'kind':<13} name")
     for row in top.itertuples():

@@ -4,6 +4,7 @@ papermill runs a notebook with an unknown name or a wrong type and returns 0, so
 cell holds one annotated literal a line; its comment says what it is and what is allowed:
 
     engine: str = "tagger"  # one of: tagger, rules
+    acts: str = "communication"  # some of: communication, belief, all: separated by commas
     top: int = 20  # from 1 to 200: rows and bars shown
     since: str = ""  # date YYYY-MM-DD or empty
 """
@@ -43,10 +44,13 @@ class Parameter:
     low: float | None = None
     high: float | None = None
     is_date: bool = False
+    several: bool = False
 
     @property
     def rule(self) -> str:
         """What values are allowed, in words."""
+        if self.several:
+            return f"one or more of: {', '.join(self.allowed)}; separated by commas"
         if self.allowed:
             return "one of: " + ", ".join(value or "(empty)" for value in self.allowed)
         if self.low is not None and self.high is not None:
@@ -95,8 +99,10 @@ def _parameter(statement: ast.stmt, comment: str) -> Parameter:
 
 
 def described(name: str, kind: str, default: Value, comment: str) -> Parameter:
-    """A parameter; `comment` may say what is allowed (`one of: a, b`, `from X to Y`, `date`)."""
-    choice = re.match(r"one of: (?P<values>[^:;]+?)(?P<empty>,? or empty)?(?:[:;](?P<meaning>.*))?$", comment)
+    """A parameter; `comment` may say what is allowed (`one of: a, b`, `some of: a, b`, `from X to Y`, `date`)."""
+    choice = re.match(
+        r"(?P<how>one|some) of: (?P<values>[^:;]+?)(?P<empty>,? or empty)?(?:[:;](?P<meaning>.*))?$", comment
+    )
     span = re.match(r"from (?P<low>-?[\d.]+) to (?P<high>-?[\d.]+)\b[:;,]?(?P<meaning>.*)$", comment)
     found = choice or span
     allowed = [v.strip() for v in choice["values"].split(",")] if choice else []
@@ -109,6 +115,7 @@ def described(name: str, kind: str, default: Value, comment: str) -> Parameter:
         float(span["low"]) if span else None,
         float(span["high"]) if span else None,
         comment.startswith("date"),
+        choice is not None and choice["how"] == "some",
     )
 
 
@@ -120,7 +127,8 @@ def check(parameter: Parameter, given: Value) -> Value:
     value = _converted(parameter.type, given)
     if value is None:
         raise refusal
-    if parameter.allowed and str(value) not in parameter.allowed:
+    named = str(value).split(",") if parameter.several else [str(value)]
+    if parameter.allowed and not {name.strip() for name in named} <= {*parameter.allowed}:
         raise refusal
     low, high = parameter.low, parameter.high
     if low is not None and high is not None and not low <= float(value) <= high:

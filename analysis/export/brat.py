@@ -1,7 +1,7 @@
 """brat's standoff files, which annotation tools open: quotations out, and back when people have corrected them.
 
 An article is a `.txt` and an `.ann` file; see https://brat.nlplab.org/standoff.html. Its offsets are ours: characters
-of the text as read.
+of the text as read. The act of a quotation is an attribute of its content.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from analysis import segmentation
 from analysis.quotation import ROLES, Attribution, from_tables, kind_of, tables_of
+from analysis.quotation.acts import ACTS, COMMUNICATION
 
 if TYPE_CHECKING:
     from analysis.segmentation import Span
     from analysis.store import Store
 
 _RUN = re.compile(r"\S+")
-_CONFIGURATION = """[entities]
+_CONFIGURATION = f"""[entities]
 Content
 Cue
 Source
@@ -35,6 +36,7 @@ SourceOf Arg1:Source, Arg2:Content
 [events]
 
 [attributes]
+Act Arg:Content, Value:{"|".join(ACTS)}
 """
 
 
@@ -67,7 +69,7 @@ def file_name(article_id: str) -> str:
 
 
 def _annotations(text: str, attributions: Sequence[Attribution]) -> Iterator[str]:
-    entity = relation = 0
+    entity = relation = attribute = 0
     for attribution in attributions:
         numbers: dict[str, int] = {}
         for role in reversed(ROLES):
@@ -79,7 +81,10 @@ def _annotations(text: str, attributions: Sequence[Attribution]) -> Iterator[str
             offsets = ";".join(f"{start} {end}" for start, end in pieces)
             words = " ".join(text[start:end] for start, end in pieces)
             yield f"T{entity}\t{role.capitalize()} {offsets}\t{words}\n"
-            if role != "content" and "content" in numbers:
+            if role == "content":
+                attribute += 1
+                yield f"A{attribute}\tAct T{entity} {attribution.act}\n"
+            elif "content" in numbers:
                 relation += 1
                 yield f"R{relation}\t{role.capitalize()}Of Arg1:T{entity} Arg2:T{numbers['content']}\n"
 
@@ -97,7 +102,9 @@ def _lines(text: str, spans: Sequence[Span]) -> list[Span]:
 def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
     """The quotations and spans of the articles in a brat folder that differ from the store's, and their ids.
 
-    ValueError for a folder without annotations, a text that was changed, and an annotation that makes no sense.
+    A content without an act, as in folders that earlier versions wrote, has that of the store's row with the same
+    content, or communication. ValueError for a folder without annotations, a text that was changed, and an annotation
+    that makes no sense.
     """
     files = {path.stem: path for path in sorted(folder.glob("*.ann"))}
     if not files:
@@ -115,9 +122,9 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
             raise ValueError(
                 f"{beside}: the text differs from the store's; only annotations can be corrected"
             )
-        read = _read(path, text)
-        stored = [(a.content, a.cue, a.source) for a in known.get(article_id, [])]
-        if _marked(text, read) != _marked(text, stored):
+        stored = [Marked(a.content, a.cue, a.source, a.act) for a in known.get(article_id, [])]
+        read = _with_acts(text, _read(path, text), stored)
+        if _compared(text, read) != _compared(text, stored):
             ids.append(article_id)
             documents.append(segmentation.segment(text))
             attributions.append(_attributions(documents[-1], read, by))
@@ -125,13 +132,22 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
     return quotations, spans, ids
 
 
-Pieces = tuple[tuple["Span", ...], ...]
+Pieces = tuple["Span", ...]
 
 
-def _marked(text: str, attributions: Sequence[Pieces]) -> list[list[list[Span]]]:
-    """The words that each attribution holds, cut at blanks: the same however brat or we cut and order its spans."""
-    marked = ([_words(text, spans) for spans in a] for a in attributions)
-    return sorted(words for words in marked if words[0])
+class Marked(NamedTuple):
+    """What is marked of one quotation; `act` is empty where nobody said it."""
+
+    content: Pieces
+    cue: Pieces
+    source: Pieces
+    act: str
+
+
+def _compared(text: str, attributions: Sequence[Marked]) -> list[tuple[list[list[Span]], str]]:
+    """Words, cut at blanks, and act of each attribution: the same however brat or we cut and order its spans."""
+    marked = (([_words(text, spans) for spans in a[:3]], a.act) for a in attributions)
+    return sorted(found for found in marked if found[0][0])
 
 
 def _words(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -146,21 +162,38 @@ def _words(text: str, spans: Sequence[Span]) -> list[Span]:
     return runs
 
 
-def _read(path: Path, text: str) -> list[Pieces]:
-    """Content, cue and source of each attribution of an `.ann` file."""
+def _with_acts(text: str, read: Sequence[Marked], stored: Sequence[Marked]) -> list[Marked]:
+    """What was read, each with an act: its own, that of the stored row with the same content, or communication."""
+    if all(r.act for r in read):
+        return list(read)
+    known = {tuple(_words(text, a.content)): a.act for a in stored}
+    acts = (r.act or known.get(tuple(_words(text, r.content)), COMMUNICATION) for r in read)
+    return [r._replace(act=act) for r, act in zip(read, acts, strict=True)]
+
+
+def _read(path: Path, text: str) -> list[Marked]:
+    """Content, cue, source and act of each attribution of an `.ann` file."""
     entities: dict[str, tuple[str, tuple[Span, ...]]] = {}
     relations: list[tuple[str, str]] = []
+    acts: dict[str, str] = {}
     # Not `splitlines`: the words of a span may hold what that takes for the end of a line.
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         entity = re.match(r"(T\d+)\t(Content|Cue|Source) ([\d ;]+)\t", line)
         relation = re.match(r"R\d+\t(?:Cue|Source)Of Arg1:(T\d+) Arg2:(T\d+)\s*$", line)
+        act = re.match(r"A\d+\tAct (T\d+) (\w+)\s*$", line)
         if entity:
             entities[entity[1]] = (entity[2].lower(), _spans(entity[3], text, f"{path}:{number}"))
         elif relation:
             relations.append((relation[1], relation[2]))
-        elif line[:1] in ("T", "R", "E"):
-            raise ValueError(f"{path}:{number}: {line[:60]!r} is no source, cue, content or relation of them")
-    found = {key: {"content": spans} for key, (role, spans) in entities.items() if role == "content"}
+        elif act and act[2] in ACTS:
+            acts[act[1]] = act[2]
+        elif line[:1] in ("T", "R", "E") or re.match(r"A\d+\tAct\b", line):
+            raise ValueError(
+                f"{path}:{number}: {line[:60]!r} is no source, cue, content, relation or act of them"
+            )
+    found: dict[str, dict[str, Pieces]] = {
+        key: {"content": spans} for key, (role, spans) in entities.items() if role == "content"
+    }
     for part, content in relations:
         if part not in entities or content not in found:
             raise ValueError(
@@ -168,7 +201,11 @@ def _read(path: Path, text: str) -> list[Pieces]:
             )
         role, spans = entities[part]
         found[content][role] = tuple(sorted({*found[content].get(role, ()), *spans}))
-    return [(a["content"], a.get("cue", ()), a.get("source", ())) for a in found.values()]
+    for content in acts.keys() - found.keys():
+        raise ValueError(f"{path}: an act of {content}, which is no content")
+    return [
+        Marked(a["content"], a.get("cue", ()), a.get("source", ()), acts.get(k, "")) for k, a in found.items()
+    ]
 
 
 def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
@@ -187,14 +224,14 @@ def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _attributions(document: segmentation.Document, pieces: Sequence[Pieces], by: str) -> list[Attribution]:
-    """Corrected pieces as attributions: kind and nesting follow from where they are."""
-    ordered = sorted(pieces, key=lambda p: min(start for spans in p for start, _ in spans))
+def _attributions(document: segmentation.Document, marked: Sequence[Marked], by: str) -> list[Attribution]:
+    """Corrected quotations as attributions: kind and nesting follow from where they are."""
+    ordered = sorted(marked, key=lambda m: min(start for spans in m[:3] for start, _ in spans))
     ahead = sorted(range(len(ordered)), key=lambda i: -min(start for start, _ in ordered[i][0]))
     near: list[int] = []  # those whose content has begun and goes on
     found: dict[int, Attribution] = {}
     for number in ahead[::-1]:
-        content, cue, source = ordered[number]
+        content, cue, source, act = ordered[number]
         begin = min(start for start, _ in content)
         while ahead and min(start for start, _ in ordered[ahead[-1]][0]) <= begin:
             near.append(ahead.pop())
@@ -202,7 +239,7 @@ def _attributions(document: segmentation.Document, pieces: Sequence[Pieces], by:
         holders = [i for i in near if ordered[i][0] != content and _holds(ordered[i][0], content)]
         parent = min(holders, key=lambda i: sum(end - start for start, end in ordered[i][0]), default=None)
         kind = kind_of(document, content)
-        found[number] = Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}")
+        found[number] = Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}", act)
     return [found[number] for number in range(len(ordered))]
 
 

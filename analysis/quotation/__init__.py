@@ -30,7 +30,8 @@ class Attribution:
     """One content with its cue and source, each a tuple of spans in reading order.
 
     `parent` is the index, in the same list, of the attribution whose content holds this one. `confidence` is
-    the estimated chance that content and source are right, `nan` when it is not estimated.
+    the estimated chance that content and source are right, `nan` when it is not estimated. `act` is one of
+    `acts.ACTS`; engines leave it to `acts.with_acts`.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Attribution:
     parent: int | None
     confidence: float
     engine: str
+    act: str = "communication"
 
 
 def extract(documents: Sequence[Document], *, engine: str = "tagger") -> list[list[Attribution]]:
@@ -77,7 +79,10 @@ def tables(
     articles: pd.DataFrame, documents: Sequence[Document], *, engine: str = "tagger"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `quotations` and `spans` of `articles`, whose segmentations are `documents`."""
-    return tables_of(articles["article_id"], documents, extract(documents, engine=engine))
+    from analysis.quotation.acts import with_acts
+
+    found = with_acts(documents, extract(documents, engine=engine))
+    return tables_of(articles["article_id"], documents, found)
 
 
 def tables_of(
@@ -99,6 +104,7 @@ def tables_of(
                     *key,
                     a.parent,
                     a.kind,
+                    a.act,
                     content or "",
                     cue,
                     source,
@@ -113,7 +119,10 @@ def tables_of(
 
 
 def from_tables(quotations: pd.DataFrame, spans: pd.DataFrame) -> dict[str, list[Attribution]]:
-    """The attributions of each article id, as `tables` wrote them; the inverse of `tables_of`."""
+    """The attributions of each article id, as `tables` wrote them; the inverse of `tables_of`.
+
+    An act that is missing, in rows that people or earlier versions made, is communication.
+    """
     pieces: dict[tuple[str, int, str], list[Span]] = {}
     columns = (spans[c] for c in ("article_id", "quotation", "role", "start", "end"))
     for article_id, quotation, role, start, end in zip(*columns, strict=True):
@@ -125,8 +134,9 @@ def from_tables(quotations: pd.DataFrame, spans: pd.DataFrame) -> dict[str, list
             tuple(sorted(pieces.get((*key, role), []))) for role in ("content", "cue", "source")
         )
         parent = None if pd.isna(row["parent"]) else int(row["parent"])
+        act = "communication" if pd.isna(row.get("act")) else row["act"]
         found.setdefault(row["article_id"], []).append(
-            Attribution(row["kind"], content, cue, source, parent, row["confidence"], row["engine"])
+            Attribution(row["kind"], content, cue, source, parent, row["confidence"], row["engine"], act)
         )
     return found
 

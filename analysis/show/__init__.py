@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__, tables
+from analysis.quotation.acts import COMMUNICATION
 from analysis.show import markup
 from analysis.summaries.naming import named, who
 
@@ -246,8 +247,14 @@ def label(quotation: Mapping[Any, Any], article: Any) -> str:
         None if missing(published) else f"{published:%Y-%m-%d}",
     ]
     where = ", ".join(str(part) for part in parts if not missing(part) and str(part))
-    said = f"{who(quotation['speaker'], quotation['source'])}, {quotation['kind']}"
+    how = how_said(quotation["kind"], quotation.get("act"))
+    said = f"{who(quotation['speaker'], quotation['source'])}, {how}"
     return f"{said}. {where}" if where else said
+
+
+def how_said(kind: object, act: object) -> str:
+    """How something is quoted, and its act where nobody said it: "direct", "indirect belief"."""
+    return f"{kind}" if markup.is_missing(act) or act == COMMUNICATION else f"{kind} {act}"
 
 
 def wordings(

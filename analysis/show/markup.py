@@ -50,6 +50,9 @@ STYLE = Markup(
 _NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
 
 
+OTHER = "other"  # the role of what is not highlighted until a reader asks for it
+
+
 class Mark(NamedTuple):
     """One span to highlight: half-open offsets, a role that becomes its class, a label, a note."""
 
@@ -192,8 +195,8 @@ def highlighted(body: str, marks: Iterable[Mark], *, start: int = 0, end: int | 
     """`body[start:end]` with its marked spans highlighted; spans may nest, overlap and be split.
 
     The text is cut at every boundary; each piece carries the classes of all spans that cover it, `nested`
-    when two contents do, and a span's number where it begins. The pieces joined are the text, character for
-    character.
+    when two contents do, and a span's number where it begins, that of `OTHER` ones apart. The pieces joined are the
+    text, character for character.
     """
     end = len(body) if end is None else end
     inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end]
@@ -209,10 +212,18 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     classes = sorted({m.role for m in marks})
     if sum(m.role == "content" for m in marks) > 1:
         classes.append("nested")
-    starting = [m.number for m in marks if m.number and m.start == start]
+    starting = [m for m in marks if m.number and m.start == start]
+    numbers, others = (
+        " ".join(m.number for m in starting if (m.role == OTHER) == other) for other in (False, True)
+    )
     notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
     return element(
-        "mark", body[start:end], class_=" ".join(classes), data_number=" ".join(starting), title=notes or None
+        "mark",
+        body[start:end],
+        class_=" ".join(classes),
+        data_number=numbers,
+        data_other=others,
+        title=notes or None,
     )
 
 

@@ -20,8 +20,12 @@ from typing import Any
 from analysis import __version__, execution, show
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
+from analysis.quotation import standing
+from analysis.quotation.acts import COMMUNICATION
+from analysis.quotation.standing import SURE
 from analysis.settings import Settings
 from analysis.site import articles, index, notebook_pages, pages
+from analysis.site.said import Said
 from analysis.store import Store
 
 SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
@@ -31,6 +35,8 @@ SET_BY_REPORT = {
     "downloads": "--out",
     "engine": "--engine",
     "sentiment": "--sentiment",
+    "acts": "--acts",
+    "confidence": "--confidence",
 }
 
 
@@ -76,6 +82,8 @@ def run(
     given: Mapping[str, Value] | None = None,
     settings: Settings | None = None,
     timeout: int = execution.CELL_TIMEOUT,
+    acts: str = COMMUNICATION,
+    confidence: float = SURE,
     annotated: Callable[[Any], None] | None = None,
     ready: Callable[[Store], None] = lambda store: None,
     done: Callable[[Run], None] = lambda run: None,
@@ -83,16 +91,19 @@ def run(
 ) -> Report:
     """Write the report of a corpus (None = the embedded example) to the folder `out`.
 
-    `given` are notebook parameters; `settings` and `options` those of `annotate.run`. `annotated` and `done` are
-    told of progress; `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError
-    before anything runs, as of `check`; what a notebook fails of is on its page and in the result.
+    `given` are notebook parameters; `settings` and `options` those of `annotate.run`; `acts` and `confidence` say
+    which quotations count, on every page (see `quotation.standing`). `annotated` and `done` are told of progress;
+    `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError before anything runs,
+    as of `check` and `standing`; what a notebook fails of is on its page and in the result.
     """
     from analysis import annotate
 
     settings = replace(settings or Settings(), **options)
     place = Path(out).expanduser().absolute()
     sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
+    counting: dict[str, Value] = {"acts": acts, "confidence": confidence}
     found, assigned = check(notebook, given or {}, place)
+    standing.check(acts, confidence)
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated)
         ready(annotations)
@@ -101,6 +112,7 @@ def run(
             "store": _absolute(annotations.path),
             "engine": settings.engine,
             "sentiment": settings.sentiment,
+            **counting,
         }
         for name, path in found.items():
             assigned[name] = _own(path, common, staging / "data" / name) | assigned[name]
@@ -116,7 +128,8 @@ def run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
         )
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
-        _site(staging, annotations, [made[name] for name in runs], title=title, given=given or {})
+        pages_made = [made[name] for name in runs]
+        _site(staging, annotations, pages_made, title=title, counting=counting, given=given or {})
         _write_summary(staging, annotations, runs)
         reasons = Counter(annotations.rejects["reason"])
     return Report(place / "index.html", runs, sum(reasons.values()), reasons)
@@ -168,7 +181,13 @@ def _is_running(process: str) -> bool:
 
 
 def _site(
-    site: Path, store: Store, made: Sequence[notebook_pages.Page], *, title: str, given: Mapping[str, Value]
+    site: Path,
+    store: Store,
+    made: Sequence[notebook_pages.Page],
+    *,
+    title: str,
+    counting: Mapping[str, Any],
+    given: Mapping[str, Value],
 ) -> None:
     navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
     common = {"navigation": navigation, "version": __version__, "root": ""}
@@ -180,9 +199,11 @@ def _site(
         for p in made
         for anchor, heading in p.headings
     ]
-    entries += articles.write(site, store, common)
-    index.write_downloads(site / "data", store)
-    index.write(site, store, made, entries, title=title, given=given, common=common)
+    said = Said.of(store, **counting)
+    entries += articles.write(site, store, said, common)
+    index.write_downloads(site / "data", store, said)
+    given = {**counting, **given}
+    index.write(site, store, made, entries, said=said, title=title, given=given, common=common)
 
 
 def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:

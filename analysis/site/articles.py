@@ -13,11 +13,12 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.show import markup
+from analysis.show import how_said, markup
 from analysis.show.markup import Mark, Markup
 from analysis.site import pages
+from analysis.site.said import Said
 from analysis.store import Store
-from analysis.summaries.naming import named, who
+from analysis.summaries.naming import who
 from analysis.summaries.wording import plural
 
 ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
@@ -32,24 +33,20 @@ LEGEND = markup.element(
             ("content", "what is said"),
         )
     )
-    + markup.element(
-        "span", markup.element("mark", "content", class_="content nested") + " quoted inside another"
-    ),
+    + markup.element("span", markup.element("mark", "other", class_=markup.OTHER) + " shown when asked for"),
     class_="legend",
 )
 Entry = tuple[str, str, str, str]
 
 
-def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
+def write(site: Path, store: Store, said: Said, common: Mapping[str, Any]) -> list[Entry]:
     """Write the pages of quotations, articles and speakers; returns their entries for the search box."""
     columns = ["article_id", "outlet", "published", "title", "body_start"]
     articles = store.table("articles", columns=columns)
-    quotations, speakers = store.quotations, store.speakers
     shown = sample(articles)
     urls = {article_id: f"articles/{_slug(article_id)}.html" for article_id in shown["article_id"]}
-    entries = _articles(site, store, shown, named(quotations, speakers), urls, common)
+    entries = _articles(site, store, shown, said, urls, common)
     titles = {url: title for kind, title, _, url in entries if kind == "article"}
-    listing = _listing(shown, quotations, urls, titles)
     note = (
         f"{len(shown):,} of {len(articles):,} articles"
         if len(shown) < len(articles)
@@ -58,13 +55,14 @@ def write(site: Path, store: Store, common: Mapping[str, Any]) -> list[Entry]:
     html = pages.render(
         "quotations.html",
         note=_all_in(f"{note}, with every quotation that was found.", "quotations.csv"),
+        others=said.described(),
         legend=LEGEND,
-        articles=listing,
+        articles=_listing(shown, said, urls, titles),
         here="quotations.html",
         **common,
     )
     (site / "quotations.html").write_text(html, encoding="utf-8")
-    return _speakers(site, articles, quotations, speakers, urls, common) + entries
+    return _speakers(site, articles, said, urls, common) + entries
 
 
 def sample(articles: pd.DataFrame, n: int = ARTICLES) -> pd.DataFrame:
@@ -81,7 +79,7 @@ def _articles(
     site: Path,
     store: Store,
     shown: pd.DataFrame,
-    quotations: pd.DataFrame,
+    said: Said,
     urls: Mapping[str, str],
     common: Mapping[str, Any],
 ) -> list[Entry]:
@@ -89,7 +87,8 @@ def _articles(
     texts = store.table("articles", columns=["article_id", "text"], where={"article_id": ids})
     text_of = dict(zip(texts["article_id"], texts["text"], strict=True))
     spans = dict(tuple(store.table("spans", where={"article_id": ids}).groupby("article_id")))
-    said = dict(tuple(quotations[quotations["article_id"].isin(ids)].groupby("article_id")))
+    by_article = dict(tuple(said.quotations[said.quotations["article_id"].isin(ids)].groupby("article_id")))
+    nothing = said.quotations.head(0)
     (site / "articles").mkdir(exist_ok=True)
     entries: list[Entry] = []
     for row in shown.to_dict("records"):
@@ -97,7 +96,9 @@ def _articles(
         title = _title(row["title"], text_of[article_id][int(row["body_start"]) :])
         outlet, published = _or(row["outlet"]), _day(row)
         about = {"title": title, "outlet": outlet, "published": published, "untitled": not _or(row["title"])}
-        margin = [_in_margin(q) for q in said.get(article_id, tables.empty("quotations")).to_dict("records")]
+        mine = by_article.get(article_id, nothing)
+        margin = [_in_margin(q) for q in mine.to_dict("records")]
+        counting = [line for line in margin if line["counts"]]
         marks = _marks(spans.get(article_id, tables.empty("spans")), margin)
         body = text_of[article_id]
         html = pages.render(
@@ -106,7 +107,9 @@ def _articles(
             legend=LEGEND,
             text=markup.article(body[:LONGEST], marks),
             cut=f"The first {LONGEST:,} of {len(body):,} characters." if len(body) > LONGEST else "",
-            quotations=margin,
+            note=said.described(mine),
+            quotations=counting,
+            others=[line for line in margin if not line["counts"]],
             here="quotations.html",
             **{**common, "root": "../"},
         )
@@ -114,7 +117,7 @@ def _articles(
         where = ", ".join(filter(None, (outlet, published)))
         entries.append(("article", title, where, urls[article_id]))
         entries += [
-            ("quotation", q["who"], q["content"], f"{urls[article_id]}#q{q['number']}") for q in margin
+            ("quotation", q["who"], q["content"], f"{urls[article_id]}#q{q['number']}") for q in counting
         ]
     return entries
 
@@ -122,34 +125,44 @@ def _articles(
 def _in_margin(quotation: Mapping[Any, Any]) -> dict[str, Any]:
     """One quotation as a line of the margin."""
     confidence = quotation["confidence"]
+    about = [
+        how_said(quotation["kind"], quotation["act"]),
+        "" if markup.is_missing(confidence) else f"confidence {confidence:.2f}",
+        "inside another" if not markup.is_missing(quotation["parent"]) else "",
+    ]
     return {
         "number": int(quotation["quotation"]) + 1,
         "who": who(quotation["speaker"], quotation["source"]),
-        "kind": quotation["kind"],
-        "confidence": "" if markup.is_missing(confidence) else f"confidence {confidence:.2f}",
+        "about": " · ".join(filter(None, about)),
         "content": _cut(str(quotation["content"])),
+        "counts": quotation["standing"] == "counted",
     }
 
 
 def _marks(spans: pd.DataFrame, margin: Sequence[Mapping[str, Any]]) -> list[Mark]:
-    who = {quotation["number"]: quotation["who"] for quotation in margin}
+    lines = {line["number"]: line for line in margin}
     rows: list[dict[Any, Any]] = spans.to_dict("records")
-    return [
-        Mark(
-            int(str(row["start"])),
-            int(str(row["end"])),
-            row["role"],
-            str(row["quotation"] + 1) if row["role"] == "content" else "",
-            f"{row['role']} of {row['quotation'] + 1}, {who.get(row['quotation'] + 1, '')}",
-        )
-        for row in rows
-    ]
+    return [_mark(row, lines[row["quotation"] + 1]) for row in rows if row["quotation"] + 1 in lines]
+
+
+def _mark(span: Mapping[Any, Any], line: Mapping[str, Any]) -> Mark:
+    """A span of a quotation, whose line in the margin is `line`."""
+    counts = "" if line["counts"] else ", not counted"
+    return Mark(
+        int(span["start"]),
+        int(span["end"]),
+        span["role"] if line["counts"] else markup.OTHER,
+        str(line["number"]) if span["role"] == "content" else "",
+        f"{span['role']} of {line['number']}, {line['who']}{counts}",
+    )
 
 
 def _listing(
-    shown: pd.DataFrame, quotations: pd.DataFrame, urls: Mapping[str, str], titles: Mapping[str, str]
+    shown: pd.DataFrame, said: Said, urls: Mapping[str, str], titles: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    counts = quotations.groupby("article_id").agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
+    by_article = said.counted.groupby("article_id")
+    counts = by_article.agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
+    counts = counts.join(said.quotations.groupby("article_id").size().rename("found"), how="outer")
     numbers = counts.reindex(shown["article_id"]).fillna(0).astype(int).to_dict("index")
     return [
         {
@@ -158,6 +171,7 @@ def _listing(
             "outlet": _or(row["outlet"]),
             "published": _day(row),
             "n": numbers[row["article_id"]]["n"],
+            "others": numbers[row["article_id"]]["found"] - numbers[row["article_id"]]["n"],
             "speakers": numbers[row["article_id"]]["speakers"],
         }
         for row in shown.to_dict("records")
@@ -167,25 +181,25 @@ def _listing(
 def _speakers(
     site: Path,
     articles: pd.DataFrame,
-    quotations: pd.DataFrame,
-    speakers: pd.DataFrame,
+    said: Said,
     urls: Mapping[str, str],
     common: Mapping[str, Any],
 ) -> list[Entry]:
-    top = speakers.sort_values(["n", "name"], ascending=[False, True]).head(SPEAKERS)
+    quotations, speakers = said.counted, said.speakers
+    top = speakers.head(SPEAKERS)
     about = articles.set_index("article_id")
     mine = quotations[quotations["speaker_id"].isin(top["speaker_id"])]
     groups = dict(tuple(mine.sort_values("kind", kind="stable").groupby("speaker_id")))
     cards, rows = [], []
     for speaker in top.to_dict("records"):
-        said = groups.get(speaker["speaker_id"], quotations.head(0))
-        outlets = said["article_id"].map(about["outlet"]).nunique()
-        anchor, among = f"s-{_slug(speaker['speaker_id'])}", said["article_id"].nunique()
+        own = groups[speaker["speaker_id"]]
+        outlets = own["article_id"].map(about["outlet"]).nunique()
+        anchor, among = f"s-{_slug(speaker['speaker_id'])}", own["article_id"].nunique()
         link = Markup('<a href="#{}">{}</a>').format(anchor, markup.text(speaker["name"]))
         rows.append((link, speaker["kind"], int(speaker["n"]), among, outlets, int(speaker["aliases"])))
         amount = f"{plural(int(speaker['n']), 'quotation')} in {plural(among, 'article')}"
         note = f"{speaker['kind']} · {amount}"
-        shown = [_said(q, about.loc[q["article_id"]], urls) for q in said.head(SAID).to_dict("records")]
+        shown = [_said(q, about.loc[q["article_id"]], urls) for q in own.head(SAID).to_dict("records")]
         cards.append({"anchor": anchor, "name": speaker["name"], "note": note, "said": shown})
     frame = pd.DataFrame(
         rows, columns=["speaker", "kind", "quotations", "articles", "outlets", "names"], dtype=object
@@ -195,6 +209,7 @@ def _speakers(
     html = pages.render(
         "speakers.html",
         note=_all_in(note, "speakers.csv"),
+        others=said.described(),
         table=markup.table(frame, caption="Speakers", n=len(speakers)),
         speakers=cards,
         here="speakers.html",

@@ -11,16 +11,21 @@ from analysis.execution.parameters import Value
 from analysis.show.markup import Markup, table
 from analysis.site import pages
 from analysis.site.notebook_pages import Page
+from analysis.site.said import Said
 from analysis.store import Store
 from analysis.summaries.wording import plural
 
 
-def write_downloads(folder: Path, store: Store) -> None:
-    """Write articles (without their texts), quotations, speakers, duplicates and rejects as CSV."""
+def write_downloads(folder: Path, store: Store, said: Said) -> None:
+    """Write articles (without their texts), quotations, speakers, duplicates and rejects as CSV.
+
+    All quotations, those too that do not count; the speakers of those that do.
+    """
     folder.mkdir(exist_ok=True)
     columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
     tables.write_csv(store.table("articles", columns=columns), folder / "articles.csv")
-    for name in ("quotations", "speakers", "duplicates", "rejects"):
+    tables.write_csv(said.speakers, folder / "speakers.csv")
+    for name in ("quotations", "duplicates", "rejects"):
         tables.write_csv(store.table(name), folder / f"{name}.csv")
 
 
@@ -30,6 +35,7 @@ def write(
     made: Sequence[Page],
     entries: Sequence[tuple[str, str, str, str]],
     *,
+    said: Said,
     title: str,
     given: Mapping[str, Value],
     common: Mapping[str, Any],
@@ -37,7 +43,7 @@ def write(
     """Write `index.html`; `entries` (kind, title, place, url) are what the search box finds."""
     import pandas as pd
 
-    facts = _facts(store)
+    facts = _facts(store, said)
     known = show.provenance_rows(store, given)
     reasons = (
         store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
@@ -50,6 +56,7 @@ def write(
         cards=made,
         failures=[p for p in made if p.error],
         facts=facts,
+        others=said.described(),
         entries=pages.data_block(entries),
         search_note=f"{len(entries):,} entries; press / to begin.",
         rejects=table(reasons, caption="Rejects by reason")
@@ -62,13 +69,13 @@ def write(
     (site / "index.html").write_text(html, encoding="utf-8")
 
 
-def _facts(store: Store) -> list[dict[str, str]]:
-    """The corpus at a glance: label, value and note of each figure."""
+def _facts(store: Store, said: Said) -> list[dict[str, str]]:
+    """The corpus at a glance: label, value and note of each figure; of quotations those that count."""
     articles = store.table("articles", columns=["article_id", "outlet", "published"])
     unnamed = int(articles["outlet"].isna().sum())
     repeated = store.duplicates["kind"].value_counts()
     words = sum(int(part["count"].sum()) for part in store.batches("term_counts", ["count"]))
-    quotations = store.table("quotations", columns=["kind", "speaker_id"])
+    quotations = said.counted
     kinds = quotations["kind"].value_counts()
     known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
     rejects = len(store.rejects)
@@ -86,7 +93,7 @@ def _facts(store: Store) -> list[dict[str, str]]:
             ", ".join(f"{n:,} {k}" for k, n in repeated.items()),
         ),
         _fact("Quotations", f"{len(quotations):,}", ", ".join(f"{n:,} {k}" for k, n in kinds.items())),
-        _fact("Speakers", f"{len(store.speakers):,}", known),
+        _fact("Speakers", f"{len(said.speakers):,}", known),
         _fact("Rejects", f"{rejects:,}", "listed below" if rejects else "everything was read"),
     ]
 

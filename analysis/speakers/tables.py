@@ -136,7 +136,7 @@ def why(
     first = row.iloc[0]
     lines = [
         f"{first['name']} ({speaker_id}): {first['kind']}, {len(mine):,} quotations in "
-        f"{mine['article_id'].nunique():,} articles",
+        f"{mine['article_id'].nunique():,} articles, of every act, those inside others too",
         *([f"In your list of speakers as {identity.known['name']}."] if identity.known is not None else []),
         "",
         "Names, each with the articles and the reason that it is this speaker's:",

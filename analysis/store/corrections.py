@@ -40,8 +40,13 @@ def of(where: Place, wanted: pd.DataFrame) -> tuple[list[str], pd.DataFrame, pd.
 
 
 def keep(where: Place, found: pd.DataFrame, quotations: pd.DataFrame, spans: pd.DataFrame) -> None:
-    """Add corrections; those of the same articles that were kept before go. `found` is as of `articles`."""
+    """Add corrections; those of the same articles that were kept before go. `found` is as of `articles`.
+
+    Quotations may be without `act`, which is then missing.
+    """
     ids = set(found["article_id"])
+    if "act" not in quotations:
+        quotations = quotations.assign(act=None)
     for folder, table, frame in ((QUOTATIONS, "quotations", quotations), (SPANS, "spans", spans)):
         merged = _merged(_rows(where, folder, table), tables.build(table, frame), ids)
         parquet.write_table(where, folder, parquet.WHOLE, merged)
@@ -50,7 +55,10 @@ def keep(where: Place, found: pd.DataFrame, quotations: pd.DataFrame, spans: pd.
 
 def _rows(where: Place, folder: str, table: str) -> pd.DataFrame:
     kept = place.read(where, folder, parquet.WHOLE)
-    return tables.empty(table) if kept is None else parquet.frame(table, pq.read_table(io.BytesIO(kept)))
+    if kept is None:
+        return tables.empty(table)
+    # Those of an earlier version lack the columns that are new since.
+    return parquet.frame(table, parquet.fitted(pq.read_table(io.BytesIO(kept)), parquet.schema(table)))
 
 
 def _merged(before: pd.DataFrame, new: pd.DataFrame, ids: Iterable[str]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Summaries: the tables of a store in, small tables with n, denominators and intervals out."""
 
+from analysis.quotation.standing import counted as counted
 from analysis.summaries.comparison import chains as chains
 from analysis.summaries.comparison import compared_events as compared_events
 from analysis.summaries.comparison import described_alignment as described_alignment
@@ -30,7 +31,6 @@ from analysis.summaries.quotations import described_cues as described_cues
 from analysis.summaries.quotations import described_quotations as described_quotations
 from analysis.summaries.quotations import listed_quotations as listed_quotations
 from analysis.summaries.quotations import loaded_cues as loaded_cues
-from analysis.summaries.quotations import outermost as outermost
 from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
 from analysis.summaries.quotations import shares as shares
@@ -47,10 +47,13 @@ from analysis.summaries.sentiment import sentiment_over_time as sentiment_over_t
 from analysis.summaries.sentiment import sentiment_scores as sentiment_scores
 from analysis.summaries.sentiment import sentiment_toward as sentiment_toward
 from analysis.summaries.speakers import described_speakers as described_speakers
+from analysis.summaries.speakers import quoted_speakers as quoted_speakers
 from analysis.summaries.speakers import quoted_together as quoted_together
 from analysis.summaries.speakers import source_kinds as source_kinds
 from analysis.summaries.speakers import speaker_genders as speaker_genders
 from analysis.summaries.speakers import speaker_profiles as speaker_profiles
+from analysis.summaries.standings import described_others as described_others
+from analysis.summaries.standings import standings as standings
 from analysis.summaries.statistics import content_words as content_words
 from analysis.summaries.statistics import grouped as grouped
 from analysis.summaries.statistics import keyness as keyness

@@ -11,7 +11,9 @@ from analysis import comparison
 from analysis.annotate import corpuswide
 from analysis.comparison import alignment
 from analysis.comparison.utterances import READS
+from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.stance import stance_of, verb_of
+from analysis.quotation.standing import SURE, counted, standing
 from analysis.summaries.naming import NOBODY, named_in
 from analysis.summaries.others import top_labels
 from analysis.summaries.statistics import selection
@@ -31,12 +33,21 @@ class Compared(NamedTuple):
     passages: pd.DataFrame
 
 
-def compared_events(store: Store, *, outlets: str = "", since: str = "", until: str = "") -> Compared:
+def compared_events(
+    store: Store,
+    *,
+    outlets: str = "",
+    since: str = "",
+    until: str = "",
+    acts: str = COMMUNICATION,
+    confidence: float = SURE,
+) -> Compared:
     """Events, utterances and shared passages of a store; found on the first call, then kept beside it.
 
     `articles` and `quotations` are those of the selected articles that tell an event of at least two of them
-    (`quotations` has `event`, `outlet`, `speaker` and `utterance`, missing = only here); `versions` has a row
-    for each telling of an utterance (see `tellings`). Selection as in `selection`.
+    (`quotations` has `event`, `outlet`, `speaker` and `utterance`, missing = only here; `standing` says which of them
+    count by `acts` and `confidence`, see `quotation.standing`); `versions` has a row for each telling of an utterance
+    (see `tellings`) by a quotation that counts or is inside another one. Selection as in `selection`.
     """
     events, utterances, passages = (corpuswide.asked(store, t) for t in ("events", "utterances", "passages"))
     ids = set(selection(store, outlets=outlets, since=since, until=until)["article_id"])
@@ -48,13 +59,24 @@ def compared_events(store: Store, *, outlets: str = "", since: str = "", until: 
     kept = utterances[utterances["article_id"].isin(set(wanted["article_id"]))]
     kept = kept[kept.groupby("utterance")["article_id"].transform("nunique") > 1]
     said = comparison.counterparts(store.table("quotations", where=wanted), events, kept)
-    quotations = named_in(store, said)
+    quotations = named_in(store, said.assign(standing=standing(said, acts=acts, confidence=confidence)))
     quotations = quotations.merge(articles[["article_id", "outlet"]], on="article_id")
     told = tellings(
-        kept, quotations, articles, store.table("spans", where=wanted), store.table("sentiment", where=wanted)
+        _shown(kept, quotations),
+        quotations,
+        articles,
+        store.table("spans", where=wanted),
+        store.table("sentiment", where=wanted),
     )
     both = passages["article_id"].isin(ids) & passages["other_id"].isin(ids)
     return Compared(articles, events, quotations, told, passages[both])
+
+
+def _shown(utterances: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `utterances` whose quotations are shown, of utterances that two articles have then."""
+    keys = counted(quotations, nested=True)[["article_id", "quotation"]]
+    told = utterances.merge(keys, on=["article_id", "quotation"])
+    return told[told.groupby("utterance")["article_id"].transform("nunique") > 1]
 
 
 def tellings(
@@ -95,7 +117,7 @@ def ranked_events(found: Compared) -> pd.DataFrame:
 
     Columns: `event`, `title` (of the first article), `from` (date), `articles`, `outlets`, `utterances` (shared by
     two articles or more), `told_differently` (of these: another class of cue, direct here and indirect there, or
-    named here and not there), `only_one` (outermost quotations without a counterpart), `difference`: the share
+    named here and not there), `only_one` (quotations that count, without a counterpart), `difference`: the share
     (told_differently + only_one) / (utterances + only_one); NaN without quotations.
     """
     if not len(found.articles):
@@ -169,11 +191,11 @@ def described_events(found: Compared, articles: int) -> str:
     if not len(found.events):
         return f"No two of {plural(articles, 'article')} tell the same event, so there is nothing to compare."
     events, shared = found.events["event"].nunique(), found.versions["utterance"].nunique()
-    outermost = found.quotations[found.quotations["parent"].isna()]
-    aligned = int(outermost["utterance"].notna().sum())
+    said = counted(found.quotations)
+    aligned = int(said["utterance"].notna().sum())
     return (
         f"{plural(events, 'event')} told by two articles or more; {len(found.events):,} of "
-        f"{plural(articles, 'article')} tell one. Of their {plural(len(outermost), 'quotation')}, {aligned:,} "
+        f"{plural(articles, 'article')} tell one. Of their {plural(len(said), 'quotation')}, {aligned:,} "
         f"have a counterpart in another article: {plural(shared, 'utterance')}."
     )
 
@@ -239,17 +261,23 @@ def _speaker(group: pd.DataFrame) -> str:
 
 
 def only_here(found: Compared) -> pd.DataFrame:
-    """The outermost quotations that no other article of their event has: what one outlet alone reports."""
-    said = found.quotations.drop_duplicates(["article_id", "content"])
-    alone = said[said["utterance"].isna() & said["parent"].isna()]
+    """The quotations that count and that no other article of their event has: what one outlet alone reports.
+
+    What another article has in a quotation that does not count is not reported by one alone.
+    """
+    said = counted(found.quotations).drop_duplicates(["article_id", "content"])
+    alone = said[said["utterance"].isna()]
     return alone[["event", "outlet", "article_id", "quotation", "speaker", "source", "kind", "content"]]
 
 
 def only_speakers(one: Compared) -> pd.DataFrame:
-    """The named speakers whom one outlet alone quotes: `outlet`, `speaker`, `n` (quotations)."""
+    """The named speakers whom one outlet alone quotes: `outlet`, `speaker`, `n` (quotations that count).
+
+    Whom another outlet has in a quotation that does not count is not quoted by one alone.
+    """
     said = one.quotations[one.quotations["speaker"].notna()]
     heard = said.groupby("speaker")["outlet"].transform("nunique")
-    alone = said[heard == 1].groupby(["outlet", "speaker"]).size().rename("n").reset_index()
+    alone = counted(said[heard == 1]).groupby(["outlet", "speaker"]).size().rename("n").reset_index()
     return alone.sort_values(["outlet", "n", "speaker"], ascending=[True, False, True], ignore_index=True)
 
 
@@ -270,10 +298,10 @@ def only_facts(one: Compared) -> pd.DataFrame:
 def speaker_space(one: Compared, *, top: int = 7) -> pd.DataFrame:
     """Whom each outlet lets speak how long: `outlet`, `speaker`, `characters`, `n` (quotations), `total`, `share`.
 
-    The share is of the characters of all outermost quotations of the outlet; the `top` speakers of the event,
+    The share is of the characters of all quotations of the outlet that count; the `top` speakers of the event,
     the others together, and those whom nobody can name. There is no interval: it is all that was printed.
     """
-    said = one.quotations[one.quotations["parent"].isna()].assign(characters=lambda q: q["content"].str.len())
+    said = counted(one.quotations).assign(characters=lambda q: q["content"].str.len())
     named = (
         said[said["speaker"].notna()]
         .groupby("speaker")["characters"]
@@ -308,7 +336,8 @@ def framing(one: Compared) -> pd.DataFrame:
 
 def chains(one: Compared) -> pd.DataFrame:
     """Who told whom, the outlet first: "Outlet ← agency ← officials"; `chain`, `depth`, `outlet`, `content`, `n`."""
-    known = one.quotations.assign(source=one.quotations["speaker"].fillna(one.quotations["source"]))
+    shown = counted(one.quotations, nested=True)
+    known = shown.assign(source=shown["speaker"].fillna(shown["source"]))
     found = comparison.chains(known).merge(one.articles[["article_id", "outlet"]], on="article_id")
     found = found.assign(chain=found["outlet"] + " ← " + found["sources"])
     group = found.groupby(["chain", "depth", "outlet"], sort=False)["content"]

@@ -21,13 +21,16 @@ SIGN = 0.05  # a score nearer to 0 counts as neutral
 CLEAR = 0.4
 
 
-def sentence_scores(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
+def sentence_scores(
+    store: Store, articles: pd.DataFrame, *, quotations: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Every sentence with what each method says of it.
 
-    Columns: `article_id`, `index`, `start`, `end`, `voice`, `outlet`, `vader`, `afinn` (compounds), `model` (mean of
-    positive minus negative over its targets, NaN without one), `targets` (their names).
+    Columns: `article_id`, `index`, `start`, `end`, `voice` (missing where the sentence is one of `quotations` that
+    does not count, see `sentiment_scores`), `outlet`, `vader`, `afinn` (compounds), `model` (mean of positive minus
+    negative over its targets, NaN without one), `targets` (their names).
     """
-    rows = sentiment_scores(store, articles, "sentence")
+    rows = sentiment_scores(store, articles, "sentence", quotations=quotations)
     keys = ["article_id", "index"]
     found = of_model(rows, "vader").rename(columns={"compound": "vader"})
     found = found[[*keys, "start", "end", "voice", "outlet", "vader"]]
@@ -112,7 +115,7 @@ def strongest(store: Store, sentences: pd.DataFrame, *, voice: str = "outlet", t
 
     Columns: `outlet`, `sentence`, `vader`, `because`.
     """
-    mine = sentences[sentences["voice"] == voice].sort_values("vader", kind="stable")
+    mine = sentences[sentences["voice"].eq(voice).fillna(False)].sort_values("vader", kind="stable")
     half = max(1, top // 2)
     negative, positive = mine[mine["vader"] < -SIGN].head(half), mine[mine["vader"] > SIGN].tail(half)
     chosen = pd.concat([negative, positive.iloc[::-1]])

@@ -1,8 +1,9 @@
 """What notebook 03 asks: how much is quoted and how, who speaks, with which verbs, how often nobody is named.
 
 Each summary takes tables and returns a small one with `n`, its denominator `total`, the `share` and the 95 %
-Wilson interval `low`–`high` (Wilson 1927; NaN when `total` is 0). Only outermost quotations are counted, as the
-words inside another's content are told by that speaker.
+Wilson interval `low`–`high` (Wilson 1927; NaN when `total` is 0). Only quotations that count are counted (see
+`quotation.standing`): of the acts asked for, sure enough, and not inside another's content, which is told by that
+speaker.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.stance import CLASSES, LOADED, stance_of, verb_of
+from analysis.quotation.standing import SURE, counted, standing
 from analysis.summaries.naming import named_in
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.statistics import selection
@@ -24,11 +27,20 @@ if TYPE_CHECKING:
 KINDS = ("direct", "mixed", "indirect")
 
 
-def quotations(store: Store, *, outlets: str = "", since: str = "", until: str = "") -> pd.DataFrame:
-    """The quotations of the selected articles (see `selection`), in order, with what is known of each.
+def quotations(
+    store: Store,
+    *,
+    outlets: str = "",
+    since: str = "",
+    until: str = "",
+    acts: str = COMMUNICATION,
+    confidence: float = SURE,
+) -> pd.DataFrame:
+    """All quotations of the selected articles (see `selection`), in order, with what is known of each.
 
-    Adds `outlet` ("unknown" where missing), `published`, `title`; `speaker` and `speaker_kind` (see `named`);
-    `verb` and `stance` of the cue.
+    Adds `standing`, whether it counts by `acts` and `confidence` and why not (see `quotation.standing`); `outlet`
+    ("unknown" where missing), `published`, `title`; `speaker` and `speaker_kind` (see `named`); `verb` and `stance`
+    of the cue.
     """
     articles = selection(store, outlets=outlets, since=since, until=until)
     ids = set(articles["article_id"])
@@ -40,16 +52,12 @@ def quotations(store: Store, *, outlets: str = "", since: str = "", until: str =
     found = found.assign(
         outlet=found["outlet"].fillna("unknown"),
         verb=found["cue"].map(verbs).astype("object"),
+        standing=standing(found, acts=acts, confidence=confidence),
     )
     found = found.assign(
         stance=found["verb"].map(lambda verb: stance_of(verb if isinstance(verb, str) else None))
     )
     return found.reset_index(drop=True)
-
-
-def outermost(quotations: pd.DataFrame) -> pd.DataFrame:
-    """The quotations that are not inside another's content."""
-    return quotations[quotations["parent"].isna()]
 
 
 def shares(counts: pd.DataFrame) -> pd.DataFrame:
@@ -72,14 +80,14 @@ def quotation_kinds(
     The groups with most quotations first; those past `top` or with fewer than `minimum_count` quotations
     together as "N others".
     """
-    return by_group(outermost(quotations), by, "kind", KINDS, top, minimum_count)
+    return by_group(counted(quotations), by, "kind", KINDS, top, minimum_count)
 
 
 def cue_stances(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
     """How loaded the cues of each group are: a row for each group and class of verb (see `quotation.stance`)."""
-    cued = outermost(quotations)
+    cued = counted(quotations)
     return by_group(cued[cued["verb"].notna()], by, "stance", CLASSES, top, minimum_count)
 
 
@@ -87,14 +95,14 @@ def loaded_cues(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
     """The share of each group's cue verbs that are loaded: that take sides, judge, command or colour the voice."""
-    cued = outermost(quotations)
+    cued = counted(quotations)
     cued = cued[cued["verb"].notna() & (cued["stance"] != "other")]
     return flagged_by_group(cued, by, cued["stance"].isin(LOADED), top, minimum_count)
 
 
 def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
     """The most used cue verbs, their class and how much of each is direct (`direct`, a share)."""
-    cued = outermost(quotations)
+    cued = counted(quotations)
     cued = cued[cued["verb"].notna()].assign(direct=lambda frame: frame["kind"].eq("direct"))
     found = cued.groupby(["verb", "stance"])["direct"].agg(["size", "mean"]).reset_index()
     found = found.rename(columns={"size": "n", "mean": "direct"}).assign(total=len(cued))
@@ -106,7 +114,7 @@ def anonymous_sources(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
     """The share of each group's quotations with a source whose source wants or gets no name ("officials")."""
-    sourced = outermost(quotations)
+    sourced = counted(quotations)
     sourced = sourced[sourced["source"].notna()]
     return flagged_by_group(
         sourced, by, sourced["speaker_kind"].eq("anonymous").fillna(False), top, minimum_count
@@ -114,12 +122,12 @@ def anonymous_sources(
 
 
 def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, groups: int = 5) -> pd.DataFrame:
-    """Who speaks how much: the `top` speakers' shares of all outermost quotations, most quoted first.
+    """Who speaks how much: the `top` speakers' shares of all quotations that count, most quoted first.
 
     Columns: `speaker`, `speaker_kind`, `n`, `total`, `share`, `low`, `high`; with `by`, a row for each speaker
     and group, the shares being of the group's quotations; groups past the largest `groups` are "N others".
     """
-    said = outermost(quotations)
+    said = counted(quotations)
     named = said[said["speaker"].notna()]
     counts = (
         named.groupby("speaker")
@@ -146,8 +154,8 @@ def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, grou
 
 
 def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
-    """The outermost quotations with a confidence, the least certain first."""
-    said = outermost(quotations)
+    """The quotations that count and have a confidence, the least certain first."""
+    said = counted(quotations)
     return said[said["confidence"].notna()].sort_values(["confidence", "article_id", "quotation"])
 
 
@@ -159,22 +167,32 @@ def context(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
 
 def listed_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
     """The quotations as a table to read, sort and keep: who, with which cue, said what, where and when."""
-    columns = ["outlet", "published", "title", "speaker", "source", "cue", "kind", "content", "confidence"]
+    columns = [
+        "outlet",
+        "published",
+        "title",
+        "speaker",
+        "source",
+        "cue",
+        "kind",
+        "act",
+        "content",
+        "confidence",
+    ]
     keys = ["article_id", "quotation", "parent"]
     return quotations[[*columns, *keys]].assign(published=quotations["published"].dt.strftime("%Y-%m-%d"))
 
 
 def described_quotations(quotations: pd.DataFrame, articles: int) -> str:
     """How much is quoted, in two sentences."""
-    said = outermost(quotations)
+    said = counted(quotations)
     if not len(said):
-        return "No quotation was found in the articles that the parameters select."
+        return "No quotation that counts was found in the articles that the parameters select."
     parts = [f"{(said['kind'] == kind).mean():.0%} {kind}" for kind in KINDS]
-    nested = len(quotations) - len(said)
     sourced, named = said["source"].notna().mean(), said["speaker"].notna().mean()
     return (
-        f"{plural(len(said), 'quotation')} in {plural(articles, 'article')}: {', '.join(parts)}; "
-        f"{nested:,} more are told inside another. {sourced:.0%} have a source in the sentence or near it, and for "
+        f"{plural(len(said), 'quotation')} in {plural(articles, 'article')}: {', '.join(parts)}. "
+        f"{sourced:.0%} have a source in the sentence or near it, and for "
         f"{named:.0%} the article gives a name."
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import tables
+from analysis.quotation.standing import within_counted
 from analysis.sentiment import lexicon
 from analysis.statistics import inference
 from analysis.summaries.others import is_others, top_n_and_others
@@ -28,6 +29,7 @@ COLUMNS = [
     "unit",
     "index",
     "voice",
+    "quotation",
     "target",
     "start",
     "end",
@@ -38,21 +40,83 @@ COLUMNS = [
 ]
 
 
-def sentiment_scores(store: Store, articles: pd.DataFrame, unit: str, *, model: str = "") -> pd.DataFrame:
+def sentiment_scores(
+    store: Store,
+    articles: pd.DataFrame,
+    unit: str,
+    *,
+    model: str = "",
+    quotations: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Rows of the table `sentiment` of these articles, one unit, with `outlet` and `published`.
 
     `unit` is article, sentence, quotation or target; `model` a method's name, with or without its version
     ("vader"), empty for all. Articles of no known outlet are those of "no outlet".
+
+    With `quotations` (see `standings`) the words of those that do not count are in no voice: their rows go, and a
+    sentence that is theirs has none. The quoted words of an article in which some do not count are scored by the mean
+    of those that do, weighted by the characters that each reaches over, without those of the quotations inside it.
     """
-    wanted = articles["article_id"]
-    parts = [
-        part[part["article_id"].isin(wanted)] for part in store.batches("sentiment", COLUMNS, {"unit": unit})
-    ]
-    found = pd.concat([tables.empty("sentiment")[COLUMNS], *parts], ignore_index=True)
+    found = _rows(store, articles, unit)
+    if quotations is not None:
+        found = _heard(store, articles, found, quotations)
     found = of_model(found, model) if model else found
     known = articles[["article_id", "outlet", "published"]]
     known = known.assign(outlet=known["outlet"].fillna("no outlet"))
     return found.merge(known, on="article_id", how="left")
+
+
+def _rows(store: Store, articles: pd.DataFrame, unit: str) -> pd.DataFrame:
+    wanted = articles["article_id"]
+    parts = [
+        part[part["article_id"].isin(wanted)] for part in store.batches("sentiment", COLUMNS, {"unit": unit})
+    ]
+    return pd.concat([tables.empty("sentiment")[COLUMNS], *parts], ignore_index=True)
+
+
+def _heard(
+    store: Store, articles: pd.DataFrame, scored: pd.DataFrame, quotations: pd.DataFrame
+) -> pd.DataFrame:
+    """`scored` without the words of the quotations that do not count."""
+    silent = quotations.loc[~within_counted(quotations), ["article_id", "quotation"]]
+    if not len(silent) or not len(scored):
+        return scored
+    of_silent = _is_of(scored, silent)
+    if scored["unit"].iloc[0] == "sentence":
+        return scored.assign(voice=scored["voice"].mask(of_silent))
+    if scored["unit"].iloc[0] != "article":
+        return scored[~of_silent].reset_index(drop=True)
+    some = articles[articles["article_id"].isin(silent["article_id"])]
+    said = _rows(store, some, "quotation")
+    hurt = scored["voice"].eq("quoted") & scored["article_id"].isin(some["article_id"])
+    again = _averaged(scored[hurt], _weighed(said[~_is_of(said, silent)], quotations))
+    return pd.concat([scored[~hurt], again], ignore_index=True)
+
+
+def _weighed(said: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """`said` with `length`, the characters that each reaches over without those of the quotations inside it."""
+    keys = ["article_id", "quotation"]
+    outer = quotations[[*keys, "parent"]].astype({"quotation": "Int64"})
+    said = said.assign(length=said["end"] - said["start"]).merge(outer, on=keys)
+    inner = said.groupby(["model", "article_id", "parent"])["length"].sum().rename("inner").reset_index()
+    said = said.merge(inner.rename(columns={"parent": "quotation"}), on=["model", *keys], how="left")
+    return said.assign(length=(said["length"] - said["inner"].fillna(0)).clip(lower=1))
+
+
+def _is_of(scored: pd.DataFrame, silent: pd.DataFrame) -> pd.Series:
+    """Whether each row is of one of the quotations of `silent`."""
+    keys = silent.astype({"quotation": "Int64"}).assign(silent=True)
+    joined = scored[["article_id", "quotation"]].merge(keys, on=["article_id", "quotation"], how="left")
+    return pd.Series(joined["silent"].notna().to_numpy(), index=scored.index)
+
+
+def _averaged(wholes: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """`wholes`, rows of articles, with the mean scores of the quotations `said` in them; without any they go."""
+    scores, keys = ["negative", "positive", "compound"], ["article_id", "model"]
+    sums = said[[*keys, "length"]].join(said[scores].mul(said["length"], axis=0))
+    sums = sums.groupby(keys, as_index=False).sum()
+    means = sums[keys].join(sums[scores].div(sums["length"], axis=0))
+    return wholes.drop(columns=scores).merge(means, on=keys)[COLUMNS]
 
 
 def of_model(scored: pd.DataFrame, model: str) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What notebook 03 asks of speakers: who they are, when they speak, with whom, and who is missing.
 
-The quotations are those of `summaries.quotations`. Only outermost ones are counted, and speakers are told apart by
-`speaker_id`, not by name.
+The quotations are those of `summaries.quotations`. Only those that count are counted (see `quotation.standing`), and
+speakers are told apart by `speaker_id`, not by name.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.quotation.standing import counted
 from analysis.statistics import inference
-from analysis.summaries.quotations import by_group, outermost
+from analysis.summaries.quotations import by_group
 from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 SOURCES = ("person", "organisation", "group", "anonymous", "no source")
 GENDERS = ("female", "male", "unknown")
 NODES = 40  # more names than that cannot be read in one network
+
+
+def quoted_speakers(speakers: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table `speakers` of whom quotations count, `n` being how many; the most quoted first.
+
+    `quotations` need `speaker_id` and `standing`.
+    """
+    numbers = _said(quotations)["speaker_id"].value_counts()
+    heard = speakers[speakers["speaker_id"].isin(numbers.index)]
+    heard = heard.assign(n=heard["speaker_id"].map(numbers).astype("int64"))
+    return heard.sort_values(["n", "name"], ascending=[False, True], ignore_index=True)
 
 
 def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: int = 1) -> pd.DataFrame:
@@ -59,7 +71,7 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
 
 
 def _said(quotations: pd.DataFrame) -> pd.DataFrame:
-    said = outermost(quotations)
+    said = counted(quotations)
     return said[said["speaker_id"].notna()]
 
 
@@ -67,7 +79,7 @@ def source_kinds(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
     """What kind of source each group's quotations have: named person, organisation, group, anonymous, none."""
-    said = outermost(quotations)
+    said = counted(quotations)
     kinds = said["speaker_kind"].astype(object).where(said["source"].notna(), "no source")
     return by_group(said.assign(source_kind=kinds), by, "source_kind", SOURCES, top, minimum_count)
 

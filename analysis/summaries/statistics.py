@@ -14,6 +14,8 @@ import pandas as pd
 
 from analysis import statistics
 from analysis.corpus.selection import selected
+from analysis.quotation.acts import COMMUNICATION
+from analysis.quotation.standing import COLUMNS, SURE, counted, standing
 from analysis.segmentation.function_words import FUNCTION_WORDS
 from analysis.statistics import DocumentTermMatrix, Tokens, inference
 from analysis.summaries.naming import named
@@ -153,22 +155,27 @@ def keyness(
     store: Store | None = None,
     minimum_count: int = 5,
     minimum_articles: int = 3,
+    acts: str = COMMUNICATION,
+    confidence: float = SURE,
 ) -> pd.DataFrame:
     """Keywords of one side of the corpus against another, as `statistics.keyness` lists them.
 
     Sides `by` "outlet": `target` against `reference`, by default the outlet with most articles against all
     others; "period": from the date `target` on against before, by default the middle article; "quoted": words
     in quotation marks against the rest, which needs `words` made with quoted=True; "speaker": what `target`
-    says against what others say, by default the one with most words, which needs `store`. `minimum_articles`
-    is lowered to what the smaller side has. `.attrs` holds the names `target`, `reference` and the articles
-    of each; without words on a side the list has no rows and `.attrs["reason"]` says why.
+    says against what others say, by default the one with most words, which needs `store`; `acts` and `confidence`
+    say which quotations count (see `quotation.standing`). `minimum_articles` is lowered to what the smaller side has.
+    `.attrs` holds the names `target`, `reference` and the articles of each; without words on a side the list has no
+    rows and `.attrs["reason"]` says why.
     """
     if by == "quoted" and words is not None:
         one, two, names = *_by_quotation_marks(matrix, words), ("quoted", "not quoted")
     elif by == "period":
         one, two, names = _by_date(matrix, target)
     else:
-        counts = speaker_matrix(store, matrix.articles) if by == "speaker" and store is not None else matrix
+        counts = matrix
+        if by == "speaker" and store is not None:
+            counts = speaker_matrix(store, matrix.articles, acts=acts, confidence=confidence)
         one, two, names = _by_value(counts, by, target, reference)
     n = tuple(int((side.words > 0).sum()) for side in (one, two))
     about: dict[str, Any] = {"target": names[0], "reference": names[1], "articles": n}
@@ -227,15 +234,16 @@ def _by_quotation_marks(
     return sides[0], sides[1]
 
 
-def speaker_matrix(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
+def speaker_matrix(
+    store: Store, articles: pd.DataFrame, *, acts: str = COMMUNICATION, confidence: float = SURE
+) -> DocumentTermMatrix:
     """What each speaker says in each of `articles`: a row for each pair, its columns `speaker`, `outlet` too.
 
-    Contents of quotations whose speaker is known, those inside another quotation left out.
+    Contents of the quotations that count (see `quotation.standing`) and whose speaker is known.
     """
-    columns = ["article_id", "quotation", "parent", "content", "speaker_id"]
-    said = store.table("quotations", columns=columns)
-    here = said["article_id"].isin(articles["article_id"])
-    said = said[here & said["speaker_id"].notna() & said["parent"].isna()]
+    said = store.table("quotations", columns=["article_id", "quotation", "content", "speaker_id", *COLUMNS])
+    said = said[said["article_id"].isin(articles["article_id"]) & said["speaker_id"].notna()]
+    said = counted(said.assign(standing=standing(said, acts=acts, confidence=confidence)))
     pairs = said.groupby(["article_id", "speaker_id"], sort=True)["content"].agg("\n".join).reset_index()
     pairs["pair"] = [str(number) for number in range(len(pairs))]
     documents = pairs[["pair", "content"]].set_axis(["article_id", "text"], axis=1)
