@@ -31,7 +31,7 @@ class Attribution:
 
     `parent` is the index, in the same list, of the attribution whose content holds this one. `confidence` is
     the estimated chance that content and source are right, `nan` when it is not estimated. `act` is one of
-    `acts.ACTS`; engines leave it to `acts.with_acts`.
+    `acts.ACTS`; engines leave it to `judgement.acts`.
     """
 
     kind: Kind
@@ -79,9 +79,12 @@ def tables(
     articles: pd.DataFrame, documents: Sequence[Document], *, engine: str = "tagger"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `quotations` and `spans` of `articles`, whose segmentations are `documents`."""
-    from analysis.quotation.acts import with_acts
+    from analysis.quotation import judgement
 
-    found = with_acts(documents, extract(documents, engine=engine))
+    found = [
+        [replace(a, act=act) for a, act in zip(some, judgement.acts(document, some), strict=True)]
+        for document, some in zip(documents, extract(documents, engine=engine), strict=True)
+    ]
     return tables_of(articles["article_id"], documents, found)
 
 

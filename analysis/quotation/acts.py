@@ -8,8 +8,7 @@ Unlike there, a promise, an order or a threat is communication here, for words w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from analysis import tables
 from analysis.quotation import Attribution, joined
@@ -115,16 +114,6 @@ def act_of(document: Document, attribution: Attribution) -> str:
         if word in _ACT or word in _SAYING or word in _BEFORE_TO:
             return _act_of_word(word, [*words[number + 1 :], *behind])
     return COMMUNICATION
-
-
-def with_acts(
-    documents: Sequence[Document], found: Iterable[Sequence[Attribution]]
-) -> list[list[Attribution]]:
-    """The attributions of each document, each with its act (see `act_of`)."""
-    return [
-        [replace(a, act=act_of(document, a)) for a in some]
-        for document, some in zip(documents, found, strict=True)
-    ]
 
 
 def _act_of_word(word: str, behind: Sequence[str]) -> str:

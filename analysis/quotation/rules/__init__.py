@@ -7,11 +7,12 @@ can be pointed at; nothing is learned at run time.
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from analysis.quotation import Attribution, kind_of, layouts
+from analysis.quotation import Attribution, judgement, kind_of, layouts
 from analysis.quotation.cues import FRAMES
 from analysis.quotation.rules.phrases import Tokens, Words, clause_subject, phrase_after, tagged
 from analysis.quotation.rules.precision import CONFIDENCE
@@ -45,14 +46,21 @@ _PASSIVE = frozenset(_PASSIVES.split()) | _SEEMING
 
 def extract(documents: Sequence[Document]) -> list[list[Attribution]]:
     """The attributions of each document, nested ones with their parent, in order of their first span."""
-    found = [_attributions(document) for document in documents]
-    return [
-        layouts.settled(document, rows, rows, engine=VERSION)
-        for document, rows in zip(documents, found, strict=True)
-    ]
+    extracted = []
+    for document in documents:
+        ruled = found(document)
+        rows = judgement.judged(document, ruled, [sureness(a) for a in ruled], engine="rules")
+        extracted.append(layouts.settled(document, rows, ruled, engine=VERSION))
+    return extracted
 
 
-def _attributions(document: Document) -> list[Attribution]:
+def sureness(attribution: Attribution) -> dict[str, float]:
+    """What the rules know of one of `found`: the log odds of its pattern."""
+    return {"pattern": math.log(attribution.confidence / (1 - attribution.confidence))}
+
+
+def found(document: Document) -> list[Attribution]:
+    """The attributions of a document as in `extract`; the confidence of each is the precision of its pattern."""
     words = tagged(document)
     outside: list[Found] = []
     inside: list[Found] = []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +18,7 @@ import numpy as np
 from analysis import models
 from analysis.corpus.dateline import leading
 from analysis.models import softmax
-from analysis.quotation import Attribution, kind_of, layouts, nesting, rules
+from analysis.quotation import Attribution, judgement, kind_of, layouts, nesting, rules
 from analysis.quotation.overlap import Places
 from analysis.quotation.tagger import windows
 from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
@@ -43,8 +42,6 @@ class Model(NamedTuple):
     transitions: np.ndarray
     distance: np.ndarray
     settings: Settings
-    calibration: dict[str, float]
-    minimum: dict[str, float]
     size: int
     version: str
 
@@ -62,8 +59,6 @@ def load(folder: Path = FOLDER) -> Model:
         allowed,
         arrays["distance"].astype(np.float32),
         Settings(**{**settings["decoding"], "weights": tuple(settings["decoding"]["weights"])}),
-        settings["calibration"],
-        settings["minimum_confidence"],
         settings["window"],
         settings["version"],
     )
@@ -126,14 +121,10 @@ def decode(
 ) -> list[list[Attribution]]:
     """The outermost attributions of each document, in order of their first span; `ruled` are those by rule."""
     found = []
-    for rows in described(model, documents, read, ruled):
-        sure = (replace(a, confidence=_confidence(values, model.calibration)) for a, values in rows)
-        found.append([a for a in sure if a.confidence >= _minimum(model, a)])
+    for document, rows in zip(documents, described(model, documents, read, ruled), strict=True):
+        attributions, sureness = [a for a, _ in rows], [values for _, values in rows]
+        found.append(judgement.judged(document, attributions, sureness, engine="tagger"))
     return found
-
-
-def _minimum(model: Model, attribution: Attribution) -> float:
-    return model.minimum["indirect" if attribution.kind == "indirect" else "quoted"]
 
 
 def described(
@@ -189,13 +180,6 @@ def group_features(group: Group, sure: np.ndarray) -> dict[str, float]:
     }
 
 
-def _confidence(features: dict[str, float], calibration: dict[str, float]) -> float:
-    score = calibration["intercept"] + sum(
-        calibration.get(name, 0.0) * value for name, value in features.items()
-    )
-    return float(1 / (1 + np.exp(-score)))
-
-
 def _attribution(model: Model, document: Document, pieces: windows.Pieces, group: Group) -> Attribution:
     content = spans_of(document, pieces, group.contents)
     return Attribution(
@@ -232,17 +216,28 @@ def _join_touching(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 def extract(documents: Sequence[Document]) -> list[list[Attribution]]:
     """The attributions of each document, nested ones with their parent, in order of their first span."""
     model = load()
-    ruled = rules.extract(documents)
+    ruled = [rules.found(document) for document in documents]
     found: list[list[Attribution]] = []
     for low in range(0, len(documents), TOGETHER):
         some, by_rule = documents[low : low + TOGETHER], ruled[low : low + TOGETHER]
         outermost = decode(model, some, read(model, some), by_rule)
-        nested = map(nesting.add_nested, some, outermost, by_rule)
+        nested = map(_with_nested, some, outermost, by_rule)
         found += [
             layouts.settled(document, rows, by_rules, engine=rules.VERSION)
             for document, rows, by_rules in zip(some, nested, by_rule, strict=True)
         ]
     return found
+
+
+def _with_nested(
+    document: Document, outermost: Sequence[Attribution], ruled: Sequence[Attribution]
+) -> list[Attribution]:
+    """The attributions with those inside them, which are the rules' and judged as such."""
+    found = nesting.add_nested(document, outermost, ruled)
+    nested = [a for a in found if a.engine == rules.VERSION]
+    sureness = [rules.sureness(a) for a in nested]
+    by_rule = iter(judgement.judged(document, nested, sureness, engine="rules"))
+    return [next(by_rule) if a.engine == rules.VERSION else a for a in found]
 
 
 def describe() -> dict[str, Any]:

@@ -1,0 +1,186 @@
+"""What a reader would say of an attribution: the chance that it is right, and which act it reports.
+
+Learned from attributions in US news of 2013–2020 that were read one by one (`models/judgement.md`): from the
+words of the cue, the form of the source, how the content opens, the paragraph they stand in, and how sure the
+engine was. Linear, so that each reason can be read off (`training/judgement.py` made the weights).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from analysis import models
+from analysis.quotation import Attribution, mention_form
+from analysis.quotation.acts import COMMUNICATION, act_of
+from analysis.quotation.stance import stance_of, verb_of
+from analysis.segmentation import Document
+
+FILE = models.MODELS / "judgement.json"
+Values = Mapping[str, float]
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_ME = frozenset(["i", "my", "me", "mine", "i’m", "i've", "i’ve", "i'm", "i’d", "i'd"])
+_US = frozenset(["you", "your", "yours", "we", "our", "us", "ours", "you’re", "you're", "we’re", "we're"])
+_UNREAL = frozenset(
+    [
+        "if",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "not",
+        "whether",
+        "nor",
+        "cannot",
+        "to",
+        "never",
+    ]
+)
+_BEFORE = 30  # characters in front of the cue in which "if" and "would" are looked for
+_SENTENCE_END = tuple(".!?”\"’'…:")
+_LONGEST_PARAGRAPH = 2_000  # characters of it that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Linear weights by feature: of an attribution being right, for each engine, and of each act."""
+
+    right: Mapping[str, Values]
+    act: Mapping[str, Values]
+
+
+@lru_cache(maxsize=1)
+def load() -> Weights:
+    """The weights that come with newsbook."""
+    found = json.loads(FILE.read_text(encoding="utf-8"))
+    return Weights(found["right"], found["act"])
+
+
+def judged(
+    document: Document, attributions: Sequence[Attribution], sureness: Sequence[Values], *, engine: str
+) -> list[Attribution]:
+    """The attributions, each with its confidence: the chance that a reader would call content and source right.
+
+    `sureness` is what `engine` ("tagger" or "rules") knows of each besides.
+    """
+    weights = load().right[engine]
+    return [
+        replace(a, confidence=chance({**values, **known}, weights))
+        for a, values, known in zip(attributions, described(document, attributions), sureness, strict=True)
+    ]
+
+
+def acts(document: Document, attributions: Sequence[Attribution]) -> list[str]:
+    """Which act each attribution reports; what stands between quotation marks was said."""
+    weights = load().act
+    return [
+        COMMUNICATION if a.kind == "direct" else likeliest(values, weights)
+        for a, values in zip(attributions, described(document, attributions), strict=True)
+    ]
+
+
+def chance(values: Values, weights: Values) -> float:
+    """The chance, from 0 to 1, that an attribution with these `values` is right."""
+    return 1 / (1 + math.exp(-_score(values, weights)))
+
+
+def likeliest(values: Values, weights: Mapping[str, Values]) -> str:
+    """The act with the highest score."""
+    return max(weights, key=lambda name: _score(values, weights[name]))
+
+
+def _score(values: Values, weights: Values) -> float:
+    return weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+
+
+def described(document: Document, attributions: Sequence[Attribution]) -> list[dict[str, float]]:
+    """For each attribution what `chance` and `likeliest` judge it by, besides how sure the engine is."""
+    voice = _voice(document)
+    return [
+        {**voice, **_cue(document.text, a), **_source(document.text, a), **_content(document.text, a)}
+        | _place(document, a)
+        | {f"act {act_of(document, a)}": 1.0}
+        for a in attributions
+    ]
+
+
+def _voice(document: Document) -> dict[str, float]:
+    """How often the article itself says "I" and "you" or "we", as opinion pieces and letters do."""
+    text, at, mine, ours, total = document.text, 0, 0, 0, 0
+    for start, end in [*((q.start, q.end) for q in document.outermost), (len(text), len(text))]:
+        words = text[at : max(at, start)].lower().split()
+        mine += sum(word in _ME for word in words)
+        ours += sum(word in _US for word in words)
+        total += len(words)
+        at = max(at, end)
+    return {"says I": min(1.0, 50 * mine / (total + 50)), "says we": min(1.0, 25 * ours / (total + 50))}
+
+
+def _joined(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return " ".join(text[start:end] for start, end in spans)
+
+
+def _cue(text: str, attribution: Attribution) -> dict[str, float]:
+    cue = _joined(text, attribution.cue).lower()
+    words = _WORD.findall(cue)
+    verb = verb_of(cue)
+    values = {f"cue {word}": 1.0 for word in words} | {f"verb {verb}": 1.0, f"stance {stance_of(verb)}": 1.0}
+    start = (attribution.cue or attribution.content)[0][0]
+    before = _WORD.findall(
+        text[max(0, start - _BEFORE) : start].lower().replace("n’t", " not").replace("n't", " not")
+    )
+    values |= {f"before {word}": 1.0 for word in before[-4:] if word in _UNREAL}
+    return values | {"no cue": float(not words), "cue length": min(len(words), 6) / 6}
+
+
+def _source(text: str, attribution: Attribution) -> dict[str, float]:
+    source = _joined(text, attribution.source)
+    words = _WORD.findall(source.lower())
+    values = {f"form {mention_form(source or None)}": 1.0, "source length": min(len(words), 12) / 12}
+    if words:
+        values |= {f"source ends {words[-1]}": 1.0, f"source begins {words[0]}": 1.0}
+    if attribution.source and attribution.cue:
+        values["source first"] = float(attribution.source[0][0] < attribution.cue[0][0])
+    return values
+
+
+def _content(text: str, attribution: Attribution) -> dict[str, float]:
+    content = _joined(text, attribution.content)
+    words = _WORD.findall(content[:200].lower())
+    values = {
+        f"kind {attribution.kind}": 1.0,
+        "length": min(math.log1p(len(content)), 7.0) / 7,
+        "pieces": min(len(attribution.content), 3) / 3,
+        "ends sentence": float(content.rstrip().endswith(_SENTENCE_END)),
+    }
+    if words:
+        values[f"opens {words[0]}"] = 1.0
+    if attribution.cue:
+        first = attribution.content[0][0] < attribution.cue[0][0]
+        gap = 0 if first else attribution.content[0][0] - attribution.cue[-1][1]
+        values |= {"content first": float(first), "gap": min(max(gap, 0), 40) / 40}
+    return values
+
+
+def _place(document: Document, attribution: Attribution) -> dict[str, float]:
+    """Where in the article it stands, and whether its paragraph reads like prose."""
+    text, spans = document.text, attribution.content + attribution.cue + attribution.source
+    first, last = min(spans)[0], max(end for _, end in spans)
+    low = max(text.rfind("\n", max(0, first - _LONGEST_PARAGRAPH), first) + 1, first - _LONGEST_PARAGRAPH)
+    high = text.find("\n", last, last + _LONGEST_PARAGRAPH)
+    paragraph = text[low : high if high >= 0 else last + _LONGEST_PARAGRAPH].rstrip()
+    words = paragraph.split()
+    capitals = sum(word[0].isupper() for word in words)
+    return {
+        "place": first / max(1, len(text)),
+        "paragraph length": min(math.log1p(len(paragraph)), 8.0) / 8,
+        "paragraph ends": float(paragraph.endswith(_SENTENCE_END)),
+        "capitals": capitals / max(1, len(words)),
+    }
