@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.quotation import Attribution, kind_of, tables
-from analysis.quotation.acts import ACTS, act_of, with_acts
+from analysis.quotation.acts import ACTS, act_of
 from analysis.segmentation import Document, segment
 
 
@@ -110,8 +110,6 @@ def test_without_a_cue_and_with_one_that_nobody_knows_something_was_said():
 def test_acts_come_with_the_tables():
     document, found = attributed("The council", "wants", "to sell the bridge")
     assert found.act == "communication"
-    (told,) = with_acts([document], [[found]])
-    assert [a.act for a in told] == ["intention"]
     assert ACTS == ("communication", "belief", "knowledge", "intention")
     import pandas as pd
 

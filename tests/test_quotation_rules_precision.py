@@ -1,6 +1,6 @@
 """How sure each reading of the rules is."""
 
-from analysis.quotation import extract
+from analysis.quotation import rules
 from analysis.quotation.rules.precision import CONFIDENCE
 from analysis.segmentation import segment
 
@@ -10,7 +10,7 @@ def test_every_confidence_is_a_chance():
 
 
 def sure(text: str) -> float:
-    return extract([segment(text)], engine="rules")[0][0].confidence
+    return rules.found(segment(text))[0].confidence
 
 
 def test_attributions_are_as_sure_as_their_reading():
