@@ -21,7 +21,8 @@ _OF = re.compile(
     rf"\b(?P<cue>{_STATEMENT}) (?:in full )?(?:from|by|of) (?P<name>[^:,.\n“”\"()]{{2,80}})", re.IGNORECASE
 )
 _OWNER = re.compile(
-    rf"\b(?P<name>[A-Z][\w.-]*(?: [A-Z][\w.-]*){{0,5}})[’'](?:s)? (?:[a-z]+ ){{0,3}}(?P<cue>{_STATEMENT})\b"
+    rf"\b(?P<name>[A-Z][\w.-]{{0,39}}(?: [A-Z][\w.-]{{0,39}}){{0,5}})[’']s?"
+    rf" (?:[a-z]+ ){{0,3}}(?P<cue>{_STATEMENT})\b"
 )
 _FULL = re.compile(rf"\b{_STATEMENT}\b|\b(?:Statement|Letter|Full)\b|\bin full\b|\breads?\b")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|us)\b")

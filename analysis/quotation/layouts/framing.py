@@ -31,8 +31,8 @@ _HOW = re.compile(
 )
 # "Erik Dahl, 52,", "survivor Joon Park", "the mayor"
 _SOMEBODY = re.compile(
-    r"(?:[a-z-]+ ){0,3}(?:[A-Z][\w.’'-]*(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]*){0,5}"
-    r"|(?:the|a|one|his|her) [a-z-]+(?: [a-z-]+)?|he|she)(?:, [^,]{1,80},)?"
+    r"(?:[a-z-]{1,39} ){0,3}(?:[A-Z][\w.’'-]{0,39}(?: (?:[a-z]{2,3} )?[A-Z][\w.’'-]{0,39}){0,5}"
+    r"|(?:the|a|one|his|her) [a-z-]{1,39}(?: [a-z-]{1,39})?|he|she)(?:, [^,]{1,80},)?"
 )
 _PUT = re.compile(
     r"\b(?:described|describes|put|puts|summed up|sums up|told|recalled|recalls|explained|explains|characteri[sz]ed"
@@ -46,7 +46,8 @@ _QUOTED = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)(?: (?:also|later|widely|again|earlier|once))?\s*$")
 _ADDRESSEE = re.compile(
-    r"\s+(?:reporters|lawmakers|journalists|parliament|the [a-z]+(?: [a-z]+)?|him|her|them|it|[A-Z]\w+)(?=[\s,:])"
+    r"\s{1,3}(?:reporters|lawmakers|journalists|parliament|the [a-z]{1,39}(?: [a-z]{1,39})?|him|her|them|it"
+    r"|[A-Z]\w{1,39})(?=[\s,:])"
 )
 _THAT = re.compile(r"[,:]?\s+(?:that\s+)?|[,:]\s*")
 
@@ -162,8 +163,8 @@ def _stripped(text: str, span: Span) -> Span:
     start, end = span
     part = text[start:end]
     tail = re.search(
-        r"(?:,? (?:on|in|at) (?:[A-Z]\w+day|\w+ \d{1,2}|an? [a-z ]+)"
-        r"|,? (?:later|also|yesterday|[A-Z]\w+day))?[\s,]*$",
+        r"(?:,? (?:on|in|at) (?:[A-Z][a-z]{2,9}day|\w{3,10} \d{1,2}|an? [a-z ]{1,30})"
+        r"|,? (?:later|also|yesterday|[A-Z][a-z]{2,9}day))?[\s,]{0,3}$",
         part,
     )
     part = part[: tail.start()] if tail else part

@@ -29,9 +29,9 @@ _LABEL = re.compile(
 )
 # "“…” — Mara Lindt, mayor", the signature on the same line or on the next
 _SIGNATURE = re.compile(
-    rf"{_BOLD}[ \t]*(?:\r?\n[ \t>]*)?(?P<mark>[-–—―]{{1,2}})[ \t]?{_BOLD}"
+    rf"{_BOLD}[ \t]{{0,3}}(?:\r?\n[ \t>]{{0,4}})?(?P<mark>[-–—―]{{1,2}})[ \t]?{_BOLD}"
     rf"(?P<name>@\w{{2,30}}|[^\W\d_][^,;:(\n“”\"—–]{{1,80}}?){_BOLD}"
-    r"(?:(?:,| \(| -| –| —|;)[^\n“”\"]{0,140})?[ \t]*(?=\r?\n|$)"
+    r"(?:(?:,| \(| -| –| —|;)[^\n“”\"]{0,140})?[ \t]{0,3}(?=\r?\n|$)"
 )
 # A verb in what would be a label: "Roe took it in stride: “…”", "Roe, the mayor, recalled him telling her: “…”"
 _ACTED = re.compile(
@@ -43,7 +43,7 @@ _DATE = (
 )
 # "… — Mara Lindt (@mlindt) March 3, 2021"; "A post shared by Mara Lindt (@mlindt) on Mar 3, 2021"
 _POSTED = re.compile(
-    rf"[ \t]*(?:(?P<mark>[–—―]|--)[ \t]?|(?P<shared>A (?:post|video|photo|reel) shared by )"
+    rf"(?:(?P<mark>[–—―]|--)[ \t]?|(?P<shared>A (?:post|video|photo|reel) shared by )"
     rf"|(?<=[ \t])(?P<hyphen>-)[ \t])"
     rf"(?P<name>[^\s(@–—―][^\n(@–—―]{{0,60}}?) ?\((?P<handle>@\w{{2,30}})\)"
     rf"(?:,? ?(?:on )?{_DATE}(?: at [\d:apmAPMST ]{{4,20}})?)?"
@@ -171,7 +171,7 @@ def _may_sign(name: str) -> bool:
 
 
 def _trimmed(text: str, span: Span) -> Span:
-    return span[0], span[0] + len(re.sub(r"[\s.*_]+\Z", "", text[slice(*span)]))
+    return span[0], span[0] + len(text[slice(*span)].rstrip(" \t\r\n\u00a0.*_"))
 
 
 # --- posts ----------------------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ def _signed_posts(text: str, spans: Sequence[Span], number: int, set_off: bool) 
         low, high = _unwrapped(text, spans, words) if set_off else words
         frame = _EMBEDDED.match(text, low, high)
         content = (frame.end() if frame else low, high)
-        if content[1] - content[0] > 2 and not re.match(r"[ \t]*[a-z]", behind):
+        if content[1] - content[0] > 2 and not behind.lstrip(" \t")[:1].islower():
             cue = (
                 posted.span("mark")
                 if posted["mark"]
