@@ -115,3 +115,22 @@ def test_acts_come_with_the_tables():
 
     rows, _ = tables(pd.DataFrame({"article_id": ["a"]}), [document], engine="rules")
     assert rows["act"].tolist() == ["intention"]
+
+
+def test_words_inside_the_marks_that_hold_the_cue_too_are_of_its_act():
+    document = segment("“They think that it is over,” he said. He thinks “it is over”.")
+    inner, outer = document.text.index("think"), document.text.index("thinks")
+
+    def spans(words, start):
+        at = document.text.index(words, start)
+        return ((at, at + len(words)),)
+
+    nested = Attribution("direct", spans("it is over", 0), ((inner, inner + 5),), (), 0, 0.5, "test")
+    quoted = Attribution("direct", spans("“it is over”", outer), ((outer, outer + 6),), (), None, 0.5, "test")
+    assert act_of(document, nested) == "belief"
+    assert act_of(document, quoted) == "communication"
+
+
+def test_to_see_something_as_something_is_a_belief():
+    assert act("critics", "see", "the move as a threat") == "belief"
+    assert act("critics", "saw", "that it was late") == "knowledge"

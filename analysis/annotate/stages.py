@@ -81,7 +81,7 @@ def _quotations(batch: Batch, settings: Settings) -> Frames:
 
 def _acts(batch: Batch, settings: Settings) -> Frames:
     """The act of each quotation, but of those in articles that a person corrected: there it is as it was given."""
-    from analysis.quotation import judgement
+    from analysis.quotation.acts import act_of
 
     quotations = batch.tables["quotations"]
     corrected = set(batch.corrected[0]) if batch.corrected is not None else set()
@@ -90,7 +90,7 @@ def _acts(batch: Batch, settings: Settings) -> Frames:
         batch.articles["article_id"], batch.documents, batch.attributions, strict=True
     ):
         if article_id not in corrected:
-            found |= {(article_id, number): act for number, act in enumerate(judgement.acts(document, some))}
+            found |= {(article_id, number): act_of(document, a) for number, a in enumerate(some)}
     given = quotations["act"] if "act" in quotations else [None] * len(quotations)
     rows = zip(quotations["article_id"], quotations["quotation"], given, strict=True)
     acts = [found.get((article_id, number), act) for article_id, number, act in rows]

@@ -31,7 +31,7 @@ class Attribution:
 
     `parent` is the index, in the same list, of the attribution whose content holds this one. `confidence` is
     the estimated chance that content and source are right, `nan` when it is not estimated. `act` is one of
-    `acts.ACTS`; engines leave it to `judgement.acts`.
+    `acts.ACTS`; engines leave it to `acts.act_of`.
     """
 
     kind: Kind
@@ -79,10 +79,10 @@ def tables(
     articles: pd.DataFrame, documents: Sequence[Document], *, engine: str = "tagger"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `quotations` and `spans` of `articles`, whose segmentations are `documents`."""
-    from analysis.quotation import judgement
+    from analysis.quotation.acts import act_of
 
     found = [
-        [replace(a, act=act) for a, act in zip(some, judgement.acts(document, some), strict=True)]
+        [replace(a, act=act_of(document, a)) for a in some]
         for document, some in zip(documents, extract(documents, engine=engine), strict=True)
     ]
     return tables_of(articles["article_id"], documents, found)

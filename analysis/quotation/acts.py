@@ -8,6 +8,7 @@ Unlike there, a promise, an order or a threat is communication here, for words w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from analysis import tables
@@ -79,6 +80,7 @@ _BEFORE_TO = dict.fromkeys([*(f for v in _WANTING.split() for f in inflected(v))
 # And those that are of another one before anything else: "agreed that", "wished it were over".
 _OTHERWISE = dict.fromkeys([*inflected("agree"), *inflected("wish")], BELIEF)
 _CONSIDERED = frozenset(inflected("consider"))  # "considered resigning", "will consider whether to go"
+_SEEN = frozenset(inflected("see"))  # "see it as a threat", "is seen as"
 _REFUSED = frozenset([*inflected("decline"), *inflected("refuse")])
 
 # Who speaks only by words: "the report found", "a poll showed", "court documents".
@@ -94,17 +96,21 @@ _HEAD_ENDS = re.compile(
 )
 _KNOWN = re.compile(r"\b(?:let|made|make|makes|making)\b.{0,20}\bknown\b", re.IGNORECASE)  # "made it known"
 _WORD = re.compile(r"[^\W\d_]+")
+_AHEAD = 8  # words of the content in which "as" is looked for
 
 
 def act_of(document: Document, attribution: Attribution) -> str:
     """Which of `ACTS` an attribution is, by its cue, what follows the cue, and its source.
 
-    What stands between quotation marks was said, and so was what a document, "according to" or no cue attributes;
-    else the first word of the cue that is of an act decides, and communication where none is.
+    What stands between quotation marks that do not hold the cue too was said, and so was what a document,
+    "according to" or no cue attributes; else the first word of the cue that is of an act decides, and communication
+    where none is.
     """
     text = document.text
     cue = joined(text, attribution.cue) or ""
-    if attribution.kind == "direct" or _KNOWN.search(cue) or _is_document(joined(text, attribution.source)):
+    if attribution.kind == "direct" and not _inside(document, attribution):
+        return COMMUNICATION
+    if _KNOWN.search(cue) or _is_document(joined(text, attribution.source)):
         return COMMUNICATION
     words = _WORD.findall(cue.lower())
     if "according" in words:
@@ -116,6 +122,15 @@ def act_of(document: Document, attribution: Attribution) -> str:
     return COMMUNICATION
 
 
+def _inside(document: Document, attribution: Attribution) -> bool:
+    """Whether the cue stands between quotation marks itself: "They think it is over," he said."""
+    if not attribution.cue:
+        return False
+    start, end = attribution.cue[0]
+    at = bisect_right(document.outermost, start, key=lambda q: q.start) - 1
+    return at >= 0 and end < document.outermost[at].end
+
+
 def _act_of_word(word: str, behind: Sequence[str]) -> str:
     """The act of a word of a cue before the words `behind`."""
     following = behind[0] if behind else ""
@@ -125,17 +140,19 @@ def _act_of_word(word: str, behind: Sequence[str]) -> str:
         return COMMUNICATION  # "declined to comment": that they would not was said
     if following != "to" and word in _OTHERWISE:
         return _OTHERWISE[word]
+    if word in _SEEN and "as" in behind:
+        return BELIEF
     if word in _CONSIDERED and (following == "whether" or following.endswith("ing")):
         return INTENTION
     return _ACT.get(word, COMMUNICATION)
 
 
 def _opening(text: str, attribution: Attribution) -> list[str]:
-    """The first two words of a content that stands behind its cue."""
+    """The first words of a content that stands behind its cue."""
     if not attribution.cue or not attribution.content or attribution.content[0][0] < attribution.cue[-1][1]:
         return []
     start, end = attribution.content[0]
-    return _WORD.findall(text[start : min(end, start + 60)].lower())[:2]
+    return _WORD.findall(text[start : min(end, start + 60)].lower())[:_AHEAD]
 
 
 def _is_document(source: str | None) -> bool:

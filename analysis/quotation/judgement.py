@@ -1,4 +1,4 @@
-"""What a reader would say of an attribution: the chance that it is right, and which act it reports.
+"""What a reader would say of an attribution: the chance that it is one, with the right content and source.
 
 Learned from attributions in US news of 2013–2020 that were read one by one (`models/judgement.md`): from the
 words of the cue, the form of the source, how the content opens, the paragraph they stand in, and how sure the
@@ -11,12 +11,12 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from analysis import models
 from analysis.quotation import Attribution, mention_form
-from analysis.quotation.acts import COMMUNICATION, act_of
+from analysis.quotation.acts import act_of
 from analysis.quotation.stance import stance_of, verb_of
 from analysis.segmentation import Document
 
@@ -48,19 +48,11 @@ _SENTENCE_END = tuple(".!?”\"’'…:")
 _LONGEST_PARAGRAPH = 2_000  # characters of it that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Linear weights by feature: of an attribution being right, for each engine, and of each act."""
-
-    right: Mapping[str, Values]
-    act: Mapping[str, Values]
-
-
 @lru_cache(maxsize=1)
-def load() -> Weights:
-    """The weights that come with newsbook."""
-    found = json.loads(FILE.read_text(encoding="utf-8"))
-    return Weights(found["right"], found["act"])
+def load() -> Mapping[str, Values]:
+    """For each engine the weight of each feature, and "intercept"."""
+    found: dict[str, dict[str, float]] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
 
 
 def judged(
@@ -70,38 +62,21 @@ def judged(
 
     `sureness` is what `engine` ("tagger" or "rules") knows of each besides.
     """
-    weights = load().right[engine]
+    weights = load()[engine]
     return [
         replace(a, confidence=chance({**values, **known}, weights))
         for a, values, known in zip(attributions, described(document, attributions), sureness, strict=True)
     ]
 
 
-def acts(document: Document, attributions: Sequence[Attribution]) -> list[str]:
-    """Which act each attribution reports; what stands between quotation marks was said."""
-    weights = load().act
-    return [
-        COMMUNICATION if a.kind == "direct" else likeliest(values, weights)
-        for a, values in zip(attributions, described(document, attributions), strict=True)
-    ]
-
-
 def chance(values: Values, weights: Values) -> float:
     """The chance, from 0 to 1, that an attribution with these `values` is right."""
-    return 1 / (1 + math.exp(-_score(values, weights)))
-
-
-def likeliest(values: Values, weights: Mapping[str, Values]) -> str:
-    """The act with the highest score."""
-    return max(weights, key=lambda name: _score(values, weights[name]))
-
-
-def _score(values: Values, weights: Values) -> float:
-    return weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+    score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+    return 1 / (1 + math.exp(-score))
 
 
 def described(document: Document, attributions: Sequence[Attribution]) -> list[dict[str, float]]:
-    """For each attribution what `chance` and `likeliest` judge it by, besides how sure the engine is."""
+    """For each attribution what `chance` goes by, besides how sure the engine is."""
     voice = _voice(document)
     return [
         {**voice, **_cue(document.text, a), **_source(document.text, a), **_content(document.text, a)}
