@@ -198,7 +198,7 @@ STAGES = (
             ),
             *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
         ),
-        "1",
+        "2",
         _mentions,
     ),
     Stage(
@@ -226,7 +226,7 @@ STAGES = (
             *("mentions.name", "mentions.kind", "mentions.gender", "mentions.description", "listed.*"),
         ),
         ("speakers.*", "mentions.speaker_id", "quotations.speaker_id"),
-        "1",
+        "2",
         _speakers,
         scope="corpus",
     ),
