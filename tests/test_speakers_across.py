@@ -30,6 +30,7 @@ def ids(mentions: pd.DataFrame, **options: pd.DataFrame) -> list[str | None]:
     [
         ("Olena Zelensky", "Olena Zelenskyy"),
         ("Joe Berg", "Joseph Berg"),
+        ("George W. Berg", "George Walker Berg"),
         ("Ana Maria Cruz", "Ana Cruz"),
         ("José Núñez", "Jose Nunez"),
         ("Muhammad al-Falk", "Muhammad Al Falk"),
@@ -44,6 +45,7 @@ def test_variants_of_a_full_name_are_one_speaker(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("Ana Berg", "Otto Berg"),
+        ("George W. Berg", "George H.W. Berg"),
         ("Otto Berg", "Otto Berg Jr."),
         ("Ana Berg", "Ana Burke"),
         ("J. Berg", "Joe Berg"),
@@ -129,6 +131,22 @@ def test_organisations_by_name_and_initials() -> None:
     )
     found = ids(rows)
     assert found[0] == found[1] == found[2] != found[3]
+
+
+def test_what_other_articles_know_as_an_organisation_is_one_where_its_kind_is_open() -> None:
+    known = table(("a", "Seabright", "unknown", ""), ("b", "Seabright", "unknown", ""), kind="organisation")
+    open_kind = table(("c", "Seabright", "unknown", ""), ("d", "Seabright", "male", ""))
+    found = ids(pd.concat([known, open_kind], ignore_index=True))
+    assert found[0] == found[1] == found[2] != found[3]  # a man is no organisation
+    person = table(("e", "Ana Seabright", "female", ""))
+    named = ids(pd.concat([known, open_kind, person], ignore_index=True))
+    assert named[2] is not None
+    assert named[2] != named[0]
+
+
+def test_a_people_is_one_group_over_all_articles() -> None:
+    rows = table(("a", "Americans", "unknown", ""), ("b", "Americans", "unknown", ""), kind="group")
+    assert len(set(ids(rows))) == 1
 
 
 def test_unnamed_sources_have_no_speaker() -> None:

@@ -115,6 +115,25 @@ def test_a_speaker_has_the_gender_and_role_that_most_mentions_show():
     assert linked(*rows[1:4])[0]["role"].tolist() == ["coach of Oslo"]  # the longer of those as common
 
 
+@pytest.mark.parametrize(
+    ("descriptions", "role"),
+    [
+        (["Sen.", "Sen.", "the Ohio Republican"], "Sen."),
+        (["its star", "Mr.", "coach"], "coach"),
+        (["a good man", "Dr."], None),
+        (["Secretary", "Secretary", "Secretary of State"], "Secretary of State"),
+        (["a resident"], "a resident"),
+        (["a resident", "a resident", "nurse"], "nurse"),
+        (["former", "Lt. Gov."], "Lt. Gov."),
+        (["mayor", "the man who could bring back the old order in the wing of the west"], "mayor"),
+    ],
+)
+def test_a_role_is_a_post_that_most_articles_tell(descriptions, role):
+    rows = [(str(i), "Ana Berg", "female", text) for i, text in enumerate(descriptions)]
+    found = linked(*rows)[0]["role"].tolist()[0]
+    assert (None if pd.isna(found) else found) == role
+
+
 def test_the_users_people_are_known_by_name_alias_and_surname():
     known = pd.DataFrame(
         {"name": ["Ana Berg", "Eva Berg", "Otto Falk"], "aliases": [None, "the Iron Mayor", None],

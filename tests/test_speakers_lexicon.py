@@ -65,3 +65,21 @@ def test_words_are_in_the_lists_that_they_belong_to():
     assert {"ms", "mrs"} <= lexicon.FEMALE_TITLES
     assert lexicon.is_title("senator")
     assert not lexicon.is_title("sea")
+
+
+@pytest.mark.parametrize(
+    ("word", "people"),
+    [
+        ("americans", True), ("coloradans", True), ("iraqis", True), ("londoners", True), ("cuban-americans", True),
+        ("dems", True), ("texas", False), ("evans", False), ("rogers", False), ("dallas", False), ("american", False),
+    ],
+)  # fmt: skip
+def test_peoples_are_told_from_surnames_and_places(word: str, people: bool) -> None:
+    assert lexicon.is_people(word) is people
+
+
+def test_common_words_are_those_that_news_writes_small() -> None:
+    assert all(map(lexicon.is_word, ["banks", "price", "reacts", "isolated"]))
+    assert not any(map(lexicon.is_word, ["trump", "obama", "chapel", "xqzzy"]))
+    assert lexicon.is_plural("skeptics")
+    assert not lexicon.is_plural("times")  # The Times

@@ -18,6 +18,10 @@ from analysis.speakers import lexicon, names
         ("Berg Jr.", (), "berg", "jr"),
         ("Jr.", (), "jr", ""),
         ("Ana Berg III", ("ana",), "berg", "iii"),
+        ("De Blasio", (), "de blasio", ""),
+        ("Van der Holt", (), "van der holt", ""),
+        ("Dean Holt", ("dean",), "holt", ""),
+        ("Al Holt", ("al",), "holt", ""),
     ],
 )
 def test_a_name_has_its_parts(written: str, given: tuple[str, ...], last: str, suffix: str) -> None:
@@ -39,6 +43,9 @@ def test_a_name_has_its_parts(written: str, given: tuple[str, ...], last: str, s
         ("Ana Cruz", "Ana Kruse", False),
         ("Maria Ana Cruz", "Ana Cruz", True),
         ("José Núñez", "Jose Nunez", True),
+        ("George W. Berg", "George H.W. Berg", False),
+        ("George W. Berg", "George Walker Berg", True),
+        ("George W. Berg", "George Berg", True),
     ],
 )
 def test_names_that_may_be_one_persons(one: str, other: str, same: bool) -> None:
@@ -70,5 +77,21 @@ def test_any_text_has_a_name(key: str) -> None:
 def test_first_names_are_sorted_into_genders() -> None:
     assert lexicon.gender_of("maria") == "female"
     assert lexicon.gender_of("ahmed") == "male"
+    assert lexicon.gender_of("george") == "male"  # 93 % in all countries
+    assert lexicon.gender_of("andrea") == "female"  # 83 %, and 98 % in the US
+    assert lexicon.gender_of("kim") == "unknown"
     assert lexicon.gender_of("xqzzy") == "unknown"
     assert not lexicon.is_first_name("xqzzy")
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("ANA CRUZ-DOE", "Ana Cruz-Doe"),
+        ("J.B. CRUZ", "J.B. Cruz"),
+        ("CRUZ", "CRUZ"),
+        ("Ana CRUZ", "Ana CRUZ"),
+    ],
+)
+def test_a_name_in_capitals_is_written_without_them(written: str, text: str) -> None:
+    assert names.parse(written).text == text

@@ -18,6 +18,13 @@ from analysis.speakers.within import entities
         ("Ruth Alder won. President Alder Ruth Ann AlderSenate Votes On It today.", {"Ruth Alder"}),
         ("Ruth Alder won. Removing Alder is hard.", {"Ruth Alder"}),
         ("Ruth Alder works at Alder Group.", {"Ruth Alder", "Alder Group"}),
+        ("ANALYSIS: Isolated Alder turns to the court\n\nRuth Alder spoke.", {"Ruth Alder"}),
+        ("Take Alder at her word. Alder won. Governor Ruth Alder said so.", {"Ruth Alder"}),
+        ("White House Alder goes on. President Ruth Alder spoke.", {"Ruth Alder"}),
+        ("Ruth Alder spoke. Team Alder won.", {"Ruth Alder", "Team Alder"}),
+        ("Ruth Alder spoke. Alder University closed.", {"Ruth Alder", "Alder University"}),
+        ("Ruth Alder And Tom Beck Back Lee In Race\n\nRuth Alder spoke.", {"Ruth Alder"}),
+        ("Panel Votes On New Harbour Rules Today\n\nRuth Alder spoke.", {"Ruth Alder"}),
     ],
 )
 def test_words_around_a_name_are_no_part_of_it(text, named):
@@ -112,6 +119,42 @@ def test_what_is_told_of_a_person(text, gender, roles, description):
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the space before the second dash is kept")
 def test_a_description_has_no_space_at_its_end():
     assert entities.find(segment("Otto Falk – a lawyer – left."))[0][0].description == "a lawyer"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("We fear the Fed. The Fed left.", "Fed", "organisation"),
+        ("He saw the Seabright administration. Seabright left.", "Seabright", "unknown"),
+        ("Then Militant Normals left.", "Militant Normals", "organisation"),
+        ("Then Kaleab Jegol left.", "Kaleab Jegol", "unknown"),
+        ("Then Kaleab Jegol, 54, left.", "Kaleab Jegol", "person"),
+        ("Then Kaleab Jegol, a baker, left.", "Kaleab Jegol", "person"),
+        ("Then CEOs left.", "CEOs", "organisation"),
+        ("Ana Alder and Tom Alder met. Then the Alders left.", "Alders", "organisation"),
+    ],
+)
+def test_persons_and_things_are_told_apart(text, name, kind):
+    assert {e.name.text: e.kind for e in entities.find(segment(text))[0]}[name] == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["See Photos there. More Photos came.", "NOTE: It rained.", "See Story there. A Story came."]
+)
+def test_common_words_with_capitals_belong_to_nobody(text):
+    assert entities.find(segment(text))[2] == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Jim Jordan spoke. Then Jordan left.", {"Jim Jordan": ["Jim Jordan", "Jordan"]}),
+        ("Jim Jordan spoke. He lives in Jordan.", {"Jim Jordan": ["Jim Jordan"], "Jordan": ["Jordan"]}),
+        ("White House staff left. The House voted.", {"White House": ["White House"], "House": ["House"]}),
+        ("Chapel Hill is far. Mr. Hill left.", {"Chapel Hill": ["Chapel Hill"], "Hill": ["Hill"]}),
+    ],
+)
+def test_a_place_or_house_is_not_taken_for_another(text, named):
+    assert people(text) == named

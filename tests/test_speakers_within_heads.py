@@ -38,8 +38,9 @@ def test_the_head_is_the_speaker(source, name):
         "a nurse who saw Otto Falk",
         "a nurse close to Otto Falk",
         "Falk supporters",
-        "Otto Falk and Ana Cruz",
-        "Otto Falk & Ana Cruz",
+        "Otto Falk and others",
+        "Otto Falk and his staff",
+        "his wife and Otto Falk",
         "a lawyer for the late Mr. Falk",
         "the Harbour Ministry workers",
     ],
@@ -53,3 +54,71 @@ def test_possessors_objects_and_lists_are_no_speaker(source):
 def test_a_person_is_rather_the_speaker_than_an_organisation():
     text = f"{PEOPLE} Then the Harbour Ministry, Otto Falk, said that it rained."
     assert resolved(text, ("the Harbour Ministry, Otto Falk,", "that it rained"))[0].name == "Otto Falk"
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Otto Falk and Ana Cruz", "Otto Falk and Ana Cruz"),
+        ("Otto Falk & Ana Cruz", "Otto Falk and Ana Cruz"),
+        ("Otto Falk, Ana Cruz and Bo Pell", "Otto Falk, Ana Cruz and Bo Pell"),
+        ("Otto Falk and his sister Ana Cruz", "Otto Falk and Ana Cruz"),
+        ("Otto Falk, a lawyer, and Ana Cruz, a nurse,", "Otto Falk and Ana Cruz"),
+        ("Mayor Otto Falk (D) and Ana Cruz", "Otto Falk and Ana Cruz"),
+        ("Otto Falk, 54, and Ana Cruz, 52,", "Otto Falk and Ana Cruz"),
+        ("Otto Falk, D-Lund, and Ana Cruz", "Otto Falk and Ana Cruz"),
+        ("both Otto Falk and Ana Cruz", "Otto Falk and Ana Cruz"),
+        ("Falk and Cruz", "Otto Falk and Ana Cruz"),
+    ],
+)
+def test_two_people_who_speak_as_one_are_a_group_with_both_names(source, name):
+    text = f"{PEOPLE} Bo Pell came. Then {source} said that it rained."
+    mention = resolved(text, (source, "that it rained"))[0]
+    assert (mention.name, mention.kind) == (name, "group")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Otto Falk, founder and owner of the yard,",
+        "Otto Falk, Minister of Trade, Science and Fisheries,",
+        "Otto Falk, a keeper with Heart and Lung in Lund,",
+        "Otto Falk, a fellow at the Center for Rural and Urban Studies,",
+        "Otto Falk, who runs Salt & Rope with Ana Cruz,",
+        "Otto Falk, a friend of Ana Cruz and Bo Pell,",
+        "founder and owner Otto Falk",
+        "oil and gas worker Otto Falk",
+        "Heart and Lung senior manager Otto Falk",
+        "Lund accountant Otto Falk",
+        "Boston baker Otto Falk",
+        "Burnaby RCMP spokesman Otto Falk",
+        "Keeper of the Royal Seal, Otto Falk,",
+    ],
+)
+def test_what_else_a_source_names_does_not_hide_who_speaks(source):
+    text = f"{PEOPLE} Then {source} said that it rained."
+    mention = resolved(text, (source, "that it rained"))[0]
+    assert (mention.name, mention.kind) == ("Otto Falk", "person")
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Americans", "Americans"),
+        ("many Americans", "Americans"),
+        ("the Democrats", "Democrats"),
+        ("House Democrats", "House Democrats"),
+        ("Angry Democrats", None),
+        ("some Democrats", None),
+        ("two Americans", None),
+        ("Nine Republicans", None),
+        ("one of the Democrats", None),
+        ("all Democrats and two Republicans", None),
+        ("Texans", "Texans"),
+        ("Chicagoans", "Chicagoans"),
+    ],
+)
+def test_a_people_or_party_is_a_group_of_that_name(source, name):
+    text = f"It was late. {source} said that it rained."
+    mention = resolved(text, (source, "that it rained"))[0]
+    assert (mention.name, mention.kind) == (name, "group")

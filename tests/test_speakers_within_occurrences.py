@@ -60,7 +60,15 @@ def test_titles_nationalities_and_words_that_open_a_sentence_are_no_names(text):
         ("Falk-Germany", "organisation"),
         ("NATO", "organisation"),
         ("Seabright", "unknown"),
-        ("WHO", "unknown"),
+        ("WHO", "organisation"),
+        ("ProPublica", "organisation"),
+        ("Allsides.com", "organisation"),
+        ("AT&T", "organisation"),
+        ("Burnaby RCMP", "organisation"),
+        ("McHale", "unknown"),
+        ("LaHolt", "unknown"),
+        ("Nick Rasmussen", "person"),
+        ("Americans", "organisation"),
     ],
 )
 def test_what_a_name_names(text, kind):
@@ -76,6 +84,30 @@ def test_what_a_name_names(text, kind):
         ("Then Mayor Cruz left.", "Cruz", "Mayor", "person"),
         ("Then Pope Lucy left.", "Lucy", "Pope", "person"),
         ("Here, city spokesman Ana Cruz left.", "Ana Cruz", "city spokesman", "person"),
+        ("Then Lt. Gov. Dana Hill left.", "Dana Hill", "Lt. Gov.", "person"),
+        ("Then Rev. Dr. Saul Frey left.", "Saul Frey", "Rev. Dr.", "person"),
+        ("Then Det. Sgt. Ruth Page left.", "Ruth Page", "Det. Sgt.", "person"),
+        ("Then Supervisor Rex Holt left.", "Rex Holt", "Supervisor", "person"),
+        ("Then Chief Justice Ana Cruz left.", "Ana Cruz", "Chief Justice", "person"),
+        ("Then Vice President Ana Cruz left.", "Ana Cruz", "Vice President", "person"),
+        ("Then Actress Ana Union left.", "Ana Union", "Actress", "person"),
+        ("Then Sen. Sheldon Whitehouse left.", "Sheldon Whitehouse", "Sen.", "person"),
+        ("Then Rep. Dean Holt left.", "Dean Holt", "Rep.", "person"),
+        ("Then Associate Dean Holt left.", "Holt", "Associate Dean", "person"),
+        ("Then Sir Ian Major left.", "Ian Major", "Sir", "person"),
+        ("Then Mr. King left.", "King", "Mr.", "person"),
+        (
+            "Then Secretary of Education Miguel Cardo left.",
+            "Miguel Cardo",
+            "Secretary of Education",
+            "person",
+        ),
+        (
+            "Then Health and Human Services Secretary Ana Cruz left.",
+            "Ana Cruz",
+            "Health and Human Services Secretary",
+            "person",
+        ),
         ("We saw the spokesman, Ana Cruz, there.", "Ana Cruz", "spokesman", "person"),
     ],
 )
@@ -101,20 +133,21 @@ def test_surnames_that_are_titles_and_lists_have_no_role(text):
         ("We met Harbours to Lund (HTL).", "Harbours to Lund"),
         ("We met Harbours to Lund (ABC).", "Harbours"),
         ("We met Cruz of Lund.", "Cruz"),
+        ("She left the Center for Rural and Urban Studies.", "Center for Rural and Urban Studies"),
+        ("She left the Food and Drug Administration.", "Food and Drug Administration"),
+        ("She works for Heart and Lung in Lund.", "Heart and Lung"),
+        ("We saw the Ministry of Trade and Fisheries.", "Ministry of Trade and Fisheries"),
+        ("We saw the Ministry of Trade and Congress.", "Ministry of Trade"),
     ],
 )
 def test_an_organisations_name_goes_on_behind_of_and_for(text, name):
     assert found(text)[0][0] == name
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the first word of a sentence is dropped when it is a noun for organisations"
-)
 def test_a_ministry_that_opens_a_sentence_keeps_its_name():
     assert found("Ministry of Trade left.")[0][0] == "Ministry of Trade"
 
 
-@pytest.mark.xfail(strict=True, reason="the verb before a role is taken for a part of it")
 def test_a_verb_is_no_part_of_a_role():
     assert occurrences(segment("We met city spokesman Ana Cruz."))[0].role == "city spokesman"
 
@@ -130,3 +163,43 @@ def test_a_verb_is_no_part_of_a_role():
 )  # fmt: skip
 def test_initials_count_the_small_words_or_not(letters, name, fits):
     assert is_acronym(letters, name) == fits
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Then Lund leader Elise April left.", ["Elise April"]),
+        ("Prime Minister Helen May left. In May, May slept.", ["Helen May", "May"]),
+        ("Senator Peter August spoke. Mr. August slept in August.", ["Peter August", "August"]),
+        ("Council leader Ruth March spoke. March told us so.", ["Ruth March", "March"]),
+        ("We met Ana Cruz May 3.", ["Ana Cruz"]),
+        ("Ruth March spoke on March 3.", ["Ruth March"]),
+        ("Then Sandra Oh spoke. “No,” Oh said.", ["Sandra Oh", "Oh"]),
+        ("Dorothy Day spoke. Then Day slept.", ["Dorothy Day", "Day"]),
+        ("Will Young, a mechanic, spoke. Then Young left.", ["Will Young", "Young"]),
+        ("Then George F. Will spoke. “No,” Will said.", ["George F. Will", "Will"]),
+        ("Then Ana Will left.", ["Ana"]),
+        ("Hunter Walker spoke. Christian Holt left.", ["Hunter Walker", "Christian Holt"]),
+        ("Will Ana Cruz win? We saw her.", ["Ana Cruz"]),
+        ("Then J.D. Vance met Ludwig van der Berg.", ["J.D. Vance", "Ludwig van der Berg"]),
+        ("Ali al-Holt met Hassan Abu Nasr. Abu Nasr left.", ["Ali al-Holt", "Hassan Abu Nasr", "Abu Nasr"]),
+        ("Two-thirds of them left. Oslo-based Ana Cruz came.", ["Ana Cruz"]),
+        ("They’ve left. Calling Secretary Ana Cruz was late.", ["Ana Cruz"]),
+        ("Ana Cruz USA TODAY left.", ["Ana Cruz", "USA"]),
+        ("Facebook Twitter Pinterest Ana Cruz left.", ["Ana Cruz"]),
+        ("Sen. Ana Cruz, R-Texas, left.", ["Ana Cruz"]),
+        ("The Executive Order says so.", []),
+        ("Dozens left. Needless to say, it rained.", []),
+    ],
+)  # fmt: skip
+def test_words_that_are_surnames_and_words_that_are_none(text, names):
+    assert [name for name, _ in found(text)] == names
+
+
+def test_a_link_that_runs_into_a_name_is_no_part_of_it():
+    text = "Sen. Ana Cruz Ana Maria CruzOvernight Health: Panel votes MORE (D-Ohio) left. Then Cruz came."
+    assert [(name, o.weak) for (name, _), o in zip(found(text), occurrences(segment(text)), strict=True)] == [
+        ("Ana Cruz", False),
+        ("Ana Maria Cruz", True),
+        ("Cruz", False),
+    ]

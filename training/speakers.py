@@ -1,7 +1,10 @@
-"""Make the data files of `analysis/speakers`: first names by gender, and the weights of the pronoun model.
+"""Make the data files of `analysis/speakers`: first names by gender, common words, the weights of the pronoun model.
 
-    python -m training.speakers first-names                 needs the package nomquamgender (MIT)
+    python -m training.speakers first-names                 needs the packages nomquamgender and names (both MIT)
+    python -m training.speakers common-words --articles ARTICLES.jsonl.gz
     python -m training.speakers pronouns --gold GUM.jsonl   needs scipy; --half trains on half of the documents
+Common words are those that news writes small at least as often as with a capital inside a sentence: *banks*, not
+*trump*. Only the words are kept, none that is in fewer than four articles.
 
 The pronoun model ranks the people named before a "he" or "she" (`analysis/speakers/within/he_and_she.py`). It learns
 from every third-person pronoun of GUM 11 (annotations CC BY 4.0). Few of them are sources,
@@ -11,9 +14,11 @@ and few of the texts news, so that the weights are drawn towards a prior for wha
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -28,7 +33,19 @@ from analysis.speakers.within import article as articles
 from analysis.speakers.within import he_and_she, pronoun_sources
 
 SPEAKERS = Path(__file__).parents[1] / "analysis" / "speakers"
-SOURCES, BEARERS, SHARE = 8, 50, 0.95  # a name is kept when that many data sets and people bear it
+SOURCES, BEARERS = 8, 50  # a name is kept when that many data sets and people bear it
+SHARE, CONFIRMED, CENSUS = (
+    0.9,
+    0.8,
+    0.95,
+)  # one gender's share alone; or less, where the US census says so as well
+ARTICLES, TAUGHT = (
+    4,
+    6,
+)  # a common word is in that many articles; tenths of the articles that are for teaching
+_INSIDE = re.compile(
+    r"(?<=[a-z,] )([A-Za-z][a-z]{1,24})(?![\w'’.-])"
+)  # inside a sentence: "the banks", "for Banks,"
 PRIOR = {
     "named in what is said": -1.5,
     "spoke last, near": 1.2,
@@ -55,6 +72,7 @@ def first_names() -> str:
     """Three lines, female, male and either: the names in lower case, sorted."""
     data = json.loads((resources.files("nomquamgender") / "name_data.json").read_text("utf-8"))
     kept: dict[str, list[str]] = {"female": [], "male": [], "either": []}
+    census = _census()
     for name, (n_sources, bearers, share, *_) in sorted(data.items()):
         if (
             n_sources < SOURCES
@@ -62,8 +80,39 @@ def first_names() -> str:
             or not (name.isalpha() and name.isascii() and len(name) > 1)
         ):
             continue
-        kept["female" if share >= SHARE else "male" if share <= 1 - SHARE else "either"].append(name)
+        kept[_gender(share, census.get(name))].append(name)
     return "\n".join(" ".join(names) for names in kept.values()) + "\n"
+
+
+def _census() -> dict[str, float]:
+    """The share of women among those of a first name in the US census of 1990 (public domain)."""
+    counts: dict[str, dict[str, float]] = defaultdict(dict)
+    for gender in ("female", "male"):
+        for line in (resources.files("names") / f"dist.{gender}.first").read_text("ascii").splitlines():
+            name, per_cent, *_ = line.split()
+            counts[name.lower()][gender] = float(per_cent)
+    return {n: c.get("female", 0.0) / total for n, c in counts.items() if (total := sum(c.values()))}
+
+
+def _gender(share: float, census: float | None) -> str:
+    if share >= SHARE or (share >= CONFIRMED and census is not None and census >= CENSUS):
+        return "female"
+    if share <= 1 - SHARE or (share <= 1 - CONFIRMED and census is not None and census <= 1 - CENSUS):
+        return "male"
+    return "either"
+
+
+def common_words(path: Path) -> str:
+    """The words, sorted, one a line; six in ten articles are read, so that the others can measure."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for article in map(json.loads, lines):
+            if int(hashlib.sha256(str(article["id"]).encode()).hexdigest(), 16) % 10 < TAUGHT:
+                for word in set(_INSIDE.findall(article["text"])):
+                    (small if word[0].islower() else capital)[word.lower()] += 1
+    kept = (w for w, n in small.items() if n >= ARTICLES and n >= capital[w])
+    return "\n".join(sorted(kept)) + "\n"
 
 
 def half(document_id: str) -> int:
@@ -191,12 +240,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["first-names", "pronouns"])
+    parser.add_argument("what", choices=["first-names", "common-words", "pronouns"])
     parser.add_argument("--gold", type=Path, help="GUM's train.jsonl")
+    parser.add_argument(
+        "--articles", type=Path, help="news articles, one JSON object with id and text a line"
+    )
     parser.add_argument("--half", action="store_true", help="train on half of the documents only")
     options = parser.parse_args()
     if options.what == "first-names":
         (SPEAKERS / "first_names.txt").write_text(first_names(), "ascii")
+    elif options.what == "common-words":
+        (SPEAKERS / "common_words.txt").write_text(common_words(options.articles), "ascii")
     else:
         train_pronouns(options.gold, only_half=options.half)
 

@@ -254,7 +254,7 @@ STAGES = (
             *("mentions.name", "mentions.kind", "mentions.gender", "mentions.description", "listed.*"),
         ),
         ("speakers.*", "mentions.speaker_id", "quotations.speaker_id"),
-        "1",
+        "2",
         _speakers,
         scope="corpus",
     ),

@@ -22,6 +22,7 @@ _SHORT_FORMS = {
     "jeb": "john",
     "mitt": "willard",
 }
+_OPEN_SURNAMES = lexicon.PARTICLES - {"al", "ben", "abu", "bin", "ibn", "van"}  # first names as well
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\W|$))")
 
 
@@ -76,8 +77,15 @@ def parse(text: str) -> Name:
         tuple(map(fold, given)),
         " ".join(map(fold, last)),
         suffix,
-        " ".join(words) + (f" {_suffix(suffix)}" if suffix else ""),
+        " ".join(_calm(words)) + (f" {_suffix(suffix)}" if suffix else ""),
     )
+
+
+def _calm(words: list[str]) -> list[str]:
+    """A name that is written all in capitals, without them: ANA CRUZ is Ana Cruz."""
+    if len(words) < 2 or not all("." in w or (w.isupper() and len(w) > 2) for w in words) or "." in words[-1]:
+        return words
+    return [w if "." in w else re.sub(r"[^\W_]+", lambda part: part.group().capitalize(), w) for w in words]
 
 
 def _suffix(suffix: str) -> str:
@@ -86,6 +94,8 @@ def _suffix(suffix: str) -> str:
 
 def _name_start(words: list[str]) -> int:
     """How many words of the beginning are titles, nationalities or lower-case roles."""
+    if len(words) == 2 and fold(words[0]) in lexicon.FIRST_NAMES_AMONG_TITLES:
+        return 0
     for position in range(len(words) - 1, -1, -1):
         word = fold(words[position])
         is_last = position == len(words) - 1
@@ -102,6 +112,9 @@ def _name_start(words: list[str]) -> int:
 def _surname_start(words: list[str]) -> int:
     """Where the surname starts: at the last word, or at the particles before it."""
     position = len(words) - 1
+    before = {fold(word) for word in words[:-1]}
+    if before and before <= (_OPEN_SURNAMES if position == 1 else lexicon.PARTICLES):
+        return 0  # De Blasio, Van der Berg
     while position > 1 and words[position - 1].islower() and fold(words[position - 1]) in lexicon.PARTICLES:
         position -= 1
     return max(position, 0)
@@ -201,9 +214,19 @@ def compatible(one: Name, other: Name) -> bool:
 
 
 def any_given(one: Name, other: Name) -> bool:
-    """Whether the given names agree: the first ones, or a first one with the other's middle name."""
+    """Whether the given names agree: the first ones, or a first one with the other's middle name.
+
+    Two middle initials must be one: George W. is not George H.W.
+    """
     if not one.given or not other.given or same_given(one.first, other.first):
-        return True
+        return _same_initials(one, other)
     return any(same_given(one.first, g) for g in other.given[1:] if len(g) > 1) or any(
         same_given(other.first, g) for g in one.given[1:] if len(g) > 1
     )
+
+
+def _same_initials(one: Name, other: Name) -> bool:
+    middles = ["".join(g.replace(".", "") for g in name.given[1:2]) for name in (one, other)]
+    if one.first != other.first or not all(middles) or min(map(len, middles)) > 2:
+        return True
+    return middles[0][0] == middles[1][0]

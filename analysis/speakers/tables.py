@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -11,12 +12,33 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
-from analysis.speakers import across
+from analysis.speakers import across, lexicon
 from analysis.speakers.across import identities
 from analysis.speakers.across.identities import Identity
+from analysis.speakers.names import fold
 from analysis.speakers.within import resolve
 
 _SHOWN = 12
+_NO_ROLE = 2  # of `_vagueness`
+_LONG = 12  # words of a description that tells a story rather than a post
+_WORDS = re.compile(r"[\w'’-]+")
+_BEHIND_A_ROLE = frozenset(
+    ["of", "for", "at", "in", "with", "who", "that", "which", "from", "by", "to", "on"]
+)
+_LESSER = lexicon.BEFORE_A_TITLE | {
+    "late",
+    "ex",
+    "then",
+    "outgoing",
+    "incoming",
+    "junior",
+    "republican",
+    "democrat",
+}
+_OF_WHAT = lexicon.words(
+    "secretary minister director chairman chairwoman chair spokesman spokeswoman leader chief head"
+)
+_OTHERS = frozenset(["its", "my", "our", "your"])
 
 
 def mentions(
@@ -102,15 +124,33 @@ def _row(speaker_id: str, identity: Identity, roles: dict[str, str], extra: Sequ
 
 
 def _roles(identified: pd.DataFrame) -> dict[str, str]:
-    """The commonest description of each speaker, the longer of two as common."""
+    """What most articles say of each speaker, a post rather than a vague word; the longer of two as common."""
     described = identified.dropna(subset=["speaker_id", "description"])
-    counts = described.groupby(["speaker_id", "description"]).size().rename("n").reset_index()
-    counts["length"] = counts["description"].str.len()
+    groups = described.groupby(["speaker_id", "description"])["article_id"]
+    counts = groups.agg(articles="nunique", n="size").reset_index()
+    rank = {text: _vagueness(text) for text in counts["description"].unique()}
+    counts["vague"], counts["length"] = counts["description"].map(rank), counts["description"].str.len()
+    counts = counts[counts["vague"] < _NO_ROLE]
     counts = counts.sort_values(
-        ["speaker_id", "n", "length", "description"], ascending=[True, False, False, True]
+        ["speaker_id", "vague", "articles", "n", "length", "description"],
+        ascending=[True, True, False, False, False, True],
     )
     best = counts.drop_duplicates("speaker_id")
     return dict(zip(best["speaker_id"], best["description"], strict=True))
+
+
+def _vagueness(description: str) -> int:
+    """How little a description tells of what somebody does: 0 a post, 1 a vague or long one, 2 nothing ("Mr.")."""
+    words = [fold(word) for word in _WORDS.findall(description)]
+    head = next((i for i, word in enumerate(words) if word in _BEHIND_A_ROLE), len(words))
+    nouns = [w for w in words[:head] if lexicon.is_title(w) or w in lexicon.PERSON_NOUNS]
+    telling = [w for w in nouns if w not in lexicon.HONORIFICS and w not in _LESSER]
+    if not telling or words[0] in _OTHERS:
+        return _NO_ROLE
+    if all(word in lexicon.NO_ROLES for word in telling):
+        return _NO_ROLE
+    vague = all(word in lexicon.VAGUE_ROLES for word in telling) or (len(words) == 1 and words[0] in _OF_WHAT)
+    return 1 if vague or len(words) > _LONG else 0
 
 
 def why(

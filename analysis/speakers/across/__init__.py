@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
@@ -19,12 +19,14 @@ def resolve(
 ) -> list[Identity]:
     """The speakers of the table `mentions` over all articles, in a fixed order; see `identify`."""
     local = gathered(mentions, articles)
+    things = _things(local)
     companions = companions_of(local)
     wanted = listed.rows_of(known)
     blocks: dict[str, list[Local]] = defaultdict(list)
     others: list[Local] = []
     for speaker in local:
-        if speaker.kind == "person" and speaker.name.last:
+        is_thing = speaker.gender == "unknown" and plain(speaker.text) in things
+        if speaker.kind == "person" and speaker.name.last and not is_thing:
             blocks[names.surname_key(speaker.name.last)].append(speaker)
         else:
             others.append(speaker)
@@ -40,6 +42,19 @@ def resolve(
     listed.recognise(institutions, wanted)
     every = [i for block in found.values() for i in block] + institutions
     return listed.joined([i for i in every if i.locals])
+
+
+def _things(local: Sequence[Local]) -> set[str]:
+    """The bare names that as many articles know as organisations, where nobody in full has that surname."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for speaker in local:
+        kinds[plain(speaker.text)][speaker.kind] += 1
+    families = {names.surname_key(s.name.last) for s in local if s.kind == "person" and s.name.given}
+    return {
+        plain(s.text) for s in local
+        if kinds[plain(s.text)]["organisation"] >= kinds[plain(s.text)]["person"]
+        and not s.name.given and names.surname_key(s.name.last) not in families
+    }  # fmt: skip
 
 
 def _organisations(speakers: Sequence[Local], companions: dict[str, frozenset[str]]) -> list[Identity]:
@@ -63,7 +78,7 @@ def _organisations(speakers: Sequence[Local], companions: dict[str, frozenset[st
         key = next(iter(full)) if is_short else form
         identity = found.setdefault(key, Identity(key, "organisation"))
         for speaker in forms[form]:
-            identity.kind = speaker.kind
+            identity.kind = identity.kind if speaker.kind == "person" else speaker.kind
             reason = f"initials of {forms[key][0].text}" if is_short else "the name"
             identity.add(speaker, reason, companions.get(speaker.article, frozenset()))
     return [found[key] for key in sorted(found)]

@@ -90,6 +90,10 @@ def _who(article: Article, index: int) -> Answer:
     word = _ENDING.sub("", written).lower()
     if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
+    if several := heads.together(article, start, end):
+        *others, last = (article.people[number].name.text for number in several)
+        name = f"{', '.join(others)} and {last}"
+        return None, Mention(name, "group", "unknown", None, f"named “{written}”, together", 0.9)
     if (found := heads.name_in(article, start, end)) is not None:
         occurrence, number = found
         entity = article.people[number]

@@ -165,6 +165,7 @@ def somebody(article: Article, number: int, evidence: str, confidence: float) ->
     name = entity.name.text.removeprefix("The ")
     description = entity.description or None
     if entity.kind == "organisation":
+        kind = "group" if lexicon.is_group(entity.name.last) else "organisation"
         description = lexicon.METONYMS.get(entity.name.last.removeprefix("the "))
-        return number, Mention(name, "organisation", "unknown", description, evidence, confidence)
+        return number, Mention(name, kind, "unknown", description, evidence, confidence)
     return number, Mention(name, "person", entity.gender, description, evidence, confidence)

@@ -16,7 +16,7 @@ _CUT = re.compile(
     r",| (?:of|for|at|in|with|who|that|which|from|by|to|on|and|familiar|briefed|close|speaking|whose|about)\b"
 )
 _CAMP = re.compile(
-    r"\A(?:[Tt]he )?((?:[A-Z][\w.-]++ ){0,2}[A-Z][\w.-]++)(?:['’]s?)? "
+    r"\A(?:[Tt]he )?(?!(?:The|His|Her|Their|Its|Our|This|That)\b)((?:[A-Z][\w.-]++ ){0,2}[A-Z][\w.-]++)(?:['’]s?)? "
     r"(campaign|administration|team|camp|government|organization|foundation)"
 )
 _AGE = re.compile(r"(\d{1,3})-year-old")

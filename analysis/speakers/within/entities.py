@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -19,11 +19,22 @@ _POST = re.compile(
     r"((?:(?:the|a|an|his|her|their|its|one of)\b|[\w.]{1,130}+['’]s?\b|\w{1,130}+ ).{3,110}?)"
     r"(?=[,.;:)(—–“\"\n]|$)"
 )
+# What opens no description: "but Trump himself …", "also considered a …", "its star".
+_NO_ROLE = lexicon.COMMON_WORDS - lexicon.words("the a an one his her their first") | {
+    "its",
+    "my",
+    "our",
+    "your",
+}
 _RELATION = re.compile(r"\b(?:of|for|at|in|with|who|that|which|from|by|to|and|on)\b")
 _WORDS = re.compile(r"[\w.'’‑-]+")
-_ALIKE = (
-    50  # people of one name, or of surnames with one first letter, among whom a name's bearer is looked for
-)
+_AGED = re.compile(r", \d\d,|, \(\d\d\)| \(\d\d\)|,? who\b")  # Kshama Berg|, 54,
+_ARTICLE = re.compile(r"\b[Tt]he $")
+_NEXT = re.compile(r" ([a-z]\w*)")
+_NOUNS = lexicon.words("years days camps teams supporters allies aides campaigns")
+_NAMES_TOO = lexicon.ORGANISATION_WORDS | lexicon.SURNAMES_AMONG_WORDS | lexicon.COMMON_SURNAMES
+_PLACED = re.compile(r"\b(?:in|to|from|near|across|throughout|of|at|the) $")  # in |Jordan
+_ALIKE = 50  # people of one name, or of one first letter, among whom a name's bearer is looked for
 _DESCRIBED = 12  # names of an entity whose surroundings are read for a description
 
 
@@ -62,28 +73,57 @@ def find(document: Document) -> tuple[list[Entity], list[Occurrence], dict[int, 
     """
     found = _without_neighbours(document.text, occurrences(document))
     register = Register()
+    owner = _named(register, found)
+    for position, occurrence in enumerate(found):
+        if occurrence.weak and (entity := _known(register, occurrence)) is not None:
+            owner[position] = entity.number  # a headline brings in nobody
+    for position, number in sorted(owner.items()):
+        _join(register.entities[number], found[position])
+    families = {e.name.last for e in register.entities if e.name.given}
+    for entity in register.entities:
+        _describe(document, entity)
+        _settle(document.text, entity, families)
+    named = {n for n, e in enumerate(register.entities) if not _is_common(document.text, e)}
+    return register.entities, found, {position: n for position, n in owner.items() if n in named}
+
+
+def _named(register: Register, found: Sequence[Occurrence]) -> dict[int, int]:
+    """The entities of the names in running text: organisations and full names first, then what is short for them."""
     owner: dict[int, int] = {}
     surnames = {o.name.last for o in found if not o.name.given and o.kind != "organisation"}
     for position, occurrence in enumerate(found):
+        if occurrence.weak or _is_acronym(occurrence):
+            continue
         if occurrence.kind == "organisation":
-            owner[position] = _organisation(register, occurrence).number
+            owner[position] = (_organisation(register, occurrence) or _new(register, occurrence)).number
         elif occurrence.name.given:
             if occurrence.kind == "unknown" and occurrence.name.last in surnames:
                 occurrence.kind = "person"
-            owner[position] = _full(register, occurrence).number
+            owner[position] = (_full(register, occurrence) or _new(register, occurrence)).number
     short: dict[tuple[object, ...], int] = {}
     for position, occurrence in enumerate(found):
-        if position not in owner:
+        if position not in owner and not occurrence.weak:
             name = occurrence.name
             key = (name.last, name.suffix, name.titles, name.text, occurrence.titled)
             if key not in short:
-                short[key] = _short(register, occurrence).number
+                short[key] = (_short(register, occurrence) or _new(register, occurrence)).number
             owner[position] = short[key]
-    for position, number in sorted(owner.items()):
-        _join(register.entities[number], found[position])
-    for entity in register.entities:
-        _describe(document, entity)
-    return register.entities, found, owner
+    return owner
+
+
+def _known(register: Register, occurrence: Occurrence) -> Entity | None:
+    """Whom or what that running text names a name in a headline means."""
+    if occurrence.kind == "organisation" and not _is_acronym(occurrence):
+        return _organisation(register, occurrence)
+    return _full(register, occurrence) if occurrence.name.given else _short(register, occurrence)
+
+
+def _is_acronym(occurrence: Occurrence) -> bool:
+    return (
+        occurrence.kind == "organisation"
+        and " " not in occurrence.name.text
+        and occurrence.name.text.isupper()
+    )
 
 
 # --- names that run into other words ---------------------------------------------------------------------------
@@ -93,12 +133,28 @@ def _without_neighbours(text: str, found: list[Occurrence]) -> list[Occurrence]:
     """The occurrences without capitalised words that are no part of the name: headlines, captions, slogans.
 
     A name that holds somebody's surname ends with it (Now Cruz Tours Ohio); one that ends in somebody's full name
-    begins with that (Crooked Ana Cruz). Somebody is a person whose full name begins with a common first name.
+    begins with that (Crooked Ana Cruz), and so does an organisation's (White House Cruz). Somebody is a person whose
+    full name begins with a common first name, or who has a title.
     """
     people = [o for o in found if o.kind == "person" and o.name.given and lexicon.is_first_name(o.name.first)]
-    surnames = {o.name.last for o in people if not lexicon.is_first_name(o.name.last)}
+    called = {o.name.last for o in people}
+    found = [_called(o, text, called) for o in found]
+    titled = {
+        o.name.last for o in found if o.titled and o.kind == "person" and not o.name.given and not o.weak
+    }
+    surnames = {o.name.last for o in people if not lexicon.is_first_name(o.name.last)} | titled
     whole = {tuple(fold(w) for w in text[o.start : o.end].split()) for o in people}
-    return [_trimmed(text, o, surnames, whole) if o.name.given else o for o in found]
+    return [_trimmed(text, o, surnames, whole) if " " in text[o.start : o.end] else o for o in found]
+
+
+def _called(occurrence: Occurrence, text: str, called: set[str]) -> Occurrence:
+    """A place or organisation that is somebody's surname here: "Jordan said", where the text tells of Jim Jordan."""
+    name = occurrence.name
+    if occurrence.kind != "organisation" or name.last not in called or name.text.isupper():
+        return occurrence
+    if _PLACED.search(text, max(0, occurrence.start - 12), occurrence.start):
+        return occurrence
+    return replace(occurrence, name=names.parse(name.text), kind="unknown")
 
 
 def _trimmed(
@@ -106,22 +162,37 @@ def _trimmed(
 ) -> Occurrence:
     places = [(occurrence.start + m.start(), occurrence.start + m.end()) for m in _written(text, occurrence)]
     words = tuple(fold(text[start:end]) for start, end in places)
-    named = next((i for i, word in enumerate(words) if word in surnames), len(words))
-    again = next((i for i, word in enumerate(words) if i and word.startswith(words[0])), 0)
-    if again and words[0] in surnames:
-        kept = places[:1]  # a caption glued on: Cruz Ana CruzSenate
-    elif named == 1 == len(words) - 1 and words[0].endswith("ing") and not lexicon.is_first_name(words[0]):
-        kept = places[1:]
-    elif named < len(words) - 1 and words[-1] not in surnames and not lexicon.is_first_name(words[0]):
-        kept = places[named : named + 1]
-    else:
-        behind = next((i for i in range(1, len(words) - 1) if words[i:] in whole), 0)
-        kept = places[behind:] if words not in whole or behind else places
+    kept = places[_kept(words, surnames, whole, is_person=occurrence.kind != "organisation")]
     start, end = kept[0][0], kept[-1][1]
     if (start, end) == (occurrence.start, occurrence.end):
         return occurrence
     name = replace(names.parse(text[start:end]), titles=occurrence.name.titles)
     return replace(occurrence, start=start, end=end, name=name, kind="person")
+
+
+def _kept(
+    words: tuple[str, ...], surnames: set[str], whole: set[tuple[str, ...]], *, is_person: bool
+) -> slice:
+    """Which of the words of a name are somebody's name; all of them, where none of them is that of somebody known."""
+    named = next((i for i, word in enumerate(words) if word in surnames), len(words))
+    behind = next((i for i in range(1, len(words) - 1) if words[i:] in whole), 0)
+    ends, last = named == len(words) - 1, len(words) - 1
+    if not is_person:
+        own = words[last - 1] in lexicon.ORGANISATION_WORDS - lexicon.CAMPS and not {"of", "for"} & set(words)
+        cut = behind if behind and words[behind - 1] not in lexicon.CAMPS else last if ends and own else 0
+        return slice(cut, None)
+    if named == 0 and any(word.startswith(words[0]) for word in words[1:]):
+        return slice(0, 1)  # a caption glued on: Cruz Ana CruzSenate
+    if ends and named and words not in whole and not any(map(_may_be_given, words[:-1])):
+        return slice(last, None)  # Isolated Cruz
+    if named < last and words[-1] not in surnames and not lexicon.is_first_name(words[0]):
+        return slice(named, named + 1)
+    return slice(behind, None)
+
+
+def _may_be_given(word: str) -> bool:
+    common = lexicon.is_word(word) or word in lexicon.PLACES or word in lexicon.ORGANISATION_WORDS
+    return lexicon.is_first_name(word) or not (common or word.endswith("ing"))
 
 
 def _written(text: str, occurrence: Occurrence) -> Iterator[re.Match[str]]:
@@ -142,10 +213,7 @@ def _list(register: Register, entity: Entity) -> None:
     """List an entity under the words it may be called by."""
     if entity.kind == "organisation":
         words = entity.name.last.removeprefix("the ").split()
-        keys = {" ".join(words[i:]) for i in range(len(words))}
-        if words and words[0] in lexicon.ORGANISATION_WORDS:
-            keys.add(words[0])  # the Church, for the Church of the Sea
-        for key in keys:
+        for key in _parts(words):
             register.organisations[key][entity.number] = None
         if words:
             register.whole.setdefault(" ".join(words), entity.number)
@@ -156,6 +224,14 @@ def _list(register: Register, entity: Entity) -> None:
         return
     for key in _keys(entity.name):
         register.people[key][entity.number] = None
+
+
+def _parts(words: list[str]) -> set[str]:
+    """What an organisation is called for short: the Ministry, for the Harbour Ministry; not Cruz, for Team Cruz."""
+    keys = {" ".join(words[i:]) for i in range(1, len(words)) if words[-1] in lexicon.ORGANISATION_WORDS}
+    if len(words) > 2 and words[0] in lexicon.ORGANISATION_WORDS and words[1] in ("of", "for"):
+        keys.add(words[0])  # the Church, for the Church of the Sea
+    return keys - lexicon.NAMES_OF_THEIR_OWN | {" ".join(words)}
 
 
 def _keys(name: Name) -> set[str]:
@@ -173,8 +249,8 @@ def _first(listed: Mapping[int, None] | None) -> Iterator[int]:
     return islice(listed or (), _ALIKE)
 
 
-def _organisation(register: Register, occurrence: Occurrence) -> Entity:
-    """The organisation of that name, or of which it is the acronym or a part; a new one otherwise."""
+def _organisation(register: Register, occurrence: Occurrence) -> Entity | None:
+    """The organisation of that name, or of which it is the acronym or a part."""
     key = occurrence.name.last.removeprefix("the ")
     if key in register.whole:
         return register.entities[register.whole[key]]
@@ -183,7 +259,7 @@ def _organisation(register: Register, occurrence: Occurrence) -> Entity:
     listed = register.organisations.get(key, {})
     if len(listed) == 1 or (listed and " " not in key):
         return register.entities[next(reversed(listed))]
-    return _new(register, occurrence)
+    return None
 
 
 def _abbreviated(register: Register, written: str) -> Entity | None:
@@ -195,23 +271,23 @@ def _abbreviated(register: Register, written: str) -> Entity | None:
     return entity if is_acronym(written, entity.name.text) else None
 
 
-def _full(register: Register, occurrence: Occurrence) -> Entity:
-    """The person of that full name or a variant of it; a new one otherwise."""
+def _full(register: Register, occurrence: Occurrence) -> Entity | None:
+    """The person of that full name or a variant of it."""
     for entity in _listed(register, occurrence.name):
         if not names.compatible(entity.name, occurrence.name):
             continue
         if occurrence.kind == "person":
             entity.kind = "person"
-        if len(occurrence.name.given) > len(entity.name.given):
+        if len(occurrence.name.given) > len(entity.name.given) and not occurrence.weak:
             entity.name = occurrence.name
             _list(register, entity)
         entity.full_names += 1
         return entity
-    return _new(register, occurrence)
+    return None
 
 
-def _short(register: Register, occurrence: Occurrence) -> Entity:
-    """Whom a single word names: an acronym's organisation, who bears it as a surname or first name, or a new one."""
+def _short(register: Register, occurrence: Occurrence) -> Entity | None:
+    """Whom a single word names: an acronym's organisation, or who bears it as a surname or first name."""
     word, name = occurrence.name.last, occurrence.name
     if not occurrence.titled:
         if word in register.organisations:
@@ -230,7 +306,7 @@ def _short(register: Register, occurrence: Occurrence) -> Entity:
     if gender != "unknown":
         bearers = [e for e in bearers if names.gender(e.name) in (gender, "unknown")]
     # News gives the bare surname to the one it is about; others of that surname keep their first names.
-    return max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else _new(register, occurrence)
+    return max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else None
 
 
 def _spelt_alike(register: Register, word: str) -> list[Entity]:
@@ -249,6 +325,60 @@ def _is_misspelt(one: str, other: str) -> bool:
 
     most = 2 if len(one) > 6 else 1
     return DamerauLevenshtein.distance(one, other, score_cutoff=most) <= most
+
+
+# --- person or thing ------------------------------------------------------------------------------------------
+
+
+def _settle(text: str, entity: Entity, families: set[str]) -> None:
+    """Decide what a name stands for that neither a first name nor a title tells; `families` are the surnames."""
+    if entity.kind != "unknown" or not entity.occurrences:
+        return
+    family = re.sub(r"(?:(?<=[sxz])e)?s$", "", entity.name.last) in families and not entity.name.given
+    if family and entity.name.last not in families:
+        _make_organisation(entity)  # the Clintons
+    elif all(lexicon.is_word(fold(w)) for w in entity.name.text.split()) and entity.name.given:
+        _make_organisation(entity)  # Reproductive Health
+    elif entity.roles or any(_AGED.match(text, o.end) for o in entity.occurrences):
+        entity.kind = "person"
+    elif _is_thing(text, entity):
+        _make_organisation(entity)
+
+
+def _make_organisation(entity: Entity) -> None:
+    words = [fold(word) for word in entity.name.text.split()]
+    entity.kind, entity.name = "organisation", Name((), (), " ".join(words), "", entity.name.text)
+
+
+def _is_thing(text: str, entity: Entity) -> bool:
+    """Whether a name has an article ("the Fed"), or a word of it is a common one ("Reproductive Health")."""
+    if 2 * sum(_is_definite(text, o) for o in entity.occurrences) >= len(entity.occurrences):
+        return True
+    words = [fold(word) for word in entity.name.text.split()]
+    if len(words) == 2 and words[-1] in lexicon.COMMON_SURNAMES and not lexicon.is_word(words[0]):
+        return False  # Azealia Banks
+    plural = len(words) == 1 and re.search(r"[A-Z]s$", entity.name.text)  # CEOs
+    common = any(lexicon.is_word(w) or w in lexicon.PLACES for w in words if w not in lexicon.PARTICLES)
+    return bool(plural) or common
+
+
+def _is_definite(text: str, occurrence: Occurrence) -> bool:
+    """Whether a name stands behind "the", and not before a noun: "the Fed", not "the Cruz administration"."""
+    if _ARTICLE.search(text, max(0, occurrence.start - 4), occurrence.start) is None:
+        return False
+    behind = _NEXT.match(text, occurrence.end)
+    word = behind[1] if behind else ""
+    return not word or word in lexicon.COMMON_WORDS or (word.endswith(("ed", "s")) and word not in _NOUNS)
+
+
+def _is_common(text: str, entity: Entity) -> bool:
+    """Whether a name is but a common word that has a capital without an article: "Photos", "NOTE:"."""
+    word = entity.name.text
+    if entity.kind == "person" or " " in word or not entity.occurrences or lexicon.is_people(fold(word)):
+        return False
+    label = word.isupper() and all(text[o.end : o.end + 1] == ":" for o in entity.occurrences)
+    plain = lexicon.is_word(fold(word)) and fold(word) not in _NAMES_TOO and not word.isupper()
+    return label or (plain and not any(_is_definite(text, o) for o in entity.occurrences))
 
 
 # --- what is said of it ---------------------------------------------------------------------------------------
@@ -295,8 +425,8 @@ def _describe(document: Document, entity: Entity) -> None:
         if phrase is None:
             continue
         words = [fold(w) for w in _WORDS.findall(_RELATION.split(phrase.group(1), maxsplit=1)[0])]
-        if words and words[-1] in lexicon.PERSON_NOUNS and len(words) <= 9:
-            _add_role(entity, phrase.group(1))
+        if words and words[-1] in lexicon.PERSON_NOUNS and len(words) <= 9 and words[0] not in _NO_ROLE:
+            _add_role(entity, phrase.group(1).rstrip())
             if entity.gender_from in ("", "first name") and words[-1] in lexicon.FEMALE_NOUNS:
                 entity.gender, entity.gender_from = "female", words[-1]
             elif entity.gender_from in ("", "first name") and words[-1] in lexicon.MALE_NOUNS:

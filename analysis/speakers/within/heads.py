@@ -9,21 +9,93 @@ from analysis.speakers.names import fold
 from analysis.speakers.within.article import Article, names_in
 from analysis.speakers.within.occurrences import Occurrence
 
+_NOT_A_ROLE = frozenset(
+    ["of", "to", "for", "with", "at", "in", "from", "by", "on", "who", "whose", "that", "about"]
+)
 _SMALL = lexicon.COMMON_WORDS - lexicon.GROUP_WORDS - lexicon.PERSON_NOUNS
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|from|at|in|with|by|near|about|on|against|under|behind|including|than|like|as)"
     r" (?:(?:the|a|an|his|her|their|its|former|President|Mr\.|Mrs\.|Ms\.|Sen\.|Gov\.|Rep\.|\w+['’]s) ){0,2}$"
 )
-_CLAUSE = re.compile(r"\b(?:who|that|which|whose|familiar|close)\b")
+_WHOLE = frozenset(["", "the", "all", "many", "most"])  # before a people or party that speaks as one
+_CLAUSE = re.compile(r"\b(?:including|such as|led by|who|that|which|whose|familiar|close)\b")
+_ROLE = re.compile(r"(?: [a-z][\w’'-]{1,30}){1,4} [A-Z]")  # Boston| accountant Ana Cruz
 _OWNER = re.compile(r"['’](?:s\b|\s)")
 _OWNER_ONLY = re.compile(r"['’]s?$")
 _FOLLOWING = re.compile(r"[\w\s.-]*")
-_AND_AFTER = re.compile(r"(?:^|\W)(?:and|&) (?:\w+\.? ){0,2}[A-Z]")
-_AND_BEFORE = re.compile(r"(?<![\w'’-])(?:(?![A-Z])[\w'’-])*+[A-Z][\w'’-]++,? and (?:\w+\.? ){0,3}$")
+# Ana Cruz| (D-Ohio), a lawyer, and Mayor |Ben Doe
+_JOINED = re.compile(
+    r"(?: \([^()]{0,60}\))?"
+    r"(?:, (?:\d\d|[DRI]-[\w.]{1,12}|(?:the|an?|his|her|who|of|from) [^,]{1,90}))?,? ?"
+    r"(?P<link>,|and\b|&)(?: and\b)? ?(?P<role>(?:[\w.’'‑-]{1,30} ){0,5})"
+)
+_AND = re.compile(r"\band\b|&")
+_AND_AFTER = re.compile(r"(?: \([^()]{0,60}\))?,? (?:and|&|along with|as well as) ")  # Ana Cruz| and |others
+# his wife| and |Ana Cruz
+_AND_BEFORE = re.compile(r"([\w’'-]{1,30}),? (?:and|&) (?:[\w’'.-]{1,30} ){0,4}$")
 
 
 def name_in(article: Article, start: int, end: int) -> tuple[Occurrence, int] | None:
     """The occurrence that heads the source at `[start, end)` and its entity; None for descriptions and lists."""
+    best = _best(article, start, end)
+    return None if best is None or _is_one_of_many(article, start, end, best[0]) else best
+
+
+def _is_one_of_many(article: Article, start: int, end: int, occurrence: Occurrence) -> bool:
+    """Whether "and" joins the name to somebody or something else: "Ana Cruz and her staff", "Oslo and Lund"."""
+    text = article.document.text
+    if _AND_AFTER.match(text, occurrence.end, end):
+        return True
+    before = _AND_BEFORE.search(text, start, occurrence.outer)
+    if before is None:
+        return False
+    named = any(
+        o.end <= before.end(1) + 1 and o.end >= before.end(1) for o, _ in names_in(article, start, end)
+    )
+    return named or not occurrence.titled  # but oil and gas worker Ana Cruz
+
+
+def together(article: Article, start: int, end: int) -> list[int]:
+    """The people whom the source at `[start, end)` joins: "Ana Cruz and Ben Doe"; none when it does not."""
+    text = article.document.text
+    if not _AND.search(text, start, end):
+        return []
+    best = _best(article, start, end)
+    if best is None or re.search(r"\b(?:including|such as|led by|among)\b", text[start : best[0].outer]):
+        return []
+    people: list[tuple[Occurrence, int]] = []
+    whole = 0  # how many are joined by "and" in the end
+    for occurrence, number in names_in(article, start, end):
+        if occurrence is best[0] or (people and _is_person(article, occurrence, number)):
+            if people and not _joins(text, people[-1][0].end, occurrence.start):
+                break
+            if _OWNER.match(text, occurrence.end, end):
+                break
+            people.append((occurrence, number))
+            link = text[people[-2][0].end : occurrence.start] if len(people) > 1 else "and"
+            whole = len(people) if _AND.search(link) else whole
+    numbers = list(dict.fromkeys(number for _, number in people[:whole]))
+    return numbers if len(numbers) > 1 else []
+
+
+def _is_person(article: Article, occurrence: Occurrence, number: int) -> bool:
+    entity = article.people[number]
+    placed = any(fold(word) in lexicon.PLACES for word in occurrence.name.text.split())
+    return entity.kind == "person" or (
+        entity.kind == "unknown" and bool(occurrence.name.given) and not placed
+    )
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Whether only "and" or a comma, and a role, stand between two names."""
+    match = _JOINED.fullmatch(text, start, end)
+    role = match["role"].split() if match else []
+    small = [word for word in role if word[0].islower()]
+    told = not small or fold(small[-1]) in lexicon.PERSON_NOUNS or small[0] in ("his", "her", "their")
+    return match is not None and told and not _NOT_A_ROLE & set(small) and (match["link"] != "," or not small)
+
+
+def _best(article: Article, start: int, end: int) -> tuple[Occurrence, int] | None:
     text = article.document.text
     best: tuple[int, Occurrence, int] | None = None
     for occurrence, number in names_in(article, start, end):
@@ -31,9 +103,7 @@ def name_in(article: Article, start: int, end: int) -> tuple[Occurrence, int] | 
             rank = _rank(text, start, end, occurrence, article.people[number].kind)
             if rank and (best is None or rank > best[0]):
                 best = (rank, occurrence, number)
-    if best is None or _is_list(text, start, end, best[1]):
-        return None
-    return best[1], best[2]
+    return None if best is None else best[1:]
 
 
 def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) -> int:
@@ -52,21 +122,21 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         plural = noun in lexicon.PERSON_NOUNS or noun in lexicon.GROUP_WORDS or noun.endswith("s")
         if plural or kind != "organisation":
             return 0
-    if _CLAUSE.search(before):
+    if _CLAUSE.search(before) or (kind == "organisation" and _ROLE.match(after)):
         return 0
     if _PREPOSITION.search(before) and (not occurrence.titled or _tells_a_person(before)):
         return 0  # "a lawyer for Mr. Cruz"
     if before.endswith("("):
         return 0  # the initials of what stands before
-    opens = occurrence.titled or not before.strip(" ,\"“'’")
-    return 1 + (2 if kind != "organisation" else 0) + (2 if opens else 0)
+    if (
+        lexicon.is_group(occurrence.name.last)
+        and kind == "organisation"
+        and before.strip().lower() not in _WHOLE
+    ):
+        return 0  # "some Democrats"
+    opens = occurrence.titled or not (before.strip(" ,\"“'’") or after.startswith((" of ", " for ")))
+    return 1 + {"person": 2, "unknown": 1}.get(kind, 0) + (2 if opens else 0)
 
 
 def _tells_a_person(words: str) -> bool:
     return any(fold(word) in lexicon.PERSON_NOUNS for word in words.split())
-
-
-def _is_list(text: str, start: int, end: int, occurrence: Occurrence) -> bool:
-    """Whether the source joins several people: "Ana Cruz and Ben Doe"."""
-    after, before = text[occurrence.end : end], text[start : occurrence.start]
-    return bool(_AND_AFTER.search(after) or _AND_BEFORE.search(before))
