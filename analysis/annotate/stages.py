@@ -198,7 +198,7 @@ STAGES = (
             ),
             *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
         ),
-        "1",
+        "2",
         _mentions,
     ),
     Stage(
