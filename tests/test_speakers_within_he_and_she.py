@@ -1,13 +1,10 @@
 """Whom "he" and "she" may mean, and what speaks for it; the texts are made up."""
 
-import math
-
 import pytest
 from sources import resolved
 
 from analysis.segmentation import segment
 from analysis.speakers.within import entities, he_and_she
-from analysis.speakers.within.he_and_she import FEATURES
 
 SAID = " “It is late,” {} said."
 
@@ -86,48 +83,5 @@ def test_what_was_read_is_kept_by_who_it_is():
     assert state.counts == {cruz.entity: 2, falk.entity: 1}
     assert state.acted == {cruz.entity}
     assert state.subjects == {0: cruz.entity, 1: cruz.entity}
-
-
-def features(
-    text: str, word: str, *, source: bool = True, said: frozenset[int] = frozenset()
-) -> dict[str, dict]:
-    """By name, the features of each candidate of a pronoun that ends the text, read so far."""
-    state, _ = read(text)
-    gender = he_and_she.gender_of(word)
-    options = he_and_she.candidates(state, gender)
-    rows = he_and_she.features(state, len(text), gender, options, said, source)
-    names = [state.entities[n].name.text for n in options]
-    return {n: dict(zip(FEATURES, row, strict=True)) for n, row in zip([*names, ""], rows, strict=True)}
-
-
-def test_features_tell_distance_and_agreement():
-    found = features("Ana Cruz met Otto Falk. Cruz left. Then ", "she")
-    assert set(found) == {"Ana Cruz", "Otto Falk", ""}
-    ana, otto, nobody = found["Ana Cruz"], found["Otto Falk"], found[""]
-    assert (ana["same sentence"], ana["sentence before"], otto["sentence before"]) == (0, 1, 0)
-    assert ana["log sentences between"] == pytest.approx(math.log(2))
-    assert otto["log sentences between"] == pytest.approx(math.log(3))
-    assert (ana["log mentions so far"], otto["log mentions so far"]) == (pytest.approx(math.log(2)), 0)
-    assert (ana["most mentioned"], otto["most mentioned"]) == (1, 0)
-    assert (ana["gender by first name"], otto["gender contradicts first name"]) == (1, 1)
-    assert (ana["recency"], otto["recency"]) == (1, 1 / 10)
-    assert (ana["named as subject"], otto["named as subject"]) == (1, 0)
-    assert (nobody["nobody named"], nobody["nobody named, source"]) == (1, 1)
-    assert sum(nobody.values()) == 2
-    assert features("Ana Cruz left. Then ", "she", source=False)[""]["nobody named, source"] == 0
-
-
-def test_features_tell_who_is_named_in_what_is_said_and_in_quotations_only():
-    number = read("Ana Cruz left. ")[1][0].entity
-    assert (
-        features("Ana Cruz left. ", "she", said=frozenset([number]))["Ana Cruz"]["named in what is said"] == 1
-    )
-    quoted = features("He said “Ana Cruz left” and ", "she")["Ana Cruz"]
-    assert quoted["named inside a quotation only"] == 1
-
-
-def test_chances_are_a_softmax_of_the_weighted_features():
-    assert he_and_she.rank([[1.0, 0.0], [0.0, 1.0]], [math.log(3), 0.0]) == pytest.approx([0.75, 0.25])
-    assert he_and_she.rank([[0.0]], [5.0]) == [1.0]
-    assert he_and_she.rank([], [1.0]) == []
-    assert len(he_and_she.weights()) == len(FEATURES)
+    assert state.first[cruz.entity] is cruz
+    assert state.openers == {0: cruz.entity}

@@ -13,7 +13,6 @@ def test_pronouns_that_agree_with_each_other_correct_the_gender_that_a_first_nam
     parts = [("he", words) for words in ("“It is late,”", "“Go home,”", "“Now,”", "“Do,”")]
     found = resolved(text, *parts)
     assert [(m.name, m.gender) for m in found] == [("Susan Berg", "male")] * 4
-    assert [m.confidence > 0.8 for m in found] == [False, False, False, True]
     assert {m.gender for m in resolved(text, *parts[:3])} == {"female"}  # none of them is that sure
 
 
@@ -162,13 +161,11 @@ def test_who_behind_a_description_is_whom_it_means_or_nobody(text, kind, descrip
     assert (mention.name, mention.kind, mention.description) == (None, kind, description)
 
 
-@pytest.mark.xfail(strict=True, reason="the article is looked for inside words: “an” of “man”")
 def test_who_behind_a_description_that_opens_a_sentence_is_whom_it_means():
     mention = resolved("A man who said the sea was calm left.", ("who", "the sea was calm", "said"))[0]
     assert mention.description == "A man"
 
 
-@pytest.mark.xfail(strict=True, reason="the nearest name counts, though it is a place")
 def test_who_is_no_place():
     text = "Carla Holt, a sailor from Oslo, who said the sea was calm, left."
     assert names(text, ("who", "the sea was calm", "said")) == ["Carla Holt"]
@@ -230,3 +227,44 @@ def test_words_beside_the_marks_stand_within_forty_characters(gap, name):
     assert names(before, ("Otto Falk", said, "said"), ("I", "it sinks", "fear")) == ["Otto Falk", name]
     behind = f"“I fear it sinks.”{'x' * (gap - 1)} {said}, Otto Falk said. It rained."
     assert names(behind, ("I", "it sinks", "fear"), ("Otto Falk", said)) == [name, "Otto Falk"]
+
+
+KIM = "Kim Holt{} runs the yard. “It is late,” they said."
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        (" (they/them)", "Kim Holt"),
+        (", who uses they/them pronouns,", "Kim Holt"),
+        (", who is nonbinary,", "Kim Holt"),
+        (", who is tall,", None),
+        (", who left them,", None),
+    ],
+)
+def test_they_is_who_goes_by_it(told, name):
+    assert names(KIM.format(told), ("they", "“It is late,”")) == [name]
+
+
+def test_who_goes_by_they_is_forgotten_when_long_unnamed():
+    text = "Kim Holt (they/them) runs the yard." + " It rained." * 5 + " “It is late,” they said."
+    assert names(text, ("they", "“It is late,”")) == [None]
+
+
+def test_they_are_not_the_organisation_when_others_have_spoken_since():
+    text = "The Harbour Ministry said the pier was safe. The sailors said it was not. They said it shook."
+    parts = (
+        ("The Harbour Ministry", "the pier was safe"),
+        ("The sailors", "it was not"),
+        ("They", "it shook"),
+    )
+    assert names(text, *parts) == ["Harbour Ministry", None, None]
+
+
+def test_he_is_who_was_just_introduced_rather_than_who_spoke_last():
+    text = (
+        "“The yard is lost,” Otto Falk said. “All of it.” Falk left.\n\n"
+        "Karl Berg, a welder from Oslo, thinks it can be saved. “We need a year,” he said."
+    )
+    parts = (("Otto Falk", "“The yard is lost,”"), ("he", "“We need a year,”"))
+    assert names(text, *parts) == ["Otto Falk", "Karl Berg"]

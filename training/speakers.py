@@ -1,14 +1,17 @@
-"""Make the data files of `analysis/speakers`: first names by gender, common words, the weights of the pronoun model.
+"""Make the data files of `analysis/speakers`: first names, common words, the weights of the ranking of antecedents.
 
     python -m training.speakers first-names                 needs the packages nomquamgender and names (both MIT)
     python -m training.speakers common-words --articles ARTICLES.jsonl.gz
-    python -m training.speakers pronouns --gold GUM.jsonl   needs scipy; --half trains on half of the documents
+    python -m training.speakers ranking --gum GUM.jsonl --read READ.jsonl   needs scipy; --score reports only
+
 Common words are those that news writes small at least as often as with a capital inside a sentence: *banks*, not
 *trump*. Only the words are kept, none that is in fewer than four articles.
 
-The pronoun model ranks the people named before a "he" or "she" (`analysis/speakers/within/he_and_she.py`). It learns
-from every third-person pronoun of GUM 11 (annotations CC BY 4.0). Few of them are sources,
-and few of the texts news, so that the weights are drawn towards a prior for what GUM shows too seldom.
+The ranking (`analysis/speakers/within/ranking.py`) learns whom pronouns and descriptions mean from the
+coreference chains of GUM 11 (annotations CC BY 4.0) and from articles read by people: each line of READ.jsonl is an
+article with its `id`, `set`, `title`, `text`, its `attributions` (kind, content, cue, source, as spans) and `names`:
+by index, the right name of some of the attributions, or null for nobody. Articles are told apart by a hash of
+their id: tenths 0 to 5 teach, 6 and 7 choose, 8 and 9 are only measured.
 """
 
 from __future__ import annotations
@@ -19,18 +22,28 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from analysis.evaluation.speakers import attributions_of
+from analysis.evaluation.speakers import attributions_of, is_right
 from analysis.models import softmax
+from analysis.quotation import Attribution
 from analysis.segmentation import segment
 from analysis.speakers import within
 from analysis.speakers.within import article as articles
-from analysis.speakers.within import he_and_she, pronoun_sources
+from analysis.speakers.within import (
+    descriptions,
+    he_and_she,
+    heads,
+    nominal_sources,
+    pronoun_sources,
+    ranking,
+)
+from analysis.speakers.within.article import Article
 
 SPEAKERS = Path(__file__).parents[1] / "analysis" / "speakers"
 SOURCES, BEARERS = 8, 50  # a name is kept when that many data sets and people bear it
@@ -54,18 +67,42 @@ PRIOR = {
     "source after last speaker": 1.5,
     "gender contradicts first name": -3.0,
     "source after subject": 0.7,
-    "source after his or her": -0.8,
+    "source after his or her, of no speaker": -0.8,
     "nobody named, source": -3.0,
+    "perhaps no person": -0.8,
+    "just introduced": 1.0,
+    "another just introduced": -0.5,
 }
-PENALTY, PRIOR_PENALTY, SOURCE_WEIGHT = 5.0, 20.0, 2.0
+DESCRIBED = {
+    "same role": 3.0,
+    "like role": 2.5,
+    "broader role": 1.5,
+    "party": 2.5,
+    "age": 4.0,
+    "words not said": -0.7,
+    "log sentences between": -0.4,
+    "nobody": 1.2,
+    "nobody, one unnamed before": 3.0,
+}
+CARD = {
+    "version": "1",
+    "learned_from": "GUM 11 (annotations CC BY 4.0) and articles read by people, training/speakers.py;"
+    " analysis/models/antecedents.md",
+}
+PENALTY, PRIOR_PENALTY = 4.0, 10.0
+# How much an example counts: one of GUM, more if it is a source or in news; a source of an article read by people.
+SHARES = {"gum": 1.0, "gum source": 2.0, "gum news": 2.0, "read": 3.0}
 
 
 class Example(NamedTuple):
-    """One pronoun: a row of features for each candidate and for nobody, which are right, whether it is a source."""
+    """One reference: a row of features for each candidate and for nobody, which are right, where it is from."""
 
+    form: str  # "pronoun" or "description"
     rows: np.ndarray
     right: list[int]
-    source: bool
+    weight: float
+    tenth: int
+    data: str
 
 
 def first_names() -> str:
@@ -115,36 +152,73 @@ def common_words(path: Path) -> str:
     return "\n".join(sorted(kept)) + "\n"
 
 
-def half(document_id: str) -> int:
-    """0 for the documents to train on, 1 for those to report on."""
-    return int(hashlib.sha256(document_id.encode()).hexdigest(), 16) % 2
+def tenth(article_id: str) -> int:
+    """Which tenth of the articles one belongs to, 0 to 9."""
+    return int(hashlib.sha256(article_id.encode()).hexdigest(), 16) % 10
 
 
-def examples(gold: dict[str, Any]) -> list[Example]:
-    """The pronouns of a document, read as the resolver reads it but with the right antecedents."""
+# --- coreference chains -----------------------------------------------------------------------------------------
+
+
+def of_chains(gold: dict[str, Any]) -> list[Example]:
+    """The pronouns and descriptions of a document of GUM, read as the resolver reads, with the right antecedents."""
     attributions, _ = attributions_of(gold)
     article = articles.begin(segment(gold["text"]), attributions, gold.get("title"), None)
     chains = {tuple(span): number for number, spans in enumerate(gold["coref_clusters"]) for span in spans}
     bearers = _bearers(gold, article)
+    described = {
+        s: (e, bearers.get(c, set())) for (s, e), c in chains.items() if _is_description(article, s, e)
+    }
+    events = articles.in_reading_order(article) + [(s, "described", e) for s, (e, _) in described.items()]
     found = []
-    for position, kind, index in articles.events(article):
+    for position, kind, index in sorted(events):
         match = he_and_she.PRONOUN.match(gold["text"], position)
         if kind == "name":
             articles.read_name(article, index)
+        elif kind == "described":
+            found.append(_description(article, position, index, described[position][1]))
         elif kind == "a source" and not (match and attributions[index].source[:1] == (match.span(),)):
             within.answer(article, index)
         elif match is not None:
             wanted = bearers.get(chains.get(match.span(), -1), set())
-            example = _example(
-                article, position, match.group(), wanted, index if kind == "a source" else None
+            found.append(
+                _pronoun(article, position, match.group(), wanted, index if kind == "a source" else None)
             )
-            if example is not None:
-                found.append(example)
-    return found
+    news = gold["genre"] == "news"
+    return [
+        e._replace(
+            weight=SHARES["gum news" if news else "gum"] * e.weight, tenth=tenth(gold["id"]), data="GUM"
+        )
+        for e in found
+        if e is not None
+    ]
 
 
-def _example(
-    article: articles.Article, position: int, word: str, wanted: set[int], index: int | None
+def _is_description(article: Article, start: int, end: int) -> bool:
+    """Whether a mention describes one certain person, in no apposition to a name and in no "is the …"."""
+    text = article.document.text
+    phrase = descriptions.read(text[start:end])
+    if not (phrase.is_person and phrase.definite) or end - start > 80:
+        return False
+    beside = list(articles.names_in(article, max(0, start - 60), end + 40))
+    touches = any(o.start < end + 3 and o.end > start - 3 for o, _ in beside)
+    before = text[max(0, start - 8) : start].split()
+    return not touches and not (before and before[-1] in ("is", "was", "are", "as", "be", "a", "an", "the"))
+
+
+def _description(article: Article, start: int, end: int, wanted: set[int]) -> Example | None:
+    phrase = descriptions.read(article.document.text[start:end])
+    fits = nominal_sources.fits_of(article, phrase, start)
+    options = nominal_sources.options_of(article, phrase, fits, start)
+    if not options:
+        return None
+    right = [i for i, (number, _) in enumerate(options) if number in wanted]
+    rows = nominal_sources.rows_of(article, phrase, start, options)
+    return Example("description", np.array(rows), right or [len(options)], 1.0, 0, "")
+
+
+def _pronoun(
+    article: Article, position: int, word: str, wanted: set[int], index: int | None
 ) -> Example | None:
     gender = he_and_she.gender_of(word)
     options = he_and_she.candidates(article.state, gender)
@@ -152,12 +226,13 @@ def _example(
     if not options:
         return None
     said = pronoun_sources.named_in_content(article, index) if index is not None else frozenset()
-    rows = he_and_she.features(article.state, position, gender, options, said, index is not None)
+    rows = ranking.pronoun(article.state, position, gender, options, said, index is not None)
     if right:
         articles.read_pronoun(article, position, word, options[right[0]])
     if right and index is not None:
         article.state.hear(options[right[0]], position)
-    return Example(np.array(rows), right or [len(options)], index is not None)
+    weight = SHARES["gum source"] if index is not None else 1.0
+    return Example("pronoun", np.array(rows), right or [len(options)], weight, 0, "")
 
 
 def _bearers(gold: dict[str, Any], article: articles.Article) -> dict[int, set[int]]:
@@ -181,78 +256,158 @@ def _bearers(gold: dict[str, Any], article: articles.Article) -> dict[int, set[i
     return found
 
 
-def train(found: list[Example]) -> np.ndarray:
-    """The weights that make the right candidates likeliest, drawn towards `PRIOR`."""
+# --- articles read by people --------------------------------------------------------------------------------------
+
+
+def of_readings(gold: dict[str, Any]) -> list[Example]:
+    """The sources of an article whose right names are known, read as the resolver reads."""
+    spans = ("content", "cue", "source")
+    attributions = [
+        Attribution(a["kind"], *(tuple(tuple(s) for s in a[k]) for k in spans), None, float("nan"), "read")
+        for a in gold["attributions"]
+    ]
+    article = articles.begin(segment(gold["text"]), attributions, gold.get("title"), None)
+    names = {int(index): name for index, name in gold["names"].items()}
+    found = []
+    for position, kind, index in articles.in_reading_order(article):
+        if kind == "name":
+            articles.read_name(article, index)
+        elif kind == "pronoun":
+            articles.follow(article, position)
+        elif index in names and attributions[index].source:
+            found.append(_source(article, index, names[index]))
+        else:
+            within.answer(article, index)
+    return [
+        e._replace(weight=SHARES["read"], tenth=tenth(gold["id"]), data=gold["set"])
+        for e in found
+        if e is not None
+    ]
+
+
+def _is_described(article: Article, phrase: descriptions.Phrase, index: int) -> bool:
+    """Whether a source is a description of one certain person, without a name in it or behind it."""
+    start, end = article.attributions[index].source[0]
+    named = heads.name_in(article, start, end) or nominal_sources.named_behind(
+        article, phrase, index, start, end
+    )
+    return phrase.is_person and phrase.definite and named is None
+
+
+def _source(article: Article, index: int, name: str | None) -> Example | None:
+    """The example that a source makes; nothing when it is a name or no candidate is left."""
+    start, end = article.attributions[index].source[0]
+    text = article.document.text
+    wanted = {e.number for e in article.people if name and is_right(e.name.text, [name])}
+    example = None
+    match = he_and_she.PRONOUN.fullmatch(text, start, end)
+    phrase = descriptions.read(text[start:end])
+    if match is not None:
+        example = _pronoun(article, start, match.group(), wanted, index)
+    elif _is_described(article, phrase, index):
+        example = _description(article, start, end, wanted)
+    number, _ = within.answer(article, index)
+    if wanted and number not in wanted:
+        number = min(wanted)
+        article.answers[index] = articles.somebody(article, number, "read", 1.0)
+        article.state.hear(number, start)
+    return example
+
+
+# --- learning -----------------------------------------------------------------------------------------------------
+
+
+def train(found: list[Example], names: tuple[str, ...], prior_weights: dict[str, float]) -> np.ndarray:
+    """The weights that make the right candidates likeliest, drawn towards a prior."""
     from scipy.optimize import minimize
 
-    prior = np.array([PRIOR.get(name, 0.0) for name in he_and_she.FEATURES])
-    penalty = np.array([PRIOR_PENALTY if name in PRIOR else PENALTY for name in he_and_she.FEATURES])
+    prior = np.array([prior_weights.get(name, 0.0) for name in names])
+    penalty = np.array([PRIOR_PENALTY if name in prior_weights else PENALTY for name in names])
 
     def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
         away = weights - prior
         total, gradient = 0.5 * float(penalty * away @ away), penalty * away
-        for rows, right, source in found:
-            scores = rows @ weights
-            chances = softmax(scores)
+        for example in found:
+            chances = softmax(example.rows @ weights)
+            right = example.right
             target = np.zeros(len(chances))
             target[right] = chances[right] / chances[right].sum()
-            weight = SOURCE_WEIGHT if source else 1.0
-            total -= weight * float(np.log(chances[right].sum()))
-            gradient = gradient + weight * (rows.T @ (chances - target))
+            total -= example.weight * float(np.log(chances[right].sum()))
+            gradient = gradient + example.weight * (example.rows.T @ (chances - target))
         return total, gradient
 
     return minimize(loss, prior, jac=True, method="L-BFGS-B").x
 
 
-def accuracy(found: list[Example], weights: np.ndarray) -> str:
-    """How many of the pronouns, and of those that are sources, get the right antecedent."""
-    hits = [(int((e.rows @ weights).argmax()) in e.right, e.source) for e in found]
-    sources_hit = [hit for hit, source in hits if source]
-    return f"{sum(h for h, _ in hits)}/{len(hits)}, sources {sum(sources_hit)}/{len(sources_hit)}"
-
-
-def train_pronouns(path: Path, *, only_half: bool) -> None:
-    """Train, report both halves, write the weights."""
-    documents = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    parts: tuple[list[Example], list[Example]] = ([], [])
-    for gold in documents:
-        parts[half(gold["id"])].extend(examples(gold))
-    weights = train(parts[0])
-    print(
-        f"trained on one half: {accuracy(parts[0], weights)}; the other half: {accuracy(parts[1], weights)}"
+def report(found: list[Example], weights: np.ndarray, certain: float) -> str:
+    """Of some examples: right and wrong names, none given wrongly and rightly; and by how much chances are off."""
+    named_right = named_wrong = missed = rightly_none = 0
+    pairs = []
+    for example in found:
+        chances = softmax(example.rows @ weights)
+        best = int(chances[:-1].argmax())
+        if chances[best] >= certain and chances[best] > chances[-1]:
+            pairs.append((float(chances[best]), best in example.right))
+            named_right, named_wrong = named_right + pairs[-1][1], named_wrong + (not pairs[-1][1])
+        elif len(example.rows) - 1 in example.right:
+            rightly_none += 1
+        else:
+            missed += 1
+    off = abs(sum(c for c, _ in pairs) - sum(r for _, r in pairs)) / max(len(pairs), 1)
+    return (
+        f"n {len(found)}: named right {named_right}, wrong {named_wrong}, missed {missed}, "
+        f"rightly nobody {rightly_none}; mean chance off by {off:.3f}"
     )
-    if not only_half:
-        weights = train(parts[0] + parts[1])
-        print(f"trained on all: {accuracy(parts[0] + parts[1], weights)}")
-    write(weights, "half of GUM 11" if only_half else "GUM 11")
 
 
-def write(weights: np.ndarray, data: str) -> None:
-    """Write the weights with where they are from."""
-    card = {"learned_from": f"{data} (annotations CC BY 4.0), training/speakers.py"}
-    named = {name: round(float(w), 3) for name, w in zip(he_and_she.FEATURES, weights, strict=True)}
-    (SPEAKERS / "within" / "he_and_she.json").write_text(
-        json.dumps(card | {"weights": named}, indent=1) + "\n", "utf-8"
-    )
+FORMS = {
+    "pronoun": (ranking.PRONOUN, PRIOR, articles.CERTAIN),
+    "description": (ranking.DESCRIPTION, DESCRIBED, nominal_sources.CERTAIN),
+}
+
+
+def train_ranking(gum: Path, read: Path, *, write_down: bool) -> None:
+    """Train on tenths 0 to 5, report each part, and write the weights."""
+    found = [e for gold in _lines(gum) for e in of_chains(gold)] + [
+        e for gold in _lines(read) for e in of_readings(gold)
+    ]
+    learned = {}
+    for form, (names, prior, certain) in FORMS.items():
+        mine = [e for e in found if e.form == form]
+        weights = train([e for e in mine if e.tenth < 6], names, prior)
+        for data in sorted({e.data for e in mine}):
+            for low, high in ((0, 5), (6, 7), (8, 9)):
+                part = [e for e in mine if e.data == data and low <= e.tenth <= high]
+                print(f"{form:12} {data:9} {low}-{high} {report(part, weights, certain)}")
+        learned[form] = {name: round(float(w), 3) for name, w in zip(names, weights, strict=True)}
+    if write_down:
+        path = SPEAKERS / "within" / "ranking.json"
+        path.write_text(json.dumps(CARD | {"weights": learned}, indent=1) + "\n", "utf-8")
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text("utf-8").splitlines():
+        yield json.loads(line)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["first-names", "common-words", "pronouns"])
-    parser.add_argument("--gold", type=Path, help="GUM's train.jsonl")
+    parser.add_argument("what", choices=["first-names", "common-words", "ranking"])
+    parser.add_argument("--gum", type=Path, help="GUM's train.jsonl")
+    parser.add_argument("--read", type=Path, help="articles with the right names of some sources")
+    parser.add_argument("--score", action="store_true", help="report, and write nothing")
     parser.add_argument(
         "--articles", type=Path, help="news articles, one JSON object with id and text a line"
     )
-    parser.add_argument("--half", action="store_true", help="train on half of the documents only")
     options = parser.parse_args()
     if options.what == "first-names":
         (SPEAKERS / "first_names.txt").write_text(first_names(), "ascii")
     elif options.what == "common-words":
         (SPEAKERS / "common_words.txt").write_text(common_words(options.articles), "ascii")
     else:
-        train_pronouns(options.gold, only_half=options.half)
+        train_ranking(options.gum, options.read, write_down=not options.score)
 
 
 if __name__ == "__main__":

@@ -9,11 +9,17 @@ from analysis.corpus import escapes
 from analysis.quotation import Attribution, moved
 from analysis.segmentation import Document
 from analysis.speakers.within import article as articles
-from analysis.speakers.within import descriptions, he_and_she, heads, interviews, pronoun_sources
-from analysis.speakers.within.article import Answer, Article, Mention, names_in, nobody, somebody
+from analysis.speakers.within import (
+    descriptions,
+    he_and_she,
+    heads,
+    interviews,
+    nominal_sources,
+    pronoun_sources,
+)
+from analysis.speakers.within.article import Answer, Article, Mention, nobody, somebody
 
 _ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
-_POSSESSOR = re.compile(r"['’]s?\s")
 _SPEAKS = re.compile(r"\b(?:tweet|said|wrote|writes|says|statement|respon|post|letter|added|replied)")
 _STRETCH = re.compile(r"[.“”\"]")  # between such marks
 
@@ -94,13 +100,14 @@ def _who(article: Article, index: int) -> Answer:
         *others, last = (article.people[number].name.text for number in several)
         name = f"{', '.join(others)} and {last}"
         return None, Mention(name, "group", "unknown", None, f"named “{written}”, together", 0.9)
-    if (found := heads.name_in(article, start, end)) is not None:
+    found = heads.name_in(article, start, end)
+    if found is not None and not nominal_sources.comes_second(article, start, found[0]):
         occurrence, number = found
         entity = article.people[number]
         if entity.kind == "unknown" and not entity.name.text.isupper():
             entity.kind = "person"  # what speaks is no thing
         return somebody(article, number, f"named “{text[occurrence.start : occurrence.end]}”", 0.97)
-    return _description(article, start, end)
+    return _description(article, index, start, end)
 
 
 def _turn(article: Article, letter: str) -> Answer:
@@ -121,7 +128,7 @@ def _pronoun(article: Article, index: int, start: int, word: str) -> Answer:
         found = pronoun_sources.relative(article, start, word)
         if found is None:
             return nobody("anonymous", f"“{word}”: nobody is named before it")
-        return found if isinstance(found[1], Mention) else _description(article, *found)  # type: ignore[arg-type, return-value]
+        return found if isinstance(found[1], Mention) else _description(article, index, *found)  # type: ignore[arg-type, return-value]
     if word in ("it", "its", "itself"):
         return pronoun_sources.institution(article, start, word)
     return pronoun_sources.collective(article, start, word)
@@ -138,44 +145,25 @@ def _first_person(article: Article, index: int, start: int, word: str) -> Answer
     return number, mention._replace(evidence=f"“{word}” in the words of {mention.name}", confidence=0.9)
 
 
-def _description(article: Article, start: int, end: int) -> Answer:
+def _description(article: Article, index: int, start: int, end: int) -> Answer:
     """Whom a description means: the name right behind it, a role told elsewhere, the owner of the words, nobody."""
     text = article.document.text
-    written, phrase = text[start:end], descriptions.read(text[start:end])
-    one = phrase.is_person and not phrase.plural
-    for occurrence, number in names_in(article, end, end + 80):
-        if one and occurrence.kind != "organisation" and text[end : occurrence.outer] in (" ", ", "):
-            return somebody(article, number, f"“{written}”, then the name", 0.85)
-        break
-    meant, why, chance = descriptions.meant(phrase, article.people, article.state, start, article.introduced)
-    if meant is not None:
-        return somebody(article, meant, f"“{written}” → {article.people[meant].name.text}: {why}", chance)
-    if (
-        phrase.head in descriptions.WORDS_OF_SOMEBODY
-        and (found := _words_of(article, start, end)) is not None
-    ):
-        return found
+    written = text[start:end]
+    phrase = descriptions.read(written)
+    if (number := nominal_sources.named_behind(article, phrase, index, start, end)) is not None:
+        return somebody(article, number, f"“{written}”, then the name", 0.9)
+    if nominal_sources.joins_several(article, start, end):
+        kind = phrase.kind if phrase.kind == "organisation" else "group"
+        return nobody(kind, f"“{written}”: several are named", description=written)
     if (camp := descriptions.camp(written)) is not None:
         return None, Mention(camp, "organisation", "unknown", written, f"“{written}”: somebody's own", 0.8)
-    if one:
+    meant = nominal_sources.meant(article, phrase, start, end)
+    if meant.number is not None:
+        name = article.people[meant.number].name.text
+        return somebody(article, meant.number, f"“{written}” → {name}: {meant.why}", meant.chance)
+    if phrase.is_person:
         article.introduced[phrase.head] = start
-    return nobody(phrase.kind, why, gender=phrase.gender, description=written)
-
-
-def _words_of(article: Article, start: int, end: int) -> Answer | None:
-    """A statement speaks for who made it: "Ana's letter", "his remarks", and "the statement" for the last speaker."""
-    text, state = article.document.text, article.state
-    written = text[start:end]
-    if match := re.search(r"\b(his|her) ", written, re.IGNORECASE):
-        number, found = articles.antecedent(article, start, match.group(1), frozenset(), source=True)
-        return None if number is None else somebody(article, number, f"“{written}”", 0.9 * float(found))
-    for occurrence, number in names_in(article, start, end):
-        if _POSSESSOR.match(text, occurrence.end, end):
-            return somebody(article, number, f"“{written}”", 0.8)
-    if written.lower().startswith("the ") and state.speaker is not None:
-        near = he_and_she.place(state, start)[1] - he_and_she.place(state, state.spoke_at)[1] <= 2
-        return somebody(article, state.speaker, f"“{written}” of who spoke last", 0.6) if near else None
-    return None
+    return nobody(phrase.kind, meant.why, gender=phrase.gender, description=written)
 
 
 def _without_source(article: Article, index: int) -> Answer:

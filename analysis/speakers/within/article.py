@@ -12,7 +12,7 @@ from analysis.quotation import Attribution
 from analysis.segmentation import Document
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within import entities, he_and_she, interviews
+from analysis.speakers.within import entities, he_and_she, interviews, ranking, roles
 from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
 
@@ -51,6 +51,13 @@ class Article:
     answers: dict[int, Answer] = field(default_factory=dict)
     introduced: dict[str, int] = field(default_factory=dict)  # unnamed people: head noun, last position
     acting: dict[int, Acting] = field(default_factory=dict)  # by sentence, as asked for
+    told: dict[int, roles.Told] = field(
+        default_factory=dict
+    )  # what is said of each person, once it is asked for
+    agreed: dict[tuple[int, str], float] = field(
+        default_factory=dict
+    )  # chances that a gender's pronouns mean somebody
+    by_they: frozenset[int] | None = None  # who is said to go by "they", once that is asked for
     latest: int | None = None  # the attribution answered last
 
 
@@ -143,8 +150,8 @@ def antecedent(
     options = he_and_she.candidates(article.state, gender)
     if not options:
         return None, "nobody of that gender is named before"
-    rows = he_and_she.features(article.state, position, gender, options, said, source)
-    chances = he_and_she.rank(rows, he_and_she.weights())
+    rows = ranking.pronoun(article.state, position, gender, options, said, source)
+    chances = ranking.chances(rows, ranking.weights(ranking.PRONOUN))
     best = max(range(len(options)), key=lambda i: chances[i])
     if chances[best] < CERTAIN or (not source and chances[best] < chances[-1]):
         return (

@@ -1,82 +1,269 @@
-"""Whom "the spokesman", "the 52-year-old" or "a senior official" means: by role, or nobody named."""
+"""The parts of a noun phrase that says who somebody is: "the former Ohio governor", "her lawyer", "officials"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache
 
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within import he_and_she
-from analysis.speakers.within.entities import Entity
 
 _CUT = re.compile(
-    r",| (?:of|for|at|in|with|who|that|which|from|by|to|on|and|familiar|briefed|close|speaking|whose|about)\b"
+    r",| (?:of|for|at|in|with|who|that|which|from|by|to|and|familiar|briefed|close|speaking|whose|about|on|when"
+    r"|including|like|behind|during)\b"
+)
+# What belongs to the head behind it: "the mayor | of Oslo", "a lawyer | for the family".
+_COMPLEMENT = re.compile(r" (?:of|for|at|from|in|with|to) ")
+_CLAUSE = re.compile(
+    r"[,;:()“”\"]| (?:who|that|which|whose|when|familiar|briefed|close|speaking|said|says|was|is|has|had|during|since"
+    r"|and|on|about)\b"
 )
 _CAMP = re.compile(
     r"\A(?:[Tt]he )?(?!(?:The|His|Her|Their|Its|Our|This|That)\b)((?:[A-Z][\w.-]++ ){0,2}[A-Z][\w.-]++)(?:['’]s?)? "
     r"(campaign|administration|team|camp|government|organization|foundation)"
 )
-_AGE = re.compile(r"(\d{1,3})-year-old")
-_INDEFINITE = lexicon.words("a an another one some any several many two three four five six no every each")
+_AGE = re.compile(r"(\d{1,3})-years?-old")
+_WORDS = re.compile(r"[\w.&'’‑-]+")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 
-
+DETERMINERS = lexicon.words(
+    "the a an this that these those his her their its our my your another one some any no every each"
+)
+_INDEFINITE = lexicon.words(
+    "a an another other one some any several many two three four five six no every each second third fellow"
+)
+_OWNERS = lexicon.words("his her their its our my your")
+_FORMER = lexicon.words("former ex onetime one-time then-former erstwhile ousted deposed retired ex")
+# Who holds a rank below or beside an office does not hold the office.
+_RANKS = lexicon.words("vice deputy assistant associate under co elect designate sub shadow prime")
+_PARTIES = {
+    "republican": "republican", "gop": "republican", "democrat": "democrat", "democratic": "democrat",
+    "independent": "independent", "libertarian": "libertarian", "labour": "labour", "tory": "conservative",
+    "conservative": "conservative", "liberal": "liberal", "green": "green",
+}  # fmt: skip
+# Offices of several words, the last of which alone is another one.
+_COMPOUNDS = re.compile(
+    r"\b(?:(?:attorney|solicitor|surgeon|inspector|governor|secretary|director|consul|auditor|adjutant) general"
+    r"|prime minister|chief (?:executive officer|executive|justice|of staff)|press secretary|district attorney"
+    r"|(?:general|special) counsel|executive director|(?:executive|managing) editor|running mate"
+    r"|(?:majority|minority) (?:leader|whip)|vice (?:president|chair|chairman|chairwoman|premier|mayor|principal)"
+    r"|sergeant at arms|member of parliament)\b",
+    re.IGNORECASE,
+)
+_STANDS_FOR = {
+    "prime-minister": "prime-minister", "chief-executive-officer": "ceo", "chief-executive": "ceo",
+    "press-secretary": "spokesperson", "vice-president": "vice-president", "member-of-parliament": "mp",
+}  # fmt: skip
+# Words that tell one holder of a role from another; other small words before a role say what somebody is like.
+FIELDS = (
+    lexicon.ORGANISATION_NOUNS
+    | lexicon.ORGANISATION_WORDS
+    | lexicon.words(
+        """defense defence finance foreign interior health education justice trade treasury labor agriculture energy
+        housing transport transportation home police fire military federal national local security opposition
+        football basketball baseball hockey soccer sports communications culture budget economic environment
+        immigration medical defending prosecution village town family victim suspect parliamentary presidential
+        gubernatorial congressional senatorial border climate science technology planning water"""
+    )
+)
 WORDS_OF_SOMEBODY = lexicon.words(
     """video text transcript recording interview release statement statements tweet tweets comment comments remark
     remarks post message letter email speech memo testimony"""
 )
-_PLACES = lexicon.DEMONYMS | lexicon.PLACES
-_MOST, _LOOK_BACK = (
-    40,
-    200,
-)  # entities that one description may mean, and those named last among whom they are
-_AGED = re.compile(r",? \(?(\d{1,3})\b")
-_SINGULAR = lexicon.PERSON_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.ORGANISATION_WORDS
+# What may be called after an organisation besides: "the Harbour Poll".
+DOCUMENTS = WORDS_OF_SOMEBODY | lexicon.words(
+    """report study survey poll analysis document book memoir op-ed column article essay lawsuit complaint filing
+    testimony paper"""
+)
+_VAGUE = lexicon.words("official officials source sources aide aides insider insiders staffer staffers")
+_HIDDEN = lexicon.words("unnamed anonymous unidentified undisclosed unspecified")
+_PLURALS = lexicon.words("senators sens reps representatives mssrs messrs spokespeople")
+_SINGULAR = (lexicon.PERSON_NOUNS | lexicon.ORGANISATION_NOUNS | lexicon.ORGANISATION_WORDS) - _PLURALS
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase that describes a source: its head noun, the words beside it, and what it can stand for."""
+    """A noun phrase that says who somebody is: its head noun, and all that can speak against a holder of it."""
 
     text: str
     head: str
-    modifiers: frozenset[str]
+    modifiers: frozenset[str]  # the words before the head that say something
     definite: bool
     plural: bool
     is_person: bool
     kind: str
     gender: str
     age: str
+    owner: str  # "his", "her", "their", or whose it is, folded
+    former: bool
+    ranks: frozenset[str]  # what makes it another office: vice, deputy, elect
+    parties: frozenset[str]
+    places: frozenset[str]
+    fields: frozenset[str]  # organisations, departments, kinds of work
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Phrase:
     """The parts of a description as written."""
-    core = (
-        _CUT.split(text.strip(" ,"), maxsplit=1)[0]
-        .replace("prime minister", "prime-minister")
-        .replace("Prime Minister", "prime-minister")
+    whole = _COMPOUNDS.sub(lambda match: match.group().replace(" ", "-"), text.strip(" ,"))
+    core = _CUT.split(whole, maxsplit=1)[0]
+    written = _WORDS.findall(core)
+    words = [_plain(word) for word in written]
+    age = _AGE.search(core)
+    head, ranks, former = _stem(words[-1] if words else "")
+    plural = (
+        head in _PLURALS
+        or head in lexicon.GROUP_WORDS
+        or (head.endswith("s") and not age and head not in _SINGULAR)
     )
-    words = [fold(w).removesuffix("'s").removesuffix("'") for w in re.findall(r"[\w.'’‑-]+", core)]
-    age = _AGE.search(text)
-    head = words[-1] if words else ""
-    plural = head in lexicon.GROUP_WORDS or (head.endswith("s") and head not in _SINGULAR and not age)
-    person = bool(age) or head in lexicon.PERSON_NOUNS
-    definite = bool(words) and words[0] not in _INDEFINITE and not words[0].isdigit()
-    gender = "female" if head in lexicon.FEMALE_NOUNS else "male" if head in lexicon.MALE_NOUNS else "unknown"
-    modifiers = frozenset(w for w in words[:-1] if w not in lexicon.COMMON_WORDS)
+    person = bool(age) or head in lexicon.PERSON_NOUNS or head in lexicon.TITLES
+    before = list(zip(written[:-1], words[:-1], strict=True))
+    owner = _owner(written)
+    told = [pair for pair in before if pair[1] != owner] + _complement(whole, len(core))
+    known = frozenset(w for _, w in told)
     return Phrase(
-        text,
-        head,
-        modifiers,
-        definite,
-        plural,
-        person,
-        _kind(words, head, plural, person, text),
-        gender,
-        age.group(1) if age else "",
+        text=text,
+        head=head,
+        modifiers=frozenset(w for w in words[:-1] if w in FIELDS or w not in lexicon.COMMON_WORDS),
+        definite=_is_definite(written, words),
+        plural=plural,
+        is_person=person and not plural,
+        kind=_kind(words, head, plural, person, text),
+        gender=_gender(head),
+        age=age.group(1) if age else "",
+        owner=owner,
+        former=former or any(w in _FORMER or w.startswith("ex-") for _, w in before),
+        ranks=ranks | (known & _RANKS),
+        parties=frozenset(_parties(written, [*words[:-1], head][: len(words)])),
+        places=frozenset(map(place, filter(is_place, known))),
+        fields=frozenset(_fields(told)),
     )
+
+
+def _parties(written: Sequence[str], words: Sequence[str]) -> Iterator[str]:
+    """The parties named before the head or by it; a conservative lawyer is in no party, a Conservative one is."""
+    for shown, word in zip(written, words, strict=True):
+        if word in _PARTIES and (
+            shown[0].isupper() or word not in ("conservative", "liberal", "independent", "green")
+        ):
+            yield _PARTIES[word]
+
+
+def _plain(word: str) -> str:
+    return _POSSESSIVE.sub("", fold(word))
+
+
+def _stem(word: str) -> tuple[str, frozenset[str], bool]:
+    """A head noun without what makes it another one: "vice-president", "governor-elect", "ex-wife"."""
+    former = word.startswith("ex-")
+    base = word.removeprefix("ex-")
+    ranks = set()
+    for rank in ("vice", "co", "deputy", "under", "sub"):
+        if base.startswith(f"{rank}-"):
+            base = base.removeprefix(f"{rank}-")
+            ranks.add(rank)
+    for rank in ("elect", "designate"):
+        if base.endswith(f"-{rank}"):
+            base = base.removesuffix(f"-{rank}")
+            ranks.add(rank)
+    return _STANDS_FOR.get(base, base), frozenset(ranks), former
+
+
+def _gender(head: str) -> str:
+    return "female" if head in lexicon.FEMALE_NOUNS else "male" if head in lexicon.MALE_NOUNS else "unknown"
+
+
+def _owner(written: Sequence[str]) -> str:
+    """Whose the person is: "her", or the possessor's last word; nothing when that is not told."""
+    for word in reversed(written[:-1]):
+        if _POSSESSIVE.search(word) and not is_place(_plain(word)):
+            return _plain(word)
+    return next((w.lower() for w in written[:1] if w.lower() in _OWNERS and len(written) > 1), "")
+
+
+def _is_definite(written: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether one certain person can be meant: no "a", no "another", no noun without an article in running text."""
+    if not words or words[0] in _INDEFINITE or words[0].isdigit():
+        return False
+    if any(w in ("other", "second", "third", "fellow", "neither", "nor", "or", "both") for w in words[:-1]):
+        return False
+    if words[0] in DETERMINERS or _POSSESSIVE.search(written[0]):
+        return True
+    return len(words) > 1 and not written[0][0].islower()  # a headline: Former harbour director says no
+
+
+def _complement(whole: str, end: int) -> list[tuple[str, str]]:
+    """What belongs to the head behind it, word by word, as written and folded."""
+    behind = _CLAUSE.split(whole[end:], maxsplit=1)[0]
+    if not _COMPLEMENT.match(behind):
+        return []
+    return [(w, _plain(w)) for w in _WORDS.findall(behind)][:8]
+
+
+def _fields(told: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The words that tell one holder of a role from another: names of organisations and kinds of work."""
+    for written, word in told:
+        common = word in lexicon.COMMON_WORDS and word not in FIELDS
+        bare = not common and word not in _PARTIES and not is_place(word)
+        titled = word in lexicon.TITLES and word not in FIELDS
+        if bare and not titled and word not in _RANKS | _FORMER and (word in FIELDS or written[0].isupper()):
+            yield word
+
+
+# --- places ---------------------------------------------------------------------------------------------------
+
+_PARTY_LIKE = lexicon.words("democratic conservative labour liberal tory")
+_DEMONYMS = lexicon.DEMONYMS - _PARTY_LIKE
+_BEHIND_NEW = lexicon.words("york jersey hampshire zealand orleans")
+_SAME_PLACE = {
+    "american": "us", "u.s": "us", "usa": "us", "u.s.a": "us", "america": "us", "british": "uk", "britain": "uk",
+    "u.k": "uk", "dutch": "netherlands", "french": "france", "welsh": "wales", "spanish": "spain",
+    "danish": "denmark", "finnish": "finland", "swedish": "sweden", "polish": "poland", "turkish": "turkey",
+    "irish": "ireland", "greek": "greece", "german": "germany", "scottish": "scotland", "texan": "texas",
+    "afghan": "afghanistan",
+    "filipino": "philippines", "swiss": "switzerland", "norwegian": "norway", "czech": "czechia",
+}  # fmt: skip
+# States of the US as addresses and parties' letters have them; of a state of two words the second one.
+_STATE_LETTERS = """al:alabama ala:alabama ak:alaska az:arizona ariz:arizona ar:arkansas ark:arkansas ca:california
+    calif:california co:colorado colo:colorado ct:connecticut conn:connecticut de:delaware del:delaware fl:florida
+    fla:florida ga:georgia hi:hawaii id:idaho il:illinois ill:illinois in:indiana ind:indiana ia:iowa ks:kansas
+    kan:kansas ky:kentucky la:louisiana me:maine md:maryland ma:massachusetts mass:massachusetts mi:michigan
+    mich:michigan mn:minnesota minn:minnesota ms:mississippi miss:mississippi mo:missouri mt:montana mont:montana
+    ne:nebraska neb:nebraska nv:nevada nev:nevada nh:hampshire n.h:hampshire nj:jersey n.j:jersey nm:mexico n.m:mexico
+    ny:york n.y:york nc:carolina n.c:carolina nd:dakota n.d:dakota oh:ohio ok:oklahoma okla:oklahoma or:oregon
+    ore:oregon pa:pennsylvania ri:island r.i:island sc:carolina s.c:carolina sd:dakota s.d:dakota tn:tennessee
+    tenn:tennessee tx:texas tex:texas ut:utah vt:vermont va:virginia wa:washington wash:washington wv:virginia
+    w.va:virginia wi:wisconsin wis:wisconsin wy:wyoming wyo:wyoming"""
+_POSTAL = dict(pair.split(":") for pair in _STATE_LETTERS.split())
+STATES = frozenset(_POSTAL.values())
+
+
+def is_place(word: str) -> bool:
+    """Whether a folded word is a place or a nationality."""
+    return word in _DEMONYMS or word in lexicon.PLACES or word in _BEHIND_NEW
+
+
+def place(word: str) -> str:
+    """One word for a place and for who is from there: "german" and "germany", "ariz" and "arizona"."""
+    known = _SAME_PLACE.get(word) or _POSTAL.get(word)
+    if known or word not in _DEMONYMS:
+        return known or word
+    for ending in ("ian", "ese", "an", "i", "n", "ish"):
+        stem = word.removesuffix(ending)
+        for country in (stem, stem + "a", stem + "ia", stem + "y", stem + "e"):
+            if stem != word and country in lexicon.PLACES:
+                return country
+    return word
+
+
+def party(letter: str) -> str:
+    """The party that the letter before a state stands for: "(D-Mass.)"."""
+    return {"r": "republican", "d": "democrat", "i": "independent"}.get(letter.lower(), "")
+
+
+# --- other sources --------------------------------------------------------------------------------------------
 
 
 def camp(text: str) -> str | None:
@@ -86,184 +273,11 @@ def camp(text: str) -> str | None:
 
 
 def _kind(words: Sequence[str], head: str, plural: bool, person: bool, text: str) -> str:
-    hidden = {"unnamed", "anonymous", "unidentified", "undisclosed", "unspecified"} & set(words)
-    vague = {
-        "official",
-        "officials",
-        "source",
-        "sources",
-        "aide",
-        "aides",
-        "insider",
-        "insiders",
-        "staffer",
-        "staffers",
-    }
-    if hidden or head in vague or "anonym" in text.lower() or "familiar with" in text or "briefed on" in text:
+    hidden = _HIDDEN & set(words) or "anonym" in text.lower()
+    if hidden or head in _VAGUE or "familiar with" in text or "briefed on" in text:
         return "anonymous"
     if plural:
         return "group"
     if head in lexicon.ORGANISATION_NOUNS or head in lexicon.ORGANISATION_WORDS:
         return "organisation"
     return "anonymous" if person else "group"
-
-
-def meant(
-    phrase: Phrase,
-    people: Sequence[Entity],
-    state: he_and_she.Discourse,
-    position: int,
-    introduced: Mapping[str, int],
-) -> tuple[int | None, str, float]:
-    """The entity's number or None, the reason, and the chance that it is right.
-
-    `introduced` has the last position of each head noun that brought in somebody unnamed.
-    """
-    if phrase.plural or not phrase.definite:
-        return None, f"“{phrase.text}”: nobody is named", float("nan")
-    if phrase.is_person:
-        return _person(phrase, people, state, position, introduced)
-    return _organisation(phrase, people, state)
-
-
-def _person(
-    phrase: Phrase,
-    people: Sequence[Entity],
-    state: he_and_she.Discourse,
-    position: int,
-    introduced: Mapping[str, int],
-) -> tuple[int | None, str, float]:
-    scored = []
-    for candidate, fit in _latest(_fitting(phrase, people, state), state).items():
-        entity = people[candidate]
-        if entity.kind != "organisation" and _agrees(phrase, entity):
-            shared = 0 if phrase.age else len(phrase.modifiers & entity.modifiers)
-            scored.append((fit + shared + _salience(entity, state, position), candidate))
-    scored.sort(reverse=True)
-    if not scored and (number := _protagonist(phrase, people, state, position)) is not None:
-        return number, "who spoke last, and whose role is not told", 0.5
-    if not scored:
-        return None, f"“{phrase.text}”: nobody with that role is named", float("nan")
-    best, number = scored[0]
-    last = state.last.get(number)
-    if phrase.head in introduced and (last is None or introduced[phrase.head] > last.start):
-        return None, f"“{phrase.text}”: somebody unnamed, brought in shortly before", float("nan")
-    if len(scored) > 1 and best - scored[1][0] < 0.3:
-        return (
-            None,
-            f"“{phrase.text}”: {people[number].name.text} or {people[scored[1][1]].name.text}",
-            float("nan"),
-        )
-    role = people[number].description or ", ".join(sorted(people[number].roles))
-    return (
-        number,
-        f"described as “{role}”" if role else "the only one it can mean",
-        0.8 if len(scored) == 1 else 0.7,
-    )
-
-
-# Who comes on stage with such a word has mostly been named; a spokesman or an aide often never is.
-_NAMED_BEFORE = lexicon.words(
-    """governor senator president congressman congresswoman mayor candidate nominee businessman businesswoman
-    billionaire mogul tycoon actor actress singer star author politician republican democrat minister
-    prime-minister premier chancellor king queen pope prince princess coach lawmaker contender hopeful"""
-)
-
-
-def _protagonist(
-    phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse, position: int
-) -> int | None:
-    """The last speaker, close before, when the role fits nobody else and contradicts nothing told of him or her."""
-    if state.speaker is None or phrase.head not in _NAMED_BEFORE or phrase.text.lower().split()[0] != "the":
-        return None
-    entity = people[state.speaker]
-    gap = he_and_she.place(state, position)[1] - he_and_she.place(state, state.spoke_at)[1]
-    offices = {"governor", "senator", "president", "mayor", "representative"}
-    held = frozenset().union(*(lexicon.ROLES.get(r, frozenset()) for r in entity.roles)) & offices
-    if entity.kind == "organisation" or gap > 2 or held or not _agrees(phrase, entity):
-        return None
-    return state.speaker
-
-
-def _agrees(phrase: Phrase, entity: Entity) -> bool:
-    """Whether gender and nationality do not contradict the description."""
-    if phrase.gender != "unknown" and entity.gender not in (phrase.gender, "unknown"):
-        return False
-    wanted, given = _places(phrase.modifiers), _places(entity.modifiers)
-    return not wanted or not given or bool(wanted & given)
-
-
-def _places(words: frozenset[str] | set[str]) -> set[str]:
-    return {w[:4] for w in words & _PLACES}
-
-
-def _fitting(phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse) -> dict[int, float]:
-    """By number, how well the roles or the age of entities fit the description, where they do at all."""
-    if phrase.age:
-        if "known ages" not in state.bearers:
-            state.bearers |= {"known ages": {}, **_ages(people, state.document.text)}
-        return state.bearers.get(phrase.age, {})
-    if phrase.head not in state.bearers:
-        fits = ((e.number, _role_fit(phrase.head, e)) for e in people if e.roles)
-        state.bearers[phrase.head] = {number: fit for number, fit in fits if fit}
-    return state.bearers[phrase.head]
-
-
-def _ages(people: Sequence[Entity], text: str) -> dict[str, dict[int, float]]:
-    """Whom the article gives each age: told in the description, or right behind a name."""
-    found: dict[str, dict[int, float]] = {}
-    for entity in people:
-        behind = (_AGED.match(text[o.end : o.end + 8]) for o in entity.occurrences)
-        told = {word for word in entity.description.split() if word.isdigit()}
-        for age in told | {match.group(1) for match in behind if match}:
-            found.setdefault(age, {})[entity.number] = 2.0
-    return found
-
-
-def _latest(fitting: dict[int, float], state: he_and_she.Discourse) -> dict[int, float]:
-    """Those of `fitting` that were named last, when they are too many for all to be weighed."""
-    if len(fitting) <= _MOST:
-        return fitting
-    recent = (n for n in islice(reversed(state.last), _LOOK_BACK) if n in fitting)
-    return {number: fitting[number] for number in islice(recent, _MOST)}
-
-
-def _role_fit(head: str, entity: Entity) -> float:
-    """How well the entity's roles fit the head noun of a description; 0 when they do not."""
-    theirs = frozenset().union(*(lexicon.ROLES.get(r, frozenset()) for r in entity.roles))
-    if head in entity.roles:
-        return 2.0
-    if lexicon.ROLES.get(head, frozenset()) & theirs:
-        return 1.5
-    return 1.0 if theirs & lexicon.HYPERNYMS.get(head, frozenset()) else 0.0
-
-
-def _salience(entity: Entity, state: he_and_she.Discourse, position: int) -> float:
-    last = state.last.get(entity.number)
-    if last is None:
-        return -0.5
-    gap = max(he_and_she.place(state, position)[0] - last.sentence, 0)
-    return (
-        1.0 / (1 + gap)
-        + (0.8 if state.speaker == entity.number else 0.0)
-        + 0.05 * state.counts[entity.number]
-    )
-
-
-def _organisation(
-    phrase: Phrase, people: Sequence[Entity], state: he_and_she.Discourse
-) -> tuple[int | None, str, float]:
-    """The organisation whose name holds the head noun: "the ministry" is the Ministry of Trade named before."""
-    if "known names" not in state.bearers:
-        state.bearers["known names"] = {}
-        for entity in people:
-            for word in entity.name.last.split() if entity.kind == "organisation" else ():
-                state.bearers.setdefault(f"named {word}", {})[entity.number] = 1.0
-    bearing = [
-        n for n in _latest(state.bearers.get(f"named {phrase.head}", {}), state)
-        if n in state.last and phrase.modifiers <= set(people[n].name.last.split()) | people[n].modifiers
-    ]  # fmt: skip
-    if not bearing:
-        return None, f"“{phrase.text}”: not named", float("nan")
-    number = max(bearing, key=lambda n: state.last[n].start)
-    return number, "its name holds the word", 0.7

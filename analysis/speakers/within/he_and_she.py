@@ -1,36 +1,19 @@
-"""Whom "he" and "she" mean: a ranking of the people named before, by salience, syntax and agreement.
-
-The weights are a softmax regression over the candidates, learned by `training/speakers.py` from the
-coreference chains of GUM 11 (Zeldes 2017, CC BY 4.0).
-"""
+"""Whom "he" and "she" may mean: what has been read of each person so far, where, and how."""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib import resources
 from itertools import islice
-from operator import mul
 
 from analysis.segmentation import Document, Span
 from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
 
 PRONOUN = re.compile(r"(?<![\w'’-])(he|she|him|her|his|hers|himself|herself)(?![\w-])", re.IGNORECASE)
-FEATURES = (
-    "same sentence", "sentence before", "log sentences between", "same paragraph", "named as subject",
-    "named as possessor", "named inside a quotation only", "spoke last", "spoke last, near",
-    "meant by he or she before", "meant by his or her before", "log mentions so far", "most mentioned",
-    "gender certain", "gender by first name", "gender unknown", "gender contradicts first name", "in the headline",
-    "recency", "perhaps no person", "named in what is said", "opens the sentence before, pronoun opens",
-    "last a pronoun", "object of the clause before", "source after last speaker", "subject of this sentence",
-    "single word", "source after subject", "source after his or her", "nobody named", "nobody named, source",
-)  # fmt: skip
 _CANDIDATES, _LOOK_BACK = 40, 200  # people and all entities before a pronoun that are considered
 _VERB = re.compile(
     r" (?:(?:also|then|later|has|had|have|who|never|\w+ly) )?"
@@ -68,6 +51,7 @@ class Discourse:
     headline: frozenset[int] = frozenset()
     last: dict[int, Seen] = field(default_factory=dict)
     outside: dict[int, Seen] = field(default_factory=dict)  # the last reference outside quotation marks
+    first: dict[int, Seen] = field(default_factory=dict)
     counts: dict[int, int] = field(default_factory=dict)
     speaker: int | None = None
     spoke_at: int = -1
@@ -75,9 +59,9 @@ class Discourse:
     meant: dict[tuple[str, bool], int] = field(default_factory=dict)  # by gender and whether "he" or "his"
     acted: set[int] = field(default_factory=set)  # who has been the subject of a verb
     subjects: dict[int, int] = field(default_factory=dict)  # sentence -> entity that opens it
+    openers: dict[int, int] = field(default_factory=dict)  # paragraph -> the first person it speaks of
     starts: list[int] = field(default_factory=list)
     quotes: list[Span] = field(default_factory=list)
-    bearers: dict[str, dict[int, float]] = field(default_factory=dict)  # by role, age or word, as asked for
 
     def hear(self, entity: int, position: int) -> None:
         """Let an entity be the last speaker."""
@@ -87,6 +71,7 @@ class Discourse:
         """Add a reference."""
         self.last.pop(seen.entity, None)  # the last come last
         self.last[seen.entity] = seen
+        self.first.setdefault(seen.entity, seen)
         if not seen.quoted:
             self.outside[seen.entity] = seen
         self.counts[seen.entity] = self.counts.get(seen.entity, 0) + 1
@@ -94,6 +79,8 @@ class Discourse:
             self.acted.add(seen.entity)
         if seen.subject and seen.sentence not in self.subjects:
             self.subjects[seen.sentence] = seen.entity
+        if not seen.quoted and not seen.possessive and self.entities[seen.entity].kind != "organisation":
+            self.openers.setdefault(seen.paragraph, seen.entity)
 
 
 def begin(
@@ -157,58 +144,3 @@ def _may_be(state: Discourse, number: int) -> bool:
 def _may_agree(entity: Entity, gender: str) -> bool:
     """Whether the gender is the same or not certain: a first name alone may mislead, a title does not."""
     return entity.gender in (gender, "unknown") or entity.gender_from == "first name"
-
-
-def features(
-    state: Discourse, position: int, gender: str, options: Sequence[int], said: frozenset[int], source: bool
-) -> list[list[float]]:
-    """A row of `FEATURES` for each candidate of the pronoun at `position`, and one for nobody that is named.
-
-    `said` are the entities named in what the pronoun is said to have said; `source` tells whether it is a source.
-    """
-    sentence, paragraph, quoted = place(state, position)
-    agreeing = [n for n in options if state.entities[n].gender in (gender, "unknown")]
-    latest = {n: state.last[n] if quoted else state.outside.get(n, state.last[n]) for n in options}
-    recency = {n: i for i, n in enumerate(sorted(agreeing, key=lambda n: -latest[n].start))}
-    most = max((state.counts[n] for n in options), default=0)
-    opening = position - state.starts[sentence] < 3 if state.starts else True
-    speaker = max((n for n in agreeing if n in state.spoke), key=lambda n: state.spoke[n], default=None)
-    near = speaker is not None and paragraph - place(state, state.spoke[speaker])[1] <= 1
-    rows = []
-    for number in options:
-        entity, last = state.entities[number], latest[number]
-        gap = max(sentence - last.sentence, 0)
-        spoke = speaker == number
-        agrees = entity.gender == gender
-        certain = entity.gender_from != "first name"
-        rows.append([
-            float(gap == 0), float(gap == 1), math.log1p(gap), float(paragraph == last.paragraph),
-            float(last.subject), float(last.possessive), float(last.quoted and not quoted), float(spoke),
-            float(spoke and near), float(state.meant.get((gender, True)) == number),
-            float(state.meant.get((gender, False)) == number), math.log(state.counts[number]),
-            float(state.counts[number] == most), float(agrees and certain), float(agrees and not certain),
-            float(entity.gender == "unknown"), float(not agrees and entity.gender != "unknown"),
-            float(number in state.headline), 1 / (1 + recency.get(number, 9)), float(entity.kind == "unknown"),
-            float(number in said), float(opening and state.subjects.get(sentence - 1) == number),
-            float(last.pronoun), float(gap <= 1 and not last.subject and not last.possessive),
-            float(source and spoke), float(state.subjects.get(sentence) == number),
-            float(not entity.name.given),
-            float(source and last.subject), float(source and state.meant.get((gender, False)) == number), 0.0, 0.0,
-        ])  # fmt: skip
-    return [*rows, [0.0] * (len(FEATURES) - 2) + [1.0, float(source)]]
-
-
-@lru_cache(maxsize=1)
-def weights() -> tuple[float, ...]:
-    """The learned weights, in the order of `FEATURES`."""
-    learned = json.loads((resources.files(__package__) / "he_and_she.json").read_text("utf-8"))
-    return tuple(learned["weights"].get(name, 0.0) for name in FEATURES)
-
-
-def rank(rows: Sequence[Sequence[float]], learned: Sequence[float]) -> list[float]:
-    """The probability of each candidate."""
-    scores = [sum(map(mul, learned, row)) for row in rows]
-    top = max(scores, default=0.0)
-    powers = [math.exp(s - top) for s in scores]
-    total = sum(powers) or 1.0
-    return [p / total for p in powers]

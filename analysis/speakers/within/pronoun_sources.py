@@ -26,13 +26,21 @@ RELATIVE = lexicon.words("who whom whose which that")
 THIRD = lexicon.words("he she him her his hers himself herself")
 OTHERS = lexicon.words("it its itself they them their we us our ours ourselves this these those")
 PRONOUNS = FIRST | RELATIVE | THIRD | OTHERS
-_SURE = 0.8  # so sure a pronoun corrects the gender that a first name suggests
 _DEEP = 4  # quoted spans before a position that may hold it
+_LIKELY = 0.5  # so sure a pronoun tells a gender that nothing else tells
+_TOGETHER = 2.0  # chances that add up to so much correct the one that a first name suggests
 _NEAR = 4  # sentences within which "it" and "they" mean the organisation that spoke last
 _LOOK_BACK = 60  # pieces of content, or entities, before a position that are considered
 _HERE = re.compile(r"(?: \([^)]{0,90}\)|, [^,;.]{1,50})?,? ?(?:and |but )?(?:of |to )?")
 _CLAUSE = re.compile(
-    r"((?:an?|the|one|two|some|those|people|many|[Aa]nyone)\b[^,.;“”\"]{0,60}?),? ?$",
+    r"\b((?:an?|the|one|two|some|those|people|many|anyone)\b[^,.;“”\"]{0,60}?),? ?$",
+    re.IGNORECASE,
+)
+# What tells that a person goes by "they": "Kim Holt (they/them)", "Holt, who is nonbinary,"
+_GOES_BY_THEY = re.compile(
+    r"\bthey/them\b|\b(?:uses?|prefers?|goes by|go by) (?:the )?(?:gender-neutral )?(?:pronouns? )?[“\"‘']?they\b"
+    r"|\b(?:identif(?:y|ies|ied) as|who is|is) (?:non-?binary|genderqueer|agender)\b",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +53,9 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     entity, chance = article.people[number], float(found)
     reason = "spoke last" if article.state.speaker == number else "last named before, of that gender"
     read_pronoun(article, start, word, number)
-    if entity.gender != gender and chance > _SURE:
+    article.agreed[number, gender] = article.agreed.get((number, gender), 0.0) + chance
+    certain = chance > _LIKELY if entity.gender == "unknown" else article.agreed[number, gender] > _TOGETHER
+    if entity.gender != gender and certain:
         entity.gender, entity.gender_from = ("male" if gender == "male" else "female"), f"“{word}”"
     return somebody(article, number, f"“{word}” → {entity.name.text}: {reason}", chance)
 
@@ -118,9 +128,16 @@ def first_person(article: Article, start: int, word: str, quoted: Mention | None
 
 def relative(article: Article, start: int, word: str) -> Answer | Span | None:
     """Who stands right before "who": a name's answer, or the span of a description, or None."""
-    for occurrence, number in reversed(list(names_in(article, start - 90, start))):
-        if _HERE.fullmatch(article.document.text, occurrence.end, start):
-            return somebody(article, number, f"“{word}” behind {occurrence.name.text}", 0.9)
+    before = [
+        (occurrence, number)
+        for occurrence, number in reversed(list(names_in(article, start - 90, start)))
+        if _HERE.fullmatch(article.document.text, occurrence.end, start)
+    ]
+    if word != "which" and word != "that":  # "who" is rather a person than the place behind the name
+        before.sort(key=lambda found: article.people[found[1]].kind == "organisation")
+    if before:
+        occurrence, number = before[0]
+        return somebody(article, number, f"“{word}” behind {occurrence.name.text}", 0.9)
     window = max(0, start - 80)
     clause = _CLAUSE.search(article.document.text[window:start])
     return (window + clause.start(1), window + clause.end(1)) if clause else None
@@ -143,16 +160,54 @@ def institution(article: Article, start: int, word: str) -> Answer:
 
 
 def collective(article: Article, start: int, word: str) -> Answer:
-    """ "They" may be the organisation that spoke last, close before; "we" nobody in particular."""  # noqa: D210
-    if word in ("they", "them", "their") and (answer := _spoke_last(article, start, word)) is not None:
-        return answer
+    """ "They" is who goes by it, or the organisation that spoke last, close before; "we" nobody in particular."""  # noqa: D210
+    if word in ("they", "them", "their"):
+        if (number := _by_they(article, start)) is not None:
+            return somebody(article, number, f"“{word}”: goes by it", 0.8)
+        if (answer := _spoke_last(article, start, word)) is not None:
+            return answer
     return nobody("group", f"“{word}”: nobody in particular")
 
 
+def _by_they(article: Article, start: int) -> int | None:
+    """The last of the people named close before who are said to go by "they"."""
+    state = article.state
+    if article.by_they is None:
+        article.by_they = _who_go_by_they(article)
+    sentence = he_and_she.place(state, start)[0]
+    near = [n for n in article.by_they if n in state.last and sentence - state.last[n].sentence <= _NEAR]
+    return max(near, key=lambda n: state.last[n].start, default=None)
+
+
+def _who_go_by_they(article: Article) -> frozenset[int]:
+    going: set[int] = set()
+    for match in _GOES_BY_THEY.finditer(article.document.text):
+        before = [
+            n for _, n in names_in(article, match.start() - 90, match.start()) if _is_person(article, n)
+        ]
+        going |= set(before[-1:])
+    return frozenset(going)
+
+
+def _is_person(article: Article, number: int) -> bool:
+    return article.people[number].kind != "organisation"
+
+
 def _spoke_last(article: Article, start: int, word: str) -> Answer | None:
+    """The organisation that spoke last, unless others without a name have spoken since."""
     state = article.state
     if state.speaker is None or article.people[state.speaker].kind != "organisation":
         return None
     if he_and_she.place(state, start)[0] - he_and_she.place(state, state.spoke_at)[0] > _NEAR:
         return None
+    if article.latest is not None:
+        number, mention = article.answers[article.latest]
+        source = article.attributions[article.latest].source
+        if (
+            number is None
+            and mention.kind in ("group", "organisation")
+            and source
+            and source[0][0] > state.spoke_at
+        ):
+            return None
     return somebody(article, state.speaker, f"“{word}”: the organisation that spoke last", 0.7)

@@ -1,0 +1,124 @@
+"""What an article says of its people, and what speaks against a description; the texts are made up."""
+
+import pytest
+from sources import names
+
+from analysis.segmentation import segment
+from analysis.speakers.within import descriptions, entities, roles
+
+HALL = "{} said the hall was full. {} said it was not. “We counted twice,” {} said."
+
+
+def last(named: str, other: str) -> str | None:
+    """Who says the last words, after somebody named and another holder of a role."""
+    again = other if other.split()[0].endswith("’s") else other[0].lower() + other[1:]
+    text = HALL.format(named, other, again)
+    parts = ((named.rstrip(","), "the hall was full"), (other, "it was not"), (again, "“We counted twice,”"))
+    return names(text, *parts)[-1]
+
+
+@pytest.mark.parametrize(
+    ("named", "other"),
+    [
+        ("Republican Otto Falk", "The Democrat"),  # party
+        ("Norwegian Ambassador Otto Falk", "The Danish ambassador"),  # country
+        ("Governor Ruth Holt", "The mayor"),  # office
+        ("Vice President Otto Falk", "The president"),  # rank
+        ("President Otto Falk", "The vice president"),
+        ("Harbour police chief Otto Falk", "The fire chief"),  # kind of work
+        ("Secretary of State Otto Falk", "The trade secretary"),
+        ("Attorney General Otto Falk", "The general"),
+        ("City Hall spokesman Otto Falk", "The Harbour Union spokesman"),  # organisation
+        ("Berg’s lawyer, Otto Falk,", "Moss’s lawyer"),  # possessor
+        ("His lawyer, Otto Falk,", "Her lawyer"),
+        ("Former Mayor Otto Falk", "The mayor"),  # former and present
+        ("Mayor Otto Falk", "The former mayor"),
+        ("Her mother, Ruth Holt,", "Her father"),  # kin
+        ("Otto Falk, 54,", "The 61-year-old"),  # age
+        ("Spokesman Otto Falk", "The spokeswoman"),  # sex
+        ("One sailor, Otto Falk,", "Another sailor"),  # a second one
+        ("The lead author, Otto Falk,", "The co-author"),
+        ("Mayor Otto Falk", "The mayors"),  # number
+        ("Nurse Otto Falk", "The doctor"),
+        ("Captain Otto Falk", "The sergeant"),
+    ],
+)
+def test_what_is_told_speaks_against_another_holder(named, other):
+    assert last(named, other) is None
+
+
+@pytest.mark.parametrize(
+    ("named", "other"),
+    [
+        ("Mayor Otto Falk", "The mayor"),
+        ("Oslo Mayor Otto Falk", "The Oslo mayor"),
+        ("Sen. Otto Falk (R-Ohio)", "The Ohio Republican"),
+        ("Sen. Otto Falk, D-Mass.,", "The Democrat from Massachusetts"),
+        ("Sen. Otto Falk", "The lawmaker"),
+        ("City Hall spokesman Otto Falk", "The spokesman"),
+        ("Otto Falk, a spokesman for City Hall,", "The City Hall spokesman"),
+        ("Vice President Otto Falk", "The vice president"),
+        ("Former Mayor Otto Falk", "The former mayor"),
+        ("Berg’s lawyer, Otto Falk,", "Berg’s lawyer"),
+        ("His lawyer, Otto Falk,", "His lawyer"),
+        ("Otto Falk, 54, a physician,", "The 54-year-old physician"),
+        ("A spokesman for the town, Otto Falk,", "The spokesman"),
+        ("Otto Falk, a professor of law,", "The professor"),
+        ("Acme chief executive Otto Falk", "The CEO"),
+        ("Secretary of State Otto Falk", "The secretary of state"),
+    ],
+)
+def test_who_holds_the_role_is_meant(named, other):
+    assert last(named, other) == "Otto Falk"
+
+
+def told(text: str) -> roles.Told:
+    """What is said of the first person of a text."""
+    person = next(e for e in entities.find(segment(text))[0] if e.kind == "person")
+    return roles.told(text, person)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Secretary of State Ana Cruz left.", ["Secretary of State"]),
+        ("In Oslo her lawyer, Ana Cruz, left.", ["her lawyer"]),
+        ("A lawyer for the town, Ana Cruz, left.", ["A lawyer for the town"]),
+        ("Ana Cruz, a lawyer for the town, left.", ["a lawyer for the town"]),
+        ("Ana Cruz, president of the Harbour Union, left.", ["president of the Harbour Union"]),
+        ("Ana Cruz is a lawyer.", ["a lawyer"]),
+        ("According to the mayor, Ana Cruz left.", []),  # the mayor's words begin with her name
+        ("They met the mayor. Ana Cruz left.", []),
+        ("Ana Cruz, the mayor said, left.", []),
+    ],
+)
+def test_what_stands_beside_a_name_tells_the_role(text, phrases):
+    found = [p.text for p in told(text).phrases]
+    assert [p for p in found if descriptions.read(p).is_person] == phrases
+
+
+def test_age_party_and_state_behind_a_name():
+    found = told("Sen. Ana Cruz (D-Ohio) left. Ana Cruz, 54, came.")
+    assert (found.ages, found.parties, found.places) == ({"54"}, {"democrat"}, {"ohio"})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("spokesman", "spokeswoman", True),
+        ("lawyer", "attorney", True),
+        ("lawyer", "prosecutor", False),
+        ("lawmaker", "senator", False),  # broader
+        ("mayor", "mayor", True),
+    ],
+)
+def test_heads_of_one_role(one, other, same):
+    assert roles.same_head(one, other) == same
+
+
+def test_the_reason_stands_in_the_evidence():
+    person = next(e for e in entities.find(segment("Mayor Otto Falk left."))[0] if e.kind == "person")
+    fit = roles.fit(
+        descriptions.read("the former mayor"), person, roles.told("Mayor Otto Falk left.", person)
+    )
+    assert (fit.level, fit.against, fit.role) == ("none", "former and present are two", "Mayor")
