@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -69,6 +70,7 @@ _PREMODIFIERS = re.compile(r"(?:[\w.'’‑-]{1,81}+ ){0,5}$")
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|its|\w+['’]s?) (?:[\w.‑-]+ ){0,4}$")
 _LONGEST = 12  # words of a name
 _LONGEST_WORD = 40
+_PAIRS = 20  # pairs of common words that may be names, of one text
 _LONGEST_NAME = 500  # characters of an organisation's name
 _SURNAMES = lexicon.COMMON_SURNAMES | lexicon.SURNAMES_AMONG_WORDS
 _SHORT = lexicon.HONORIFICS | lexicon.ABBREVIATED
@@ -98,6 +100,8 @@ class Reading:
     lower: set[str]  # written small somewhere
     inside: set[str]  # written with a capital where no sentence begins
     called: set[str]  # behind a first name or a title: surnames
+    capital: Counter[str]  # how often each is written with a capital
+    pairs: dict[str, int]  # how often two of them are joined, as asked for
 
 
 Chunk = tuple[int, str, bool, bool]  # start, words, whether it opens something, whether it is a headline
@@ -133,8 +137,10 @@ def _chunks(document: Document) -> Iterator[Chunk]:
 def _reading(text: str, chunks: Sequence[Chunk]) -> Reading:
     inside: set[str] = set()
     called: set[str] = set()
+    capital: Counter[str] = Counter()
     for start, chunk, opening, headline in chunks:
         tokens = _tokens(chunk)
+        capital.update(word for _, _, word in tokens)
         if not headline:
             inside.update(word for _, _, word in tokens[1 if opening else 0 :])
         for (_, _, before), (start_of, end, word) in pairwise(tokens):
@@ -145,7 +151,7 @@ def _reading(text: str, chunks: Sequence[Chunk]) -> Reading:
                 continue  # George F. Will, but "Ana Will"
             if word not in lexicon.SURNAMES_AMONG_WORDS or _ends_a_name(text, start + end, end == len(chunk)):
                 called.add(word)
-    return Reading(set(_LOWER.findall(text)), inside, called)
+    return Reading(set(_LOWER.findall(text)), inside, called, capital, {})
 
 
 def _ends_a_name(text: str, end: int, last: bool) -> bool:
@@ -402,8 +408,9 @@ def _is_pair(text: str, start: int, one: str, behind: list[str], link: str, read
         )
         return inside and (behind[-1] in lexicon.ORGANISATION_WORDS or lexicon.is_plural(behind[-1]))
     pair = f"{one.capitalize()} {link} {other.capitalize()}"
-    alone = (len(re.findall(rf"\b{re.escape(w.capitalize())}\b", text)) for w in (one, other))
-    return max(alone) == text.count(pair)
+    if pair not in reading.pairs and len(reading.pairs) < _PAIRS:
+        reading.pairs[pair] = text.count(pair)
+    return max(reading.capital[one], reading.capital[other]) == reading.pairs.get(pair)
 
 
 @lru_cache(maxsize=4096)
