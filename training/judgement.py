@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument("--judgements", type=Path, default=Path(__file__).parent / "judgements.tsv")
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--gold", type=Path, required=True, help="PolNeAR's development part")
-    parser.add_argument("--gold-weight", type=float, default=0.5)
+    parser.add_argument("--gold-weight", type=float, default=1.0)
     parser.add_argument("--out", type=Path, default=judgement.FILE)
     options = parser.parse_args()
     judged = read_judgements(options.judgements)
