@@ -5,6 +5,7 @@
 | MATTR, MTLD, HD-D, Yule's K | lexicalrichness 0.5.1 on the same words |
 | G², chi² | scipy's chi2_contingency, term by term; Rayson's two cells: by hand |
 | log ratio, %DIFF | by hand |
+| p of a term that one side never uses | scipy's fisher_exact |
 | interval of a rate | statsmodels: Poisson regression with standard errors robust to clustering; Garwood: scipy |
 | interval of a log ratio | statsmodels, the same with one dummy variable |
 | DP, normalised DP, Juilland's D | the worked example of Gries (2020), "Analyzing dispersion" |
@@ -165,19 +166,27 @@ def test_interval_of_a_log_ratio_is_that_of_a_robust_poisson_regression():
         "x x y z z z z z",
         "y z x z z z",
         "y y x z",
+        "x x x z",
+        "x y y z z",
+        "y y y x z z",
+        "x x y z z z",
     ]
     matrix = matrix_of(*texts)
-    found = statistics.keyness(matrix.select([0, 1, 2]), matrix.select([3, 4, 5])).set_index("term")
+    found = statistics.keyness(matrix.select(range(5)), matrix.select(range(5, 10))).set_index("term")
     count = matrix.counts[:, matrix.terms.get_loc("x")].toarray().ravel()
-    parts = [(count[:3], matrix.words[:3]), (count[3:], matrix.words[3:])]
+    parts = [(count[:5], matrix.words[:5]), (count[5:], matrix.words[5:])]
     errors = [
         max(
-            sm.GLM(c, np.ones(3), sm.families.Poisson(), exposure=n).fit(cov_type="HC1").bse[0],
+            sm.GLM(c, np.ones(5), sm.families.Poisson(), exposure=n).fit(cov_type="HC1").bse[0],
             1 / math.sqrt(c.sum()),
         )
         for c, n in parts
     ]
-    reach = t.ppf(0.975, 2) * math.hypot(*errors) / math.log(2)
+    # four degrees of freedom; none of three terms is sure, so that the first read is as of three
+    reach = t.ppf(1 - 0.025 / 3, 4) * math.hypot(*errors) / math.log(2)
+    assert found.at["x", "p"] == pytest.approx(
+        2 * t.sf(abs(found.at["x", "log_ratio"]) * math.log(2) / math.hypot(*errors), 4)
+    )
     assert found.at["x", "high"] - found.at["x", "log_ratio"] == pytest.approx(reach)
     assert found.at["x", "log_ratio"] - found.at["x", "low"] == pytest.approx(reach)
 
@@ -222,7 +231,7 @@ def test_window_collocates_by_hand():
     assert row["expected"] == pytest.approx(5 * 4 / 11)
     assert row["pmi"] == pytest.approx(math.log2(3 / (20 / 11)))
     assert row["t_score"] == pytest.approx((3 - 20 / 11) / math.sqrt(3))
-    assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 3 / (2 + 4)))
+    assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 2 / (2 + 4)))  # at most one a node
     g2 = 2 * sum(o * math.log(o / e) for o, e in ((3, 20 / 11), (2, 35 / 11), (1, 24 / 11), (5, 42 / 11)))
     assert row["log_likelihood"] == pytest.approx(g2)
 
