@@ -335,13 +335,14 @@ def test_syllables_are_those_of_a_dictionary(count, words):
 
 
 def test_slope_recovers_a_rate_that_doubles_each_year():
-    dates = [f"{year}-01-01" for year in (2015, 2016, 2017, 2018) for _ in range(5)]
-    texts = [" ".join(["x"] * 2**n + ["y"] * (100 - 2**n)) for n in range(4) for _ in range(5)]
+    dates = [f"{year}-01-01" for year in range(2013, 2019) for _ in range(5)]
+    texts = [" ".join(["x"] * 2**n + ["y"] * (100 - 2**n)) for n in range(6) for _ in range(5)]
     matrix = statistics.matrix_of(matrix_of(*texts, dates=dates), ["x"])
     found = statistics.slopes(matrix).iloc[0]
     assert found["change_per_year"] == pytest.approx(2, rel=0.005)
     assert found["low"] <= 2.005
     assert found["high"] >= 1.995
+    assert found["p"] == pytest.approx(1 / 720)  # of all orders of six days this leans most on time
 
 
 def test_change_point_is_where_it_was_put():
@@ -375,8 +376,9 @@ def test_burst_is_where_it_was_put():
     found = statistics.bursts(matrix_of(*texts, dates=dates), period="month", level=1)
     first = found.iloc[0]
     assert (first["term"], first["period"], first["count"]) == ("mine", pd.Timestamp("2020-04-01"), 20)
-    assert first["p"] == pytest.approx(1 / math.comb(24, 4))  # all four of its articles in one month of six
-    assert first["p_corrected"] < 0.01
+    # all four of its days in one month: 1 of 10,626 ways; three moments tell as much
+    assert first["p"] == pytest.approx(1 / math.comb(24, 4), abs=3e-4)
+    assert first["p_corrected"] == pytest.approx(6 / math.comb(24, 4), abs=0.006)  # any of six months
     others = found[found["term"] != "mine"]
     assert (others["p_corrected"] > 0.05).all()
     listed = statistics.bursts(matrix_of(*texts, dates=dates), period="month")
