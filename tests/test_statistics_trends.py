@@ -127,6 +127,7 @@ def test_the_interval_of_a_burst_is_that_of_its_articles():
     row = statistics.bursts(matrix, period="month").iloc[0]
     # 20 uses in 184 words of four articles against none in 820; Poisson's variances, t of three degrees at the
     # confidence that the one listed of thirteen tested needs: "peace" and "talk" in six months, "mine" in one.
+    ratio = math.log2((20 / 184) / (0.5 / 820))
     reach = t.ppf(1 - 0.025 / 13, 3) * math.sqrt(1 / 20 + 2) / math.log(2)
     assert row["log_ratio"] == pytest.approx(ratio)
     assert (row["low"], row["high"]) == pytest.approx((ratio - reach, ratio + reach), abs=1e-4)

@@ -71,19 +71,24 @@ def ratios(
     """Totals of `numerators` over totals of `denominators`, each with its interval over units.
 
     Both have a row for each unit and a column for each ratio (or none, for one ratio); a unit whose denominator is
-    0 says nothing; `unit` is what `why` calls one. `scale` is where the interval is symmetric, so that its ends respect the range: "logit" for a share
-    (0 to 1), "log" for a rate (above 0), "identity" for what may be negative. A mean over units has ones as denominators.
+    0 says nothing; `unit` is what `why` calls one. `scale` is where the interval is symmetric, so that its ends
+    respect the range: "logit" for a share (0 to 1), "log" for a rate (above 0), "identity" for what may be
+    negative. A mean over units has ones as denominators.
 
     Columns, a row for each ratio: `value`; `low`, `high`; `units`; `why` there is no interval, in words, or "";
-    `error` and `degrees`, standard error and degrees of freedom on the scale, which `differences` takes. NaN with fewer
-    than five units; without variation; for a share with fewer than three units, or two thirds of the root of their
-    number, that have what is counted, or that lack it in part; the same for a rate, of units that have it.
+    `error` and `degrees`, standard error and degrees of freedom on the scale, which `differences` takes. NaN with
+    fewer than five units; without variation; for a share with fewer than three units, or two thirds of the root of
+    their number, that have what is counted, or that lack it in part; the same for a rate, of units that have it.
 
-    The standard error is the delete-one jackknife's, linearised (CR3: Bell & McCaffrey 2002, Survey Methodology 28(2)),
-    the reach Student's t with degrees of freedom that heavy tails lower: a variance of n values with excess kurtosis k
-    has as many as one of 2 / (2 / (n - 1) + k / n) + 1 normal ones (O'Neill 2014, The American Statistician 68(4)).
+    The standard error is the delete-one jackknife's, linearised (CR3: Bell & McCaffrey 2002, Survey Methodology
+    28(2)), the reach Student's t with degrees of freedom that heavy tails lower: a variance of n values with excess
+    kurtosis k has as many as one of 2 / (2 / (n - 1) + k / n) + 1 normal ones (O'Neill 2014, The American
+    Statistician 68(4)).
     """
-    a, b = (np.asarray(x, dtype=float).reshape(len(x), -1) for x in (numerators, denominators))
+    a, b = (
+        x[:, None] if x.ndim == 1 else x
+        for x in (np.asarray(numerators, float), np.asarray(denominators, float))
+    )
     b = np.broadcast_to(b, a.shape)
     units = (b > 0).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -158,9 +163,9 @@ def differences(
     """The values of `one` minus those of `two`, row by row, both from `ratios` with this `scale`, of other units.
 
     Columns: `difference`; `low`, `high`; `p`, two-sided; `why` there is neither. The test is Welch's on the scale
-    (1947, Biometrika 34), the degrees of freedom being those of the two values together (Satterthwaite 1946). The ends
-    are the differences of the pairs of values that the test just does not reject and that lie nearest, so that they
-    respect the range, and leave out 0 where p is below 1 - `confidence`.
+    (1947, Biometrika 34), the degrees of freedom being those of the two values together (Satterthwaite 1946). The
+    ends are the differences of the pairs of values that the test just does not reject and that lie nearest, so that
+    they respect the range, and leave out 0 where p is below 1 - `confidence`.
     """
     from scipy.stats import t
 
@@ -199,8 +204,9 @@ def chances(found: pd.DataFrame, *, scale: Scale = "identity", against: float = 
 def interval_of_median(values: np.ndarray, confidence: float = 0.95) -> tuple[float, float]:
     """Low and high end for the median of what `values` were drawn from, whatever its distribution; NaN below five.
 
-    The order statistics that hold it with a chance next above and next below `confidence`, interpolated: Hettmansperger
-    & Sheather (1986), Statistics & Probability Letters 4(2). With five values they are the least and the greatest (.94).
+    The order statistics that hold it with a chance next above and next below `confidence`, interpolated:
+    Hettmansperger & Sheather (1986), Statistics & Probability Letters 4(2). With five values they are the least and
+    the greatest (.94).
     """
     from scipy.stats import binom
 
@@ -322,8 +328,8 @@ def confidence_of_selected(p: Sequence[float] | pd.Series | np.ndarray, confiden
     """The confidence at which intervals are to be made, so that of those selected `confidence` hold the truth.
 
     Selected is what the false discovery rate of Benjamini & Hochberg at 1 - `confidence` leaves; with one test of m
-    selected, or none, it is 1 - (1 - confidence) / m. An interval of a selected test leaves out 0, all others hold it.
-    Benjamini & Yekutieli (2005), Journal of the American Statistical Association 100(469).
+    selected, or none, it is 1 - (1 - confidence) / m. An interval of a selected test leaves out 0, all others hold
+    it. Benjamini & Yekutieli (2005), Journal of the American Statistical Association 100(469).
     """
     values = corrected(p)
     values = values[~np.isnan(values)]
@@ -335,9 +341,9 @@ def permuted(observed: np.ndarray, others: np.ndarray) -> tuple[np.ndarray, np.n
     """The p of each observed statistic (higher = more unusual) among those of permutations, and p corrected.
 
     `others` has a row for each permutation, a column for each test. p is the share of statistics at least as high,
-    the observed one counted in (Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology 9(1)).
-    `p_corrected` is the share of permutations of which any test has as small a p (step-down min p; Westfall & Young 1993,
-    Resampling-Based Multiple Testing), which knows how tests hang together.
+    the observed one counted in (Phipson & Smyth 2010, Statistical Applications in Genetics and Molecular Biology
+    9(1)). `p_corrected` is the share of permutations of which any test has as small a p (step-down min p; Westfall
+    & Young 1993, Resampling-Based Multiple Testing), which knows how tests hang together.
     """
     from scipy.stats import rankdata
 

@@ -30,25 +30,26 @@ def keyness(
 ) -> pd.DataFrame:
     """Terms that are unusually frequent in `target` against `reference`, or rare; the surest first, ties by score.
 
-    Both are matrices of articles, or counts indexed by term (`store.counts(outlet="A")`, `word_list`). Columns: `term`;
-    `target`, `reference` (counts); `target_per_million`, `reference_per_million`; `score` (G² of the 2×2 table by
-    default, higher = more unusual); `log_ratio` (doublings; positive = more in target; a count of 0 is taken as 0.5)
-    with `low`, `high`; `percent_difference` (%DIFF, infinite where the reference has none); `p` and `p_corrected` for
-    the number of terms tested. With a matrix also `target_articles`, `reference_articles` that use the term, and its
-    `dispersion` in both together (normalised DP: 0 = as even as the articles' lengths allow, 1 = in one of them).
+    Both are matrices of articles, or counts indexed by term (`store.counts(outlet="A")`, `reference`). Columns:
+    `term`; `target`, `reference` (counts); `target_per_million`, `reference_per_million`; `score` (G² of the 2×2
+    table by default, higher = more unusual); `log_ratio` (doublings; positive = more in target; a count of 0 is
+    taken as 0.5) with `low`, `high`; `percent_difference` (%DIFF, infinite where the reference has none); `p` and
+    `p_corrected` for the number of terms tested. With a matrix also `target_articles`, `reference_articles` that
+    use the term, and its `dispersion` in both together (normalised DP: 0 = as even as the articles' lengths allow,
+    1 = in one of them).
 
-    p tests articles and not words: an article about mines says "mines" twenty times, so that words taken as drawn one
-    by one call a fifth of all words unusual in articles dealt at random. The log ratio is compared with its variance
-    between articles, each article's rate weighted by its length, as in a Welch test that lets both sides differ in it
-    (Lijffijt et al. 2016; variance: see `frequency`). Where a side never uses the term, p is Fisher's exact one of how
-    many articles do. Of articles with the same
-    `cluster`, where a matrix has this column, the first on its side counts. A side
-    given as counts is taken as words drawn one by one; with two of these p is the chi² of `score`, too small for text.
+    p tests articles and not words: an article about mines says "mines" twenty times, so that words taken as drawn
+    one by one call a fifth of all words unusual in articles dealt at random. The log ratio is compared with its
+    variance between articles, each article's rate weighted by its length, as in a Welch test that lets both sides
+    differ in it (Lijffijt et al. 2016; variance: see `frequency`). Where a side never uses the term, p is Fisher's
+    exact one of how many articles do. Of articles with the same `cluster`, where a matrix has this column, the
+    first on its side counts. A side given as counts is taken as words drawn one by one; with two of these p is the
+    chi² of `score`, too small for text.
 
-    The interval is NaN below five articles and without use on a side; being read of the surest terms first, it is made
-    at the confidence that these need (see `inference.confidence_of_selected`). `minimum_articles` asks that the side
-    that uses a term more does so in so many articles. `log_likelihood_two_cells` is Rayson & Garside's form, slightly
-    smaller than the table's G².
+    The interval is NaN below five articles and without use on a side; being read of the surest terms first, it is
+    made at the confidence that these need (see `inference.confidence_of_selected`). `minimum_articles` asks that
+    the side that uses a term more does so in so many articles. `log_likelihood_two_cells` is Rayson & Garside's
+    form, slightly smaller than the table's G².
 
     Lijffijt, Nevalainen, Säily, Papapetrou, Puolamäki & Mannila (2016), Digital Scholarship in the Humanities 31(2);
     Dunning (1993), Computational Linguistics 19(1); Rayson & Garside (2000); Hardie (2014), log ratio; Gabrielatos &
@@ -229,7 +230,7 @@ def dealt(
     deals: int = 20,
     seed: int = 0,
 ) -> np.ndarray:
-    """How many terms `keyness` would call sure (`p_corrected` up to `level`) were the articles dealt to the sides anew.
+    """How many terms `keyness` would call sure (`p_corrected` up to `level`) were the articles dealt at random.
 
     One number a deal, each of as many articles to each side as there are: what the list is to be longer than to say
     more than chance does. Of articles of one `cluster` the first is dealt.

@@ -19,8 +19,8 @@ def reference(path: str | Path) -> pd.Series | DocumentTermMatrix:
     """What to compare a corpus with: counts indexed by term where `path` is a word list, else a matrix of articles.
 
     A word list is a text file (.csv, .tsv, .txt) with a word and its count on each line, behind at most one line of
-    headings; words are read as terms (see `term`), those that are one term are added up. Anything else is a corpus, as
-    `corpus.read` takes it. Raises ValueError where neither has a word; OSError where there is no such file.
+    headings; words are read as terms (see `term`), those that are one term are added up. Anything else is a corpus,
+    as `corpus.read` takes it. Raises ValueError where neither has a word; OSError where there is no such file.
     """
     found = _word_list(Path(path))
     if found is None:

@@ -37,8 +37,8 @@ _TAKES_US = frozenset(
     "ask call contact email follow give help join keep let make save send show support teach tell told write".split()  # noqa: SIM905
 )
 _AUXILIARIES = frozenset(
-    "am are can could did do does had has have is may might must shall should was were will would".split()
-)  # noqa: SIM905, E501
+    "am are can could did do does had has have is may might must shall should was were will would".split()  # noqa: SIM905
+)
 
 # After these, 's is a verb ("it's") and not a possessive ("Biden's").
 _CONTRACTED = frozenset(
@@ -252,7 +252,7 @@ class DocumentTermMatrix:
         )
 
     def merged(self, unit: np.ndarray) -> DocumentTermMatrix:
-        """The matrix of units (see `inference.clusters`): rows of one are summed, and described by the first of them."""
+        """The matrix of units (see `inference.clusters`): rows of one summed, and described by the first."""
         from scipy.sparse import csr_matrix
 
         size = int(unit.max()) + 1 if len(unit) else 0

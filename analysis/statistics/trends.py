@@ -1,10 +1,10 @@
 """Terms over time: rates by period, slopes, change points, and bursts, each with its uncertainty.
 
-Articles of one day tell of the same events, so that they are no independent witnesses of a change. What is tested here
-is tested by permuting units of articles that stand together, whole days unless events are known: whether so much of
-an order could come from dealing the same days anew over the calendar. It holds however words and articles cluster
-within a unit, and not where the events of many days are one. Few units are permuted in every possible way; below
-`FEWEST` not even that could show anything, so that nothing is said.
+Articles of one day tell of the same events, so that they are no independent witnesses of a change. What is tested
+here is tested by permuting units of articles that stand together, whole days unless events are known: whether so
+much of an order could come from dealing the same days anew over the calendar. It holds however words and articles
+cluster within a unit, and not where the events of many days are one. Few units are permuted in every possible way;
+below `FEWEST` not even that could show anything, so that nothing is said.
 
 Articles without a date are left out of everything here. Times are UTC.
 """
@@ -108,15 +108,16 @@ def slopes(
 ) -> pd.DataFrame:
     """How much more, or less, each column of `matrix` is used from year to year.
 
-    Columns: `term`, `articles`, `units`, `count`; `change_per_year` (1.2 = a fifth more each year) with `low`, `high`;
-    `p`, and `p_corrected` for the number of terms; `why` there is none of these, in words, or "". `unit` is "day" or a
-    column of the articles, such as an event: what it holds is permuted over time as a whole (see the module).
+    Columns: `term`, `articles`, `units`, `count`; `change_per_year` (1.2 = a fifth more each year) with `low`,
+    `high`; `p`, and `p_corrected` for the number of terms; `why` there is none of these, in words, or "". `unit` is
+    "day" or a column of the articles, such as an event: what it holds is permuted over time as a whole (see the
+    module).
 
     The slope is that of a Poisson regression of counts on time with lengths as exposure. p compares its score, over
-    a standard error that is robust to units of different spread (Janssen 1997, Statistics & Probability Letters 36; with
-    up to seven units one that takes them as alike), with those of the permutations, and the interval reaches as many robust standard errors (HC3) as 95 % of them do.
-    NaN with fewer than `minimum_articles` dated articles, five units, or five uses. It is one straight line on
-    the logarithm: look at `trend` before believing it.
+    a standard error that is robust to units of different spread (Janssen 1997, Statistics & Probability Letters 36;
+    with up to seven units one that takes them as alike), with those of the permutations, and the interval reaches
+    as many robust standard errors (HC3) as 95 % of them do. NaN with fewer than `minimum_articles` dated articles,
+    five units, or five uses. It is one straight line on the logarithm: look at `trend` before believing it.
     """
     dated = _dated(matrix)
     units = _by_unit(dated, unit)
@@ -218,11 +219,11 @@ def change_points(
 ) -> pd.DataFrame:
     """The one date at which the use of each column of `matrix` changed most, if it changed.
 
-    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates
-    that fit nearly as well (log-likelihood within 1.92 after correcting for overdispersion); `before`,
-    `after` per million words; `p`, from permuting whole units over time (see the module; `unit` is "day" or a column of
-    the articles), and `p_corrected` for the number of terms; `why` there is none of these. The split is the one with the
-    largest likelihood ratio of two Poisson rates against one (Hinkley 1970). NaN and NaT with fewer than four
+    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates that
+    fit nearly as well (log-likelihood within 1.92 after correcting for overdispersion); `before`, `after` per
+    million words; `p`, from permuting whole units over time (see the module; `unit` is "day" or a column of the
+    articles), and `p_corrected` for the number of terms; `why` there is none of these. The split is the one with
+    the largest likelihood ratio of two Poisson rates against one (Hinkley 1970). NaN and NaT with fewer than four
     periods that have articles, five units, or five uses.
     """
     dated = _dated(matrix)
@@ -289,16 +290,18 @@ def bursts(
 ) -> pd.DataFrame:
     """Terms that one period uses more than all the others together, the surest first.
 
-    Columns: `term`, `period` (its first day), `count`, `articles` that use it and `units` they stand in, `per_million`,
-    `elsewhere_per_million`; `log_ratio` (doublings) with `low`, `high` over units at the confidence that the longest
-    of the list needs, a term never used elsewhere being taken as half a use there; `p`, and `p_corrected` over all
-    terms and periods. Only terms used `minimum_count` times by `minimum_articles` articles of the period are tested:
-    one long article makes no burst, and in periods of three units: nor does one day. Those with a corrected p up to `level` are listed. "auto" is a week or longer.
+    Columns: `term`, `period` (its first day), `count`, `articles` that use it and `units` they stand in,
+    `per_million`, `elsewhere_per_million`; `log_ratio` (doublings) with `low`, `high` over units at the confidence
+    that the longest of the list needs, a term never used elsewhere being taken as half a use there; `p`, and
+    `p_corrected` over all terms and periods. Only terms used `minimum_count` times by `minimum_articles` articles
+    of the period are tested: one long article makes no burst, and in periods of three units: nor does one day.
+    Those with a corrected p up to `level` are listed. "auto" is a week or longer.
 
     An article counts once however often it says the word. p is the chance of so many articles more than the term's
-    share of all when whole units (days, or a column of the articles) are dealt to the periods anew, by the first three
-    moments of that sum (Pearson's type III; Mielke & Berry 2007, Permutation Methods); `p_corrected` is the share of
-    `permutations` with any more unusual term and period (Westfall & Young 1993), exact whatever p is worth.
+    share of all when whole units (days, or a column of the articles) are dealt to the periods anew, by the first
+    three moments of that sum (Pearson's type III; Mielke & Berry 2007, Permutation Methods); `p_corrected` is the
+    share of `permutations` with any more unusual term and period (Westfall & Young 1993), exact whatever p is
+    worth.
 
     The list is in the spirit of Kleinberg (2003), "Bursty and hierarchical structure in streams", but each
     period is tested against the others, which gives an interval that his two-state automaton has not.
@@ -388,7 +391,7 @@ def _moments(held: DocumentTermMatrix) -> _Moments:
 
 
 def _used_in(held: DocumentTermMatrix, codes: np.ndarray, moments: _Moments, least: int) -> pd.DataFrame:
-    """Which term (column) which period (row) uses in `least` articles, and how unusually often (`unusual`, about normal).
+    """Which term (column) which period (row) uses in `least` articles, and how unusually often (about normal).
 
     The sum of m of D values dealt without replacement has the variance m (D - m) / (D - 1) of theirs, and its third
     cumulant is m (D - m) (D - 2m) / (D - 1) / (D - 2) of theirs; Wilson & Hilferty's root makes it about normal.
