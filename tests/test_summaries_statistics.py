@@ -77,6 +77,7 @@ def test_articles_come_by_date_without_text_and_with_their_sentences(store):
         ({"until": "2020-03-01"}, ["id1", "id0"]),
         ({"since": "2020-02-01", "until": "2020-04-01"}, ["id0"]),
         ({"once": True}, ["id1", "id0", "id2"]),
+        ({"once": True, "since": "2020-02-01"}, ["id0", "id3"]),  # what it repeats is not asked for
         ({"outlets": "nobody"}, []),
     ],
 )

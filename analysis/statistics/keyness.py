@@ -39,7 +39,7 @@ def keyness(
     1 = in one of them).
 
     p tests articles and not words: an article about mines says "mines" twenty times, so that words taken as drawn
-    one by one call a fifth of all words unusual in articles dealt at random. The log ratio is compared with its
+    one by one call hundreds of words unusual in articles dealt at random. The log ratio is compared with its
     variance between articles, each article's rate weighted by its length, as in a Welch test that lets both sides
     differ in it (Lijffijt et al. 2016; variance: see `frequency`). Where a side never uses the term, p is Fisher's
     exact one of how many articles do. Of articles with the same `cluster`, where a matrix has this column, the

@@ -322,7 +322,8 @@ def bursts(
     published = units.articles["published"]
     if period == "auto" and period_of(published) == "day":
         period = "week"
-    codes, labels = pd.factorize(periods(published, period))
+    index = periods(published, period)
+    codes, labels = index.factorize()[0], index.unique()
     if len(labels) < 2 or len(codes) < FEWEST:
         return pd.DataFrame({name: [] for name in names}).astype({"term": object, "period": "datetime64[us]"})
     moments = _moments(held)
@@ -418,7 +419,7 @@ def _most(held: DocumentTermMatrix, codes: np.ndarray, moments: _Moments, least:
 
 
 def _burst_p(found: pd.DataFrame, most: np.ndarray) -> pd.DataFrame:
-    """p by the normal distribution, and corrected by the most unusual of each permutation."""
+    """With p by the normal distribution, and corrected by the most unusual of each permutation."""
     from scipy.stats import norm
 
     unusual = found["unusual"].to_numpy()

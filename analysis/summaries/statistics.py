@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
-from analysis.corpus.selection import selected
+from analysis.corpus.selection import clustered, first_copies, selected
 from analysis.segmentation.function_words import FUNCTION_WORDS
 from analysis.statistics import DocumentTermMatrix, Tokens, inference
 from analysis.summaries.naming import named
@@ -33,16 +33,15 @@ def selection(
     """The articles to count, by date, those without one last; no text.
 
     `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a
-    date or outlet is left out where one is asked for. With `once`, repeats of an earlier article (table
-    `duplicates`) are left out, so that each cluster counts once. Columns: `article_id`, `outlet`,
-    `published`, `title`, `sentences` (count), `repeat` (whether it repeats an earlier one).
+    date or outlet is left out where one is asked for. With `once`, of copies (table `duplicates`) the first of those
+    asked for is kept, so that each cluster counts once. Columns: `article_id`, `outlet`, `published`, `title`,
+    `sentences` (count), `cluster` (the same for copies), `repeat` (whether it repeats an earlier one of these).
     """
     articles = store.table("articles", columns=["article_id", "outlet", "published", "title"])
     wanted = [name.strip() for name in outlets.split(",") if name.strip()]
     found = selected(articles, outlets=wanted, since=since, until=until)
-    repeats = store.table("duplicates", columns=["article_id"])["article_id"]
-    found = found.assign(repeat=found["article_id"].isin(repeats))
-    found = found[~(found["repeat"] & once)]
+    found = clustered(found, store.table("duplicates", columns=["article_id", "duplicate_of"]))
+    found = first_copies(found) if once else found
     counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
