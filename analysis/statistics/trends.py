@@ -28,6 +28,7 @@ MOST_PERIODS = 60  # more points than that on a page are noise
 FEWEST = inference.FEWEST  # units: of four, the least p is 1/12
 FEWEST_USES = 5
 FEWEST_STANDING = 3  # units of a period: of one or two, as good as nothing is known
+EDGE = 0.1  # share of units that a change point leaves on either side: of fewer, the rate is not known
 FEW = 7  # units that are permuted in all of their 5,040 orders
 
 
@@ -219,19 +220,21 @@ def change_points(
 ) -> pd.DataFrame:
     """The one date at which the use of each column of `matrix` changed most, if it changed.
 
-    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates that
-    fit nearly as well (log-likelihood within 1.92 after correcting for overdispersion); `before`, `after` per
-    million words; `p`, from permuting whole units over time (see the module; `unit` is "day" or a column of the
-    articles), and `p_corrected` for the number of terms; `why` there is none of these. The split is the one with
-    the largest likelihood ratio of two Poisson rates against one (Hinkley 1970). NaN and NaT with fewer than four
-    periods that have articles, five units, or five uses.
+    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates that fit
+    nearly as well (log-likelihood within 1.92); `before`, `after` per million words; `p`, from permuting whole units
+    over time (see the module; `unit` is "day" or a column of the articles), and `p_corrected` for the number of
+    terms; `why` there is none of these, in words, or "". The split is the one with the largest gain in likelihood of
+    two rates over one (Hinkley 1970, Biometrika 57(1)), the counts being negative binomial; a tenth of the units
+    at either end is not split. NaN and NaT with fewer than four periods that have articles, five units, or five uses.
     """
     dated = _dated(matrix)
     units = _by_unit(dated, unit)
     index = periods(units.articles["published"], period)
     starts = np.flatnonzero(np.r_[False, index[1:] != index[:-1]]) if len(index) else np.zeros(0, dtype=int)
+    inner = starts[(starts >= EDGE * len(index)) & (starts <= (1 - EDGE) * len(index))]
+    starts = inner if len(starts) >= 3 else starts[:0]
     orders = _orders(len(index), permutations, seed)
-    why = _too_little(units, len(dated.words), 0) or ("fewer than 4 periods" if len(starts) < 3 else "")
+    why = _too_little(units, len(dated.words), 0) or ("fewer than 4 periods" if not len(starts) else "")
     days, words = index[starts].start_time, units.words.astype(float)
     listed: list[list[Any]] = []
     observed, others = [], []
@@ -241,39 +244,46 @@ def change_points(
         if reason:
             listed.append([term, *[pd.NaT] * 3, *[np.nan] * 2, reason])
             continue
-        ratios = _likelihood_ratios(count[orders], words[orders], starts)
-        observed.append(ratios[0].max())
-        others.append(ratios[1:].max(axis=1))
-        listed.append([term, *_split(count, words, starts, days, ratios[0]), ""])
+        gains = _gains(count, words, starts, orders)
+        observed.append(gains[0].max())
+        others.append(gains[1:].max(axis=1))
+        listed.append([term, *_split(count, words, starts, days, gains[0]), ""])
     named = pd.DataFrame(listed, columns=["term", "date", "earliest", "latest", "before", "after", "why"])
     dates = dict.fromkeys(["date", "earliest", "latest"], "datetime64[us]")
     return _with_p(named.astype(dates), observed, others)
 
 
 def _split(
-    count: np.ndarray, words: np.ndarray, starts: np.ndarray, days: pd.DatetimeIndex, ratio: np.ndarray
+    count: np.ndarray, words: np.ndarray, starts: np.ndarray, days: pd.DatetimeIndex, gain: np.ndarray
 ) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp, float, float]:
-    best = int(np.argmax(ratio))
+    best = int(np.argmax(gain))
     first = starts[best]
     before, after = count[:first].sum() / words[:first].sum(), count[first:].sum() / words[first:].sum()
-    expected = words * np.where(np.arange(len(words)) < first, before, after)
-    used = expected > 0
-    dispersion = max(
-        1.0, float(((count - expected)[used] ** 2 / expected[used]).sum() / max(used.sum() - 2, 1))
-    )
-    near = days[ratio >= ratio[best] - 3.84 * dispersion]
+    near = days[gain >= gain[best] - 3.84]
     return days[best], near.min(), near.max(), before * MILLION, after * MILLION
 
 
-def _likelihood_ratios(count: np.ndarray, words: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Twice the gain in log-likelihood of two rates over one, for each order (row) and a split before each start."""
-    from scipy.special import xlogy
+def _weights(count: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, float]:
+    """What each unit's rate weighs, by its length and the counts' spread beyond Poisson's, and the rate.
 
-    used, read = np.cumsum(count, axis=1), np.cumsum(words, axis=1)
-    a, n = used[:, starts - 1], read[:, starts - 1]
-    b, m = used[:, -1:] - a, read[:, -1:] - n
-    rate = used[:, -1:] / read[:, -1:]
-    return 2 * (xlogy(a, a / (n * rate)) + xlogy(b, b / (m * rate)))
+    The spread is that of a negative binomial, by moments: a long article about mines is one witness, not many.
+    """
+    rate = count.sum() / words.sum()
+    expected = rate * words
+    spread = max(float(((count - expected) ** 2 - expected).sum() / (expected**2).sum()), 0.0)
+    return words / (1 + spread * expected), rate
+
+
+def _gains(count: np.ndarray, words: np.ndarray, starts: np.ndarray, orders: np.ndarray) -> np.ndarray:
+    """For each order and a split before each start, twice the gain in log-likelihood of two rates over one.
+
+    Rates are taken as normal with the variance of a negative binomial (see `_weights`).
+    """
+    weight, rate = _weights(count, words)
+    mean = (weight * count / words).sum() / weight.sum()
+    sums = np.cumsum((weight * (count / words - mean))[orders], axis=1)[:, starts - 1]
+    share = np.cumsum(weight[orders], axis=1)[:, starts - 1] / weight.sum()
+    return sums**2 / (share * (1 - share) * weight.sum() * rate)
 
 
 def bursts(
@@ -367,6 +377,8 @@ def _in_periods(codes: np.ndarray, values: Any) -> Any:
 
 def _at(values: Any, found: pd.DataFrame) -> np.ndarray:
     """The values of a sparse matrix at each `row` and `column`."""
+    if not len(found):
+        return np.zeros(0)
     return np.asarray(
         values.tocsr()[found["row"].to_numpy(), found["column"].to_numpy()], dtype=float
     ).ravel()
@@ -415,7 +427,8 @@ def _used_in(held: DocumentTermMatrix, codes: np.ndarray, moments: _Moments, lea
 
 
 def _most(held: DocumentTermMatrix, codes: np.ndarray, moments: _Moments, least: int) -> float:
-    return float(_used_in(held, codes, moments, least)["unusual"].max())
+    """How unusual the most unusual term and period is; less than anything where none is used in `least` articles."""
+    return float(_used_in(held, codes, moments, least)["unusual"].to_numpy().max(initial=-np.inf))
 
 
 def _burst_p(found: pd.DataFrame, most: np.ndarray) -> pd.DataFrame:
