@@ -235,7 +235,10 @@ def dealt(
     One number a deal, each of as many articles to each side as there are: what the list is to be longer than to say
     more than chance does. Of articles of one `cluster` the first is dealt.
     """
-    both, first = _units(stacked(target, reference)), len(_units(target).words)
+    both = _units(stacked(target, reference))
+    if len(both.words) < 2:
+        return np.zeros(deals, dtype=np.int64)
+    first = min(len(_units(target).words), len(both.words) - 1)
     order = np.random.default_rng(seed)
     found = []
     for _ in range(deals):

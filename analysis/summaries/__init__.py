@@ -52,6 +52,7 @@ from analysis.summaries.speakers import source_kinds as source_kinds
 from analysis.summaries.speakers import speaker_genders as speaker_genders
 from analysis.summaries.speakers import speaker_profiles as speaker_profiles
 from analysis.summaries.statistics import content_words as content_words
+from analysis.summaries.statistics import described_keyness as described_keyness
 from analysis.summaries.statistics import grouped as grouped
 from analysis.summaries.statistics import keyness as keyness
 from analysis.summaries.statistics import lines as lines
