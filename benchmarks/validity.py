@@ -22,7 +22,6 @@ import pandas as pd
 from analysis import annotate, statistics, summaries
 from analysis.quotation.stance import LOADED
 from analysis.statistics import DocumentTermMatrix, inference
-from analysis.summaries.quotations import outermost
 
 SIZES = (5, 7, 10, 30, 100)  # articles of an outlet
 PAIRS = ((5, 5), (5, 30), (10, 10), (10, 100), (30, 30), (100, 100))
@@ -57,7 +56,9 @@ def population(articles: str, store: str) -> Population:
     found = summaries.quotations(annotated)
     scored = summaries.sentiment_scores(annotated, chosen, "article", model="vader")
     tones = scored.pivot_table(index="article_id", columns="voice", values="compound", observed=True)
-    counted = _counted(outermost(found), annotated.speakers).join(tones.add_prefix("tone_"), how="outer")
+    counted = _counted(found[found["parent"].isna()], annotated.speakers).join(
+        tones.add_prefix("tone_"), how="outer"
+    )
     counted = counted.reindex(chosen["article_id"]).assign(words=matrix.words)
     gap = counted.reindex(columns=["tone_quoted", "tone_outlet"])
     return Population(matrix, counted.assign(tone_gap=gap["tone_quoted"] - gap["tone_outlet"]))
