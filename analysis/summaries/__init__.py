@@ -33,7 +33,6 @@ from analysis.summaries.quotations import loaded_cues as loaded_cues
 from analysis.summaries.quotations import outermost as outermost
 from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
-from analysis.summaries.quotations import shares as shares
 from analysis.summaries.quotations import speaker_share as speaker_share
 from analysis.summaries.quotations import uncertain_quotations as uncertain_quotations
 from analysis.summaries.sentiment import described_outlets as described_outlets
@@ -46,6 +45,8 @@ from analysis.summaries.sentiment import sentiment_by_voice as sentiment_by_voic
 from analysis.summaries.sentiment import sentiment_over_time as sentiment_over_time
 from analysis.summaries.sentiment import sentiment_scores as sentiment_scores
 from analysis.summaries.sentiment import sentiment_toward as sentiment_toward
+from analysis.summaries.shares import means as means
+from analysis.summaries.shares import shares as shares
 from analysis.summaries.speakers import described_speakers as described_speakers
 from analysis.summaries.speakers import quoted_together as quoted_together
 from analysis.summaries.speakers import source_kinds as source_kinds

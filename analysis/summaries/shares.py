@@ -18,12 +18,11 @@ def shares(rows: pd.DataFrame, flags: pd.DataFrame, *, by: str = "") -> pd.DataF
     unit = _unit(rows)
     values = np.column_stack([flags.to_numpy(float), np.ones(len(rows))])
     groups = rows.groupby(by, sort=True).indices if by else {"": np.arange(len(rows))}
-    parts = [
-        _counted(values[at], unit[at], rows["article_id"].iloc[at].nunique()).assign(
-            **{by or "group": group}, flag=list(flags.columns)
-        )
-        for group, at in groups.items()
-    ]
+    parts = []
+    for group, at in groups.items():
+        part = _counted(values[at], unit[at], rows["article_id"].iloc[at].nunique())
+        part["flag"], part[by or "group"] = list(flags.columns), str(group)
+        parts.append(part)
     columns = [*([by] if by else []), "flag", "n", "total", "articles", "share", "low", "high", "why"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
