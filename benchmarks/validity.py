@@ -2,8 +2,10 @@
 
 FILE is a corpus of which nothing was made or chosen by looking at it; it is annotated by rules, in process. Articles
 are drawn from it anew and dealt, so that the truth is known: that of all articles, that two sides do not differ, that
-nothing changes. Sections (`--only`): keyness, coverage, time. Writes JSON and beside it the same as a Markdown table.
-A cell is one kind of claim in one situation; `--draws` are made of each, of time a tenth, of keyness a fortieth.
+nothing changes. Sections (`--only`): keyness, coverage, time,
+sentences. Writes JSON and beside it the same as a Markdown table.
+A cell is one kind of claim in one situation; `--draws` are made of each, of time and sentences
+a tenth, of keyness a fortieth.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import pandas as pd
 from analysis import annotate, statistics, summaries
 from analysis.quotation.stance import LOADED
 from analysis.statistics import DocumentTermMatrix, inference
+from analysis.summaries.sentiment import SURE
 
 SIZES = (5, 7, 10, 30, 100)  # articles of an outlet
 PAIRS = ((5, 5), (5, 30), (10, 10), (10, 100), (30, 30), (100, 100))
@@ -318,9 +321,40 @@ def _risen(matrix: DocumentTermMatrix, order: np.random.Generator) -> DocumentTe
     return _dated(replace(chosen, counts=counts), np.arange(size))
 
 
+# --- sentences ------------------------------------------------------------------------------------------------
+
+
+def sentences(people: Population, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """Whether a page claims anything of targets or outlets where outlets are dealt and tones are 0 on the whole."""
+    few = max(draws // 10, 2)
+    tones = people.counted["tone_outlet"].dropna().to_numpy(float)
+    said = [_claims(tones - tones.mean(), order) for _ in range(few)]
+    cell = "any sentence about targets or outlets, outlets dealt at random"
+    yield _row("sentences", cell, str(MENTIONED), few, float(np.mean(said)), SELDOM)
+
+
+TARGETS, OUTLETS, MENTIONED = 7, 6, 60
+
+
+def _claims(tones: np.ndarray, order: np.random.Generator) -> bool:
+    """Whether anything is sure of seven targets, each in sixty articles of six outlets."""
+    n = TARGETS * MENTIONED
+    rows = pd.DataFrame(
+        {
+            "article_id": [f"a{number}" for number in range(n)],
+            "target": np.repeat([f"Target {number}" for number in range(TARGETS)], MENTIONED),
+            "outlet": order.choice([f"Outlet {number}" for number in range(OUTLETS)], n),
+            "compound": order.choice(tones, n),
+        }
+    )
+    scored = rows.assign(voice="outlet", negative=0.0, positive=0.0)
+    found = [summaries.sentiment_toward(scored)["p"], summaries.sentiment_by_outlet(scored)["p"]]
+    return bool(pd.concat(found).lt(SURE).any())
+
+
 # --- report ---------------------------------------------------------------------------------------------------
 
-SECTIONS = {"keyness": keyness, "coverage": coverage, "time": time}
+SECTIONS = {"keyness": keyness, "coverage": coverage, "time": time, "sentences": sentences}
 
 
 def table(found: dict[str, Any]) -> str:

@@ -90,6 +90,13 @@ def test_a_rate_rises_by_half_in_the_later_half():
     assert found.articles["published"].is_unique
 
 
+def test_a_page_of_outlets_dealt_at_random_seldom_claims_anything_and_of_outlets_that_differ_it_does():
+    (row,) = validity.sentences(population(), 60, ORDER(7))
+    assert row["draws"] == 6
+    assert row["value"] <= 1 / 6
+    assert validity._claims(np.array([0.9, 0.8, 0.85]), ORDER(8))
+
+
 def test_from_articles_to_a_table(tmp_path):
     said = [
         "“We {} the bridge,” said Ada Roe.",

@@ -117,18 +117,6 @@ def test_reach_of_several_estimates_at_once():
     assert inference.reach(pd.Series([2, 11])) == pytest.approx([12.706, 2.228], abs=5e-4)
 
 
-def test_interval_of_a_mean_by_hand():
-    # 2, 4, 9: mean 5, deviation sqrt(13), t 4.3027 with 2 degrees of freedom
-    low, high = inference.interval_of_mean(5.0, math.sqrt(13), 3)
-    assert (low, high) == pytest.approx((5 - 8.9567, 5 + 8.9567), abs=1e-3)
-
-
-def test_a_mean_of_one_value_or_none_has_no_interval():
-    table = pd.DataFrame({"mean": [5.0, 3.0, np.nan], "deviation": [2.0, np.nan, np.nan], "n": [4, 1, 0]})
-    low, high = inference.interval_of_mean(table["mean"], table["deviation"], table["n"])
-    assert low.isna().tolist() == high.isna().tolist() == [False, True, True]
-
-
 class TestCorrected:
     def test_false_discovery_rate_by_hand(self):
         # sorted .01 .02 .03 .5 times 4/rank: .04 .04 .04 .5, in the order given

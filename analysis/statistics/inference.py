@@ -296,15 +296,6 @@ def quantile(degrees: Any, confidence: float = 0.95) -> Any:
     return t.ppf((1 + confidence) / 2, np.maximum(degrees, 1))
 
 
-def interval_of_mean(mean: Any, deviation: Any, units: Any, confidence: float = 0.95) -> tuple[Any, Any]:
-    """Low and high end of means of `units` values with the standard `deviation` (divisor units - 1).
-
-    mean ∓ t · deviation / √units; NaN where the deviation is, as with one value.
-    """
-    away = reach(units, confidence) * deviation / np.sqrt(units)
-    return mean - away, mean + away
-
-
 # --- many tests -----------------------------------------------------------------------------------------------
 
 
