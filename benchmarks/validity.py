@@ -2,10 +2,9 @@
 
 FILE is a corpus of which nothing was made or chosen by looking at it; it is annotated by rules, in process. Articles
 are drawn from it anew and dealt, so that the truth is known: that of all articles, that two sides do not differ, that
-nothing changes. Sections (`--only`): keyness, coverage, time,
-sentences. Writes JSON and beside it the same as a Markdown table.
-A cell is one kind of claim in one situation; `--draws` are made of each, of time and sentences
-a tenth, of keyness a fortieth.
+nothing changes. Sections (`--only`): keyness, coverage, time, sentences. Writes JSON and beside it the same as a
+Markdown table. A cell is one kind of claim in one situation; `--draws` are made of each, of time and sentences a
+tenth, of keyness a fortieth.
 """
 
 from __future__ import annotations
