@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.corpus.selection import selected
+from analysis.corpus.selection import clustered, first_copies, selected
 
 ARTICLES = pd.DataFrame(
     [
@@ -48,3 +48,28 @@ def test_of_no_articles_none_are_left_with_all_columns():
 def test_what_is_no_date_is_refused(choice):
     with pytest.raises(ValueError, match=r"soon|month"):
         selected(ARTICLES, **choice)
+
+
+class TestCopies:
+    """a, b and e tell the same story; c and d their own."""
+
+    duplicates = tables.build("duplicates", [("b", "a", "exact", 1.0), ("e", "a", "near", 0.8)])
+
+    def test_copies_share_a_cluster_and_repeat_what_is_earlier_among_those_at_hand(self):
+        every = clustered(ARTICLES, self.duplicates)
+        assert every["cluster"].tolist() == ["a", "a", "c", "d", "a"]
+        assert every["repeat"].tolist() == [False, True, False, False, True]
+        later = clustered(selected(ARTICLES, since="2024-03-02"), self.duplicates)
+        assert dict(zip(later["article_id"], later["repeat"], strict=True)) == {
+            "b": False,
+            "c": False,
+            "d": False,
+        }
+
+    def test_the_first_copy_is_the_first_of_those_at_hand(self):
+        later = clustered(ARTICLES[ARTICLES["article_id"] != "a"], self.duplicates)
+        assert first_copies(later)["article_id"].tolist() == ["b", "c", "d"]
+
+    def test_each_outlet_keeps_a_copy_when_outlets_are_asked_for(self):
+        found = first_copies(clustered(ARTICLES, self.duplicates), by=["outlet"])
+        assert found["article_id"].tolist() == ["a", "c", "d", "e"]

@@ -52,8 +52,17 @@ def test_a_word_must_be_near_often_enough(least, words):
 
 def test_log_dice_is_14_plus_the_logarithm_of_the_share_in_common():
     found = statistics.collocates(TEXTS, "sea", minimum_count=1).set_index("collocate")["log_dice"]
-    assert found["salt"] == pytest.approx(14 + np.log2(2 * 3 / (2 + 3)))
+    assert found["salt"] == pytest.approx(
+        14 + np.log2(2 * 2 / (2 + 3))
+    )  # near twice the same sea: at most one a node
     assert found["wind"] == pytest.approx(14 + np.log2(2 * 2 / (2 + 3)))
+
+
+def test_log_dice_is_never_above_14():
+    found = statistics.collocates(running("salt salt sea salt salt foam", "a gull"), "sea", minimum_count=1)
+    log_dice = found.set_index("collocate")["log_dice"]
+    assert log_dice["foam"] == 14  # each where the other is
+    assert log_dice["salt"] == pytest.approx(14 + np.log2(2 * 1 / (1 + 4)))
 
 
 def test_function_words_are_left_out_unless_asked_for_and_ties_go_by_the_alphabet():

@@ -117,18 +117,6 @@ def test_reach_of_several_estimates_at_once():
     assert inference.reach(pd.Series([2, 11])) == pytest.approx([12.706, 2.228], abs=5e-4)
 
 
-def test_interval_of_a_mean_by_hand():
-    # 2, 4, 9: mean 5, deviation sqrt(13), t 4.3027 with 2 degrees of freedom
-    low, high = inference.interval_of_mean(5.0, math.sqrt(13), 3)
-    assert (low, high) == pytest.approx((5 - 8.9567, 5 + 8.9567), abs=1e-3)
-
-
-def test_a_mean_of_one_value_or_none_has_no_interval():
-    table = pd.DataFrame({"mean": [5.0, 3.0, np.nan], "deviation": [2.0, np.nan, np.nan], "n": [4, 1, 0]})
-    low, high = inference.interval_of_mean(table["mean"], table["deviation"], table["n"])
-    assert low.isna().tolist() == high.isna().tolist() == [False, True, True]
-
-
 class TestCorrected:
     def test_false_discovery_rate_by_hand(self):
         # sorted .01 .02 .03 .5 times 4/rank: .04 .04 .04 .5, in the order given
@@ -154,3 +142,178 @@ class TestCorrected:
     def test_an_unknown_method_is_refused(self):
         with pytest.raises(ValueError, match="method"):
             inference.corrected([0.1], method="none such")
+
+
+class TestUnits:
+    def test_rows_that_share_any_label_are_one_unit_through_others_too(self):
+        copies = pd.Series(["a", "a", "b", None, "c", None])
+        events = pd.Series([1, 2, 2, 3, None, None])
+        assert inference.clusters(copies, events).tolist() == [0, 0, 0, 1, 2, 3]
+
+    def test_no_rows_are_no_units(self):
+        assert inference.clusters(pd.Series([], dtype=object)).tolist() == []
+
+    def test_totals_are_sums_of_each_unit(self):
+        found = inference.totals(np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, 0, 1]))
+        assert found.tolist() == [[3, 4], [6, 8]]
+
+
+def one(found):
+    (row,) = found.to_dict("records")
+    return row
+
+
+class TestRatios:
+    def test_a_mean_of_values_without_tails_is_students(self):
+        values = np.array([2.0, 4.0, 9.0, 5.0, 5.0])
+        row = one(inference.ratios(values, np.ones(5)))
+        # mean 5, deviation sqrt(26 / 4), jackknife and usual error are equal; kurtosis 5 (81+256+1)/26² - 3 < 0
+        away = 2.776445 * math.sqrt(26 / 4 / 5)
+        assert (row["value"], row["low"], row["high"]) == pytest.approx((5, 5 - away, 5 + away), abs=1e-5)
+        assert (row["units"], row["degrees"], row["why"]) == (5, 4, "")
+
+    def test_a_value_far_from_all_others_leaves_fewer_degrees_of_freedom(self):
+        values = np.array([0.0] * 19 + [20.0])
+        row = one(inference.ratios(values, np.ones(20)))
+        kurtosis = 20 * (19 + 19**4) / (19 + 19**2) ** 2 - 3
+        assert row["degrees"] == pytest.approx(2 / (2 / 19 + kurtosis / 20))
+
+    def test_a_share_is_of_totals_and_its_ends_are_shares(self):
+        said, women = np.array([4, 4, 4, 4, 40, 2]), np.array([1, 0, 2, 1, 4, 0])
+        row = one(inference.ratios(women, said, scale="logit"))
+        assert row["value"] == pytest.approx(8 / 58)
+        assert 0 < row["low"] < 8 / 58 < row["high"] < 1
+
+    def test_the_error_is_that_of_the_jackknife(self):
+        women, said = np.array([1.0, 0, 2, 1, 3]), np.array([4.0, 5, 6, 4, 7])
+        row = one(inference.ratios(women, said))
+        left = [np.delete(women, n).sum() / np.delete(said, n).sum() for n in range(5)]
+        # each pseudo-value is linear in the ratio left out, about the value of all
+        jackknife = math.sqrt(4 / 5 * sum((other - row["value"]) ** 2 for other in left))
+        assert row["error"] == pytest.approx(jackknife)
+
+    @pytest.mark.parametrize(
+        ("counted", "total", "scale", "why"),
+        [
+            ([1, 2, 1, 0], [4] * 4, "logit", "fewer than 5 articles"),
+            ([], [], "identity", "no article"),
+            ([1, 1, 0, 0, 0, 0], [4] * 6, "logit", "in only 2 articles"),
+            ([1, 0, 0, 0, 0, 0], [4] * 6, "log", "in only 1 article"),
+            ([4, 4, 4, 4, 1, 2], [4] * 6, "logit", "only 2 articles without"),
+            ([2, 2, 2, 2, 2, 2], [4] * 6, "identity", "every article has the same"),
+            ([1, 1, 1] + [0] * 33, [4] * 36, "logit", "in only 3 articles"),  # two thirds of six are four
+        ],
+    )
+    def test_where_an_interval_would_not_hold_there_is_none_and_it_is_said_why(
+        self, counted, total, scale, why
+    ):
+        row = one(inference.ratios(np.array(counted), np.array(total), scale=scale))
+        assert math.isnan(row["low"])
+        assert math.isnan(row["high"])
+        assert row["why"] == why
+
+    def test_units_of_another_name_are_called_by_it(self):
+        assert one(inference.ratios(np.ones(3), np.ones(3), unit="event"))["why"] == "fewer than 5 events"
+
+    def test_a_unit_without_the_denominator_says_nothing(self):
+        women, said = np.array([1, 0, 2, 1, 3, 0]), np.array([4, 5, 6, 4, 7, 0])
+        with_it, without = inference.ratios(women, said), inference.ratios(women[:5], said[:5])
+        assert with_it.equals(without)
+
+    def test_columns_are_ratios_of_their_own(self):
+        counts = np.array([[1, 3], [2, 1], [0, 4], [3, 2], [2, 2]])
+        both = inference.ratios(counts, np.full((5, 1), 6), scale="logit")
+        assert both["value"].tolist() == pytest.approx([8 / 30, 12 / 30])
+        assert both["low"][1] == one(inference.ratios(counts[:, 1], np.full(5, 6), scale="logit"))["low"]
+
+
+class TestDifferences:
+    groups = np.array([1.0, 2, 4, 3, 2]), np.array([6.0, 4, 7, 6, 5, 8])
+
+    def test_of_means_it_is_welchs_test(self):
+        from scipy.stats import ttest_ind
+
+        sides = [inference.ratios(values, np.ones(len(values))) for values in self.groups]
+        row = one(inference.differences(*sides))
+        welch = ttest_ind(*self.groups, equal_var=False)
+        interval = welch.confidence_interval()
+        assert row["difference"] == pytest.approx(2.4 - 6)
+        assert row["p"] == pytest.approx(welch.pvalue)
+        assert (row["low"], row["high"]) == pytest.approx((interval.low, interval.high))
+
+    def test_of_shares_it_leaves_out_equality_exactly_where_p_is_small_and_stays_within_range(self):
+        random = np.random.default_rng(1)
+        seen = set()
+        for _ in range(60):
+            sides = [
+                inference.ratios(random.binomial(9, p, size=n), np.full(n, 9), scale="logit")
+                for p, n in ((0.2, 6), (0.45, 8))
+            ]
+            row = one(inference.differences(*sides, scale="logit"))
+            if row["why"]:
+                continue
+            assert (row["low"] > 0 or row["high"] < 0) == (row["p"] < 0.05)
+            assert -1 < row["low"] < row["difference"] < row["high"] < 1
+            seen.add(row["p"] < 0.05)
+        assert seen == {True, False}
+
+    def test_what_has_no_interval_has_no_difference_and_the_reason(self):
+        known = inference.ratios(self.groups[0], np.ones(5))
+        row = one(inference.differences(known, inference.ratios(np.ones(2), np.ones(2))))
+        assert math.isnan(row["p"])
+        assert row["why"] == "fewer than 5 articles"
+
+
+def test_a_chance_is_that_of_students_test_against_a_value():
+    from scipy.stats import ttest_1samp
+
+    values = np.array([0.1, 0.4, -0.1, 0.5, 0.3])
+    found = inference.chances(inference.ratios(values, np.ones(5)))
+    assert found[0] == pytest.approx(ttest_1samp(values, 0).pvalue)
+
+
+class TestMedian:
+    @pytest.mark.parametrize(("n", "low", "high"), [(5, 1, 5), (6, 1.0, 6.0)])
+    def test_of_few_values_it_is_between_the_least_and_the_greatest(self, n, low, high):
+        found = inference.interval_of_median(np.arange(1, n + 1))
+        assert low <= found[0] < found[1] <= high
+
+    def test_of_ten_values_it_is_between_second_and_third_by_hand(self):
+        # second to ninth hold it in 97.85 %, third to eighth in 89.06: I = 2.85 / 8.79, share 8 I / (2 + 6 I)
+        level = (0.978515625 - 0.95) / (0.978515625 - 0.890625)
+        share = 8 * level / (2 + 6 * level)
+        low, high = inference.interval_of_median(np.arange(1, 11))
+        assert (low, high) == pytest.approx((2 + share, 9 - share))
+
+    def test_of_four_values_there_is_none(self):
+        assert all(math.isnan(end) for end in inference.interval_of_median(np.arange(4)))
+
+
+class TestSelected:
+    def test_with_none_selected_it_is_bonferronis(self):
+        assert inference.confidence_of_selected([0.5, 0.6, 0.7, 0.8, np.nan]) == pytest.approx(1 - 0.05 / 4)
+
+    def test_with_half_selected_it_is_half_as_strict(self):
+        assert inference.confidence_of_selected([0.001, 0.002, 0.7, 0.8]) == pytest.approx(1 - 0.05 * 2 / 4)
+
+
+class TestPermuted:
+    def test_p_is_the_share_of_statistics_as_high_the_observed_counted_in(self):
+        p, _ = inference.permuted(np.array([3.0]), np.array([[1.0], [3.0], [5.0]]))
+        assert p.tolist() == [3 / 4]
+
+    def test_two_tests_that_are_the_same_cost_nothing_and_two_that_differ_do(self):
+        others = np.arange(19.0)[:, None]
+        same = inference.permuted(np.array([18.5, 18.5]), np.hstack([others, others]))
+        assert same[1].tolist() == same[0].tolist() == [2 / 20 - 1 / 20] * 2
+        apart = inference.permuted(np.array([18.5, 18.5]), np.hstack([others, others[::-1]]))
+        assert apart[0].tolist() == [1 / 20] * 2
+        assert (apart[1] >= apart[0]).all()
+
+    def test_the_corrected_p_of_the_surest_is_the_chance_of_any_as_sure(self):
+        observed = np.array([10.0, 1.0])
+        others = np.array([[11.0, 0.0], [0.0, 9.0], [1.0, 2.0], [2.0, 3.0]])
+        p, corrected = inference.permuted(observed, others)
+        assert p.tolist() == [2 / 5, 4 / 5]
+        # as small as 2/5 is the least p of: the observed, the first (11), the second (9) and the fourth (3)
+        assert corrected.tolist() == [4 / 5, 4 / 5]

@@ -5,6 +5,7 @@
 | MATTR, MTLD, HD-D, Yule's K | lexicalrichness 0.5.1 on the same words |
 | G², chi² | scipy's chi2_contingency, term by term; Rayson's two cells: by hand |
 | log ratio, %DIFF | by hand |
+| p of a term that one side never uses | scipy's fisher_exact |
 | interval of a rate | statsmodels: Poisson regression with standard errors robust to clustering; Garwood: scipy |
 | interval of a log ratio | statsmodels, the same with one dummy variable |
 | DP, normalised DP, Juilland's D | the worked example of Gries (2020), "Analyzing dispersion" |
@@ -165,19 +166,27 @@ def test_interval_of_a_log_ratio_is_that_of_a_robust_poisson_regression():
         "x x y z z z z z",
         "y z x z z z",
         "y y x z",
+        "x x x z",
+        "x y y z z",
+        "y y y x z z",
+        "x x y z z z",
     ]
     matrix = matrix_of(*texts)
-    found = statistics.keyness(matrix.select([0, 1, 2]), matrix.select([3, 4, 5])).set_index("term")
+    found = statistics.keyness(matrix.select(range(5)), matrix.select(range(5, 10))).set_index("term")
     count = matrix.counts[:, matrix.terms.get_loc("x")].toarray().ravel()
-    parts = [(count[:3], matrix.words[:3]), (count[3:], matrix.words[3:])]
+    parts = [(count[:5], matrix.words[:5]), (count[5:], matrix.words[5:])]
     errors = [
         max(
-            sm.GLM(c, np.ones(3), sm.families.Poisson(), exposure=n).fit(cov_type="HC1").bse[0],
+            sm.GLM(c, np.ones(5), sm.families.Poisson(), exposure=n).fit(cov_type="HC1").bse[0],
             1 / math.sqrt(c.sum()),
         )
         for c, n in parts
     ]
-    reach = t.ppf(0.975, 2) * math.hypot(*errors) / math.log(2)
+    # four degrees of freedom; none of three terms is sure, so that the first read is as of three
+    reach = t.ppf(1 - 0.025 / 3, 4) * math.hypot(*errors) / math.log(2)
+    assert found.at["x", "p"] == pytest.approx(
+        2 * t.sf(abs(found.at["x", "log_ratio"]) * math.log(2) / math.hypot(*errors), 4)
+    )
     assert found.at["x", "high"] - found.at["x", "log_ratio"] == pytest.approx(reach)
     assert found.at["x", "log_ratio"] - found.at["x", "low"] == pytest.approx(reach)
 
@@ -222,7 +231,7 @@ def test_window_collocates_by_hand():
     assert row["expected"] == pytest.approx(5 * 4 / 11)
     assert row["pmi"] == pytest.approx(math.log2(3 / (20 / 11)))
     assert row["t_score"] == pytest.approx((3 - 20 / 11) / math.sqrt(3))
-    assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 3 / (2 + 4)))
+    assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 2 / (2 + 4)))  # at most one a node
     g2 = 2 * sum(o * math.log(o / e) for o, e in ((3, 20 / 11), (2, 35 / 11), (1, 24 / 11), (5, 42 / 11)))
     assert row["log_likelihood"] == pytest.approx(g2)
 
@@ -326,13 +335,14 @@ def test_syllables_are_those_of_a_dictionary(count, words):
 
 
 def test_slope_recovers_a_rate_that_doubles_each_year():
-    dates = [f"{year}-01-01" for year in (2015, 2016, 2017, 2018) for _ in range(5)]
-    texts = [" ".join(["x"] * 2**n + ["y"] * (100 - 2**n)) for n in range(4) for _ in range(5)]
+    dates = [f"{year}-01-01" for year in range(2013, 2019) for _ in range(5)]
+    texts = [" ".join(["x"] * 2**n + ["y"] * (100 - 2**n)) for n in range(6) for _ in range(5)]
     matrix = statistics.matrix_of(matrix_of(*texts, dates=dates), ["x"])
     found = statistics.slopes(matrix).iloc[0]
     assert found["change_per_year"] == pytest.approx(2, rel=0.005)
     assert found["low"] <= 2.005
     assert found["high"] >= 1.995
+    assert found["p"] == pytest.approx(1 / 720)  # of all orders of six days this leans most on time
 
 
 def test_change_point_is_where_it_was_put():
@@ -366,8 +376,9 @@ def test_burst_is_where_it_was_put():
     found = statistics.bursts(matrix_of(*texts, dates=dates), period="month", level=1)
     first = found.iloc[0]
     assert (first["term"], first["period"], first["count"]) == ("mine", pd.Timestamp("2020-04-01"), 20)
-    assert first["p"] == pytest.approx(1 / math.comb(24, 4))  # all four of its articles in one month of six
-    assert first["p_corrected"] < 0.01
+    # all four of its days in one month: 1 of 10,626 ways; three moments tell as much
+    assert first["p"] == pytest.approx(1 / math.comb(24, 4), abs=3e-4)
+    assert first["p_corrected"] == pytest.approx(6 / math.comb(24, 4), abs=0.006)  # any of six months
     others = found[found["term"] != "mine"]
     assert (others["p_corrected"] > 0.05).all()
     listed = statistics.bursts(matrix_of(*texts, dates=dates), period="month")

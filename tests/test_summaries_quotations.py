@@ -49,11 +49,15 @@ def test_kinds_are_shares_of_the_outermost_quotations_of_each_outlet(found):
     assert list(dict.fromkeys(kinds["outlet"])) == ["Herald", "Gazette"]
 
 
-def test_intervals_are_those_of_wilson():
-    # Wilson for 1 of 2 at 95 %: (0.0945, 0.9055), e.g. Newcombe (1998).
-    shares = summaries.shares(pd.DataFrame({"n": [1, 0], "total": [2, 0]}))
-    assert shares.loc[0, ["low", "high"]].to_list() == pytest.approx([0.0945, 0.9055], abs=1e-4)
-    assert shares.loc[1, ["share", "low", "high"]].isna().all()
+def test_intervals_are_over_articles_and_it_is_said_where_there_is_none(found):
+    (row,) = summaries.loaded_cues(found.assign(all="all"), by="all").to_dict("records")
+    assert (row["articles"], row["why"]) == (1, "fewer than 5 articles")
+    assert np.isnan(row["low"])
+    many = pd.concat([found.assign(article_id=f"a{n}") for n in range(6)])
+    mixed = many.assign(kind=np.where(np.arange(len(many)) % 5 == 0, "direct", many["kind"]))
+    row = summaries.quotation_kinds(mixed.assign(all="all"), by="all").iloc[0]
+    assert (row["articles"], row["why"]) == (6, "")
+    assert row["low"] < row["share"] < row["high"]
 
 
 def test_small_outlets_are_counted_together(found):

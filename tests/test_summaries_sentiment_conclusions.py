@@ -47,7 +47,8 @@ class TestVoices:
         spread = math.sqrt(0.1 / 4)  # squares .01, .01, 0, .04, .04 over four
         assert row["effect"] == pytest.approx(-0.4 / spread)
         assert row["p"] == pytest.approx(0.0048, abs=2e-4)  # t = -5.657 of four degrees
-        assert -0.6 <= row["gap_low"] < -0.4 < row["gap_high"] <= -0.2
+        away = 2.7764 * math.sqrt(0.1 / 4 / 5)  # t of four degrees
+        assert (row["gap_low"], row["gap_high"]) == pytest.approx((-0.4 - away, -0.4 + away), abs=1e-4)
 
     def test_groups_are_the_largest_first_and_ties_by_name(self):
         outlets = ("Zeta", "Beta", "Globe", "Globe")
@@ -57,19 +58,20 @@ class TestVoices:
     def test_gaps_that_do_not_vary_are_not_tested(self):
         rows = [row for i in range(5) for row in both(f"a{i}", 0.25, 0.5)]
         (row,) = summaries.sentiment_by_voice(scored(*rows)).to_dict("records")
-        assert row["gap"] == row["gap_low"] == row["gap_high"] == 0.25
+        assert row["gap"] == 0.25
+        assert math.isnan(row["gap_low"])
         assert math.isnan(row["effect"])
         assert math.isnan(row["p"])
 
     def test_four_articles_have_no_interval_and_five_have(self):
         for n, known in ((4, False), (5, True)):
-            rows = [row for i in range(n) for row in both(f"a{i}", 0.1 * i, -0.2)]
+            rows = [row for i in range(n) for row in both(f"a{i}", 0.1 * i, -0.2 - 0.01 * i)]
             found = summaries.sentiment_by_voice(scored(*rows)).iloc[0]
             assert found[["own_low", "own_high", "effect", "p"]].notna().all() == known
 
     def test_in_words(self):
         voices = pd.DataFrame(
-            {"p": [0.01, 0.049, 0.05, NAN], "gap": [-0.5, 0.25, -0.125, 0.9], "outlet": list("abcd")}
+            {"p": [0.01, 0.016, 0.017, NAN], "gap": [-0.5, 0.25, -0.125, 0.9], "outlet": list("abcd")}
         )
         said = summaries.described_voices(voices)
         assert said.startswith(
@@ -96,8 +98,10 @@ class TestTargets:
         ]  # fmt: skip
         assert found[0]["mean"] == pytest.approx(0.3)
         assert (found[0]["negative"], found[0]["positive"]) == pytest.approx((0.25, 3.5 / 6))
-        assert 0.1 <= found[0]["low"] < 0.3 < found[0]["high"] <= 0.5
+        assert found[0]["low"] < 0.3 < found[0]["high"]
+        assert found[0]["p"] < 0.05
         assert math.isnan(found[1]["low"])
+        assert math.isnan(found[1]["p"])
 
     def test_who_is_named_in_most_articles_comes_first_and_needs_enough_mentions(self):
         rows = [{"article_id": "a", "target": "Bo Pell"} for _ in range(6)]
@@ -116,16 +120,16 @@ class TestTargets:
     def test_in_words(self):
         found = pd.DataFrame(
             [
-                ("Ana", "outlet", -0.5, -0.1), ("Bo", "outlet", 0.1, 0.5), ("Cai", "outlet", -0.1, 0.1),
-                ("Dag", "outlet", NAN, NAN), ("Eva", "quoted", -0.9, -0.5),
+                ("Ana", "outlet", -0.3, 0.001), ("Bo", "outlet", 0.3, 0.016), ("Cai", "outlet", -0.2, 0.017),
+                ("Dag", "outlet", 0.9, NAN), ("Eva", "quoted", -0.7, 0.001),
             ],
-            columns=["target", "voice", "low", "high"],
+            columns=["target", "voice", "mean", "p"],
         )  # fmt: skip
         said = summaries.described_targets(found)
-        assert said.startswith("Of 5 targets, 4 could be judged in the outlets' own words. As far as")
+        assert said.startswith("Of 5 targets, 4 could be judged in the outlets' own words. Beyond chance")
         assert "negative towards Ana and positive towards Bo; for the other 2 it is open. The model" in said
         unsure = summaries.described_targets(found[2:3])
-        assert unsure.startswith("Of 1 target, 1 could be judged in the outlets' own words. For none do")
+        assert unsure.startswith("Of 1 target, 1 could be judged in the outlets' own words. For none is")
         assert "positive towards nobody" in summaries.described_targets(found[:1])
         many = pd.concat([found[:1].assign(target=f"T{i}") for i in range(7)])
         assert "towards T0, T1, T2, T3, T4 and 2 more and" in summaries.described_targets(many)
@@ -157,6 +161,14 @@ class TestOutlets:
         assert twice["p"].tolist() == once["p"].tolist()
         assert twice["n"].tolist() == [10, 10]
 
+    def test_effect_and_mean_never_point_apart(self):
+        """Many kind mentions in one article of harsh ones: the mean is over mentions, and so is the effect."""
+        rows = self.rows(b=(-0.3, -0.2, -0.3, -0.2, -0.25))
+        rows += [{"article_id": "Globe0", "outlet": "Globe", "compound": 0.9} for _ in range(9)]
+        found = summaries.sentiment_by_outlet(scored(*rows)).set_index("outlet")
+        assert found.at["Globe", "mean"] > found.at["Post", "mean"]
+        assert found.at["Globe", "effect"] > 0
+
     def test_four_articles_on_either_side_are_not_tested(self):
         assert summaries.sentiment_by_outlet(scored(*self.rows()[1:]))["p"].isna().all()
         still = self.rows(b=(0.5,) * 5)[5:]
@@ -178,15 +190,15 @@ class TestOutlets:
     def test_in_words(self):
         found = pd.DataFrame(
             {"outlet": ["A", "B", "C"], "target": ["Ana", "Bo", "Cai"], "effect": [0.5, -1.25, 2.0],
-             "p": [0.04, 0.001, NAN]}
+             "p": [0.016, 0.001, NAN]}
         )  # fmt: skip
         said = summaries.described_outlets(found)
         assert said.startswith(
-            "2 of 2 comparisons differ beyond chance at a false discovery rate of 5 %; "
+            "2 of 2 comparisons differ beyond chance; "
             "the surest is B on Bo (harsher than the others, g = -1.25)."
         )
         assert "(kinder than the others" in summaries.described_outlets(found[:1])
-        open_ = summaries.described_outlets(found.assign(p=[0.05, 0.5, NAN]))
+        open_ = summaries.described_outlets(found.assign(p=[0.017, 0.5, NAN]))
         assert open_.startswith("Of 2 comparisons none shows a difference beyond chance")
         assert summaries.described_outlets(found[2:]).startswith("No comparison between outlets is possible")
 

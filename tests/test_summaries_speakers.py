@@ -1,10 +1,12 @@
 """Summaries and figures of speakers, on made-up quotations that can be counted by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import figures, summaries, tables
 from analysis.figures import style
+from analysis.statistics import inference
 
 
 class Store:
@@ -64,12 +66,30 @@ def test_profiles_count_quotations_articles_and_dates(store: Store) -> None:
     assert (ruth["speaker"], ruth["n"], ruth["articles"], ruth["outlets"]) == ("Ruth Alder", 4, 3, 2)
     assert (ruth["first"].day, ruth["last"].day, ruth["direct"], ruth["role"]) == (1, 4, 0.5, "mayor")
     assert (ruth["tone"], ruth["scored"]) == (0, 2)
-    assert ruth["low"] == pytest.approx(-6.353, abs=1e-3)  # 12.706 × 0.7071 / √2
+    assert pd.isna(ruth["low"])  # of three articles
     assert (tom["n"], tom["scored"]) == (2, 0)
     assert pd.isna(tom["tone"])
     assert len(summaries.speaker_profiles(store, quotations(), minimum_count=3)) == 1
     assert len(summaries.speaker_profiles(store, quotations(), minimum_count=2)) == 2
     assert len(summaries.speaker_profiles(store, quotations(), minimum_count=5)) == 0
+
+
+def test_the_tone_of_a_speaker_has_an_interval_over_articles() -> None:
+    said = quotations(
+        [(f"a{n // 2}", "Herald", None, "Ruth Alder", "person", "she", "direct", None) for n in range(12)]
+    )
+    tones = [0.1 * (n % 5) for n in range(12)]
+    scores = [
+        (article, "quotation", number, tone, "m")
+        for article, number, tone in zip(said["article_id"], said["quotation"], tones, strict=True)
+    ]
+    names = pd.DataFrame({"speaker_id": ["ruth-alder-1"], "name": ["Ruth Alder"]})
+    store = Store(names, pd.DataFrame(scores, columns=["article_id", "unit", "index", "compound", "model"]))
+    (row,) = summaries.speaker_profiles(store, said).to_dict("records")
+    sums = np.array(tones).reshape(6, 2).sum(axis=1)
+    expected = inference.ratios(sums, np.full(6, 2)).iloc[0]
+    assert (row["articles"], row["tone"]) == (6, pytest.approx(sum(tones) / 12))
+    assert (row["low"], row["high"]) == pytest.approx((expected["low"], expected["high"]))
 
 
 def test_described_speakers(store: Store) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import segmentation, statistics, summaries, tables
+from analysis.statistics import inference
 from analysis.summaries import statistics as ours
 
 
@@ -77,6 +78,7 @@ def test_articles_come_by_date_without_text_and_with_their_sentences(store):
         ({"until": "2020-03-01"}, ["id1", "id0"]),
         ({"since": "2020-02-01", "until": "2020-04-01"}, ["id0"]),
         ({"once": True}, ["id1", "id0", "id2"]),
+        ({"once": True, "since": "2020-02-01"}, ["id0", "id3"]),  # what it repeats is not asked for
         ({"outlets": "nobody"}, []),
     ],
 )
@@ -129,11 +131,22 @@ def test_means_by_group_leave_out_articles_that_are_too_short():
     measured = pd.DataFrame({"article_id": list("abcde"), "mattr": [0.5, 0.7, np.nan, np.nan, 0.9]})
     found = summaries.mean_by_group(measured, articles, ["mattr"]).set_index("outlet")
     assert found.loc["A", ["n", "mean"]].tolist() == [2, pytest.approx(0.6)]
-    assert found.at["A", "high"] == pytest.approx(0.6 + 12.7062 * 0.1, abs=1e-4)
+    assert np.isnan(found.at["A", "high"])
+    assert found.at["A", "why"] == "fewer than 5 articles"
     assert found.at["B", "n"] == 0
     assert np.isnan(found.at["B", "mean"])
     assert found.at["unknown", "mean"] == pytest.approx(0.9)
     assert np.isnan(found.at["unknown", "low"])
+
+
+def test_means_by_group_have_the_interval_of_the_layer_over_copies():
+    measured = pd.DataFrame({"article_id": list("abcdef"), "mattr": [0.5, 0.7, 0.6, 0.8, 0.7, 0.7]})
+    articles = pd.DataFrame({"article_id": list("abcdef"), "outlet": "A", "cluster": list("abcdee")})
+    (row,) = summaries.mean_by_group(measured, articles, ["mattr"]).to_dict("records")
+    values, articles_of = np.array([0.5, 0.7, 0.6, 0.8, 1.4]), np.array([1, 1, 1, 1, 2])
+    expected = inference.ratios(values, articles_of).iloc[0]
+    assert (row["n"], row["mean"]) == (6, pytest.approx(4 / 6))
+    assert (row["low"], row["high"]) == pytest.approx((expected["low"], expected["high"]))
 
 
 def test_means_of_many_groups_keep_the_largest_and_put_others_last():
@@ -157,6 +170,24 @@ class TestKeyness:
         assert found.attrs["reference"] == "all others"
         assert found.attrs["articles"] == (2, 2)
         assert found.set_index("term").loc["peace", ["target", "reference"]].tolist() == [3, 0]
+
+    def test_it_is_said_how_long_the_list_would_be_by_chance(self, store):
+        found = self.of(store, deals=7)
+        assert found.attrs["dealt"] == [0] * 7
+        said = summaries.described_keyness(found)
+        assert "0 differ beyond chance" in said
+        assert "dealt to the sides at random, 7 times over, it was at most 0 (mean 0.0)." in said
+        assert summaries.described_keyness(self.of(store, by="quoted")).endswith("tested over articles.")
+
+    def test_a_word_list_of_ones_own_is_the_reference(self, store, tmp_path):
+        path = tmp_path / "list.csv"
+        path.write_text("word,count\nWar,100\npeace,100\ntalks,9800\n", encoding="utf-8")
+        found = self.of(store, reference_corpus=str(path), minimum_articles=1)
+        assert (found.attrs["target"], found.attrs["reference"]) == ("all articles", str(path))
+        assert found.set_index("term").loc["peace", ["target", "reference"]].tolist() == [3, 100]
+        assert (found.attrs["articles"], found.attrs["dealt"]) == ((4, 0), [])
+        one = self.of(store, target="B", reference_corpus=str(path))
+        assert (one.attrs["target"], one.attrs["articles"]) == ("B", (1, 0))
 
     def test_one_outlet_against_another(self, store):
         found = self.of(store, target="B", reference="A")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
+
+from analysis import tables
 
 
 def selected(
@@ -27,3 +29,25 @@ def selected(
     if until:
         keep &= articles["published"] < pd.Timestamp(until, tz="UTC") + pd.Timedelta(days=1)
     return articles[keep]
+
+
+def clustered(articles: pd.DataFrame, duplicates: pd.DataFrame) -> pd.DataFrame:
+    """`articles` with `cluster`, and `repeat`: whether an earlier one of them, by date and id, is of its cluster.
+
+    `cluster` is the id of the article that the table `duplicates` says an article repeats, or its own: the same for
+    all copies, also where that article is not among these.
+    """
+    first = dict(zip(duplicates["article_id"], duplicates["duplicate_of"], strict=True))
+    cluster = pd.Series([first.get(a, a) for a in articles["article_id"]], articles.index, tables.TEXT)
+    order = articles.assign(cluster=cluster).sort_values(["published", "article_id"], na_position="last")
+    repeat = order["cluster"].duplicated().reindex(articles.index)
+    return articles.assign(cluster=cluster, repeat=repeat)
+
+
+def first_copies(articles: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """The first article of each `cluster`, by date and id, in each group of the columns `by`, such as outlet.
+
+    With `by`, copies stay where several groups have one; they are still one cluster, and no independent witnesses.
+    """
+    order = articles.sort_values(["published", "article_id"], na_position="last")
+    return articles[~order.duplicated(["cluster", *by]).reindex(articles.index)]

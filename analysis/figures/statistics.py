@@ -295,6 +295,6 @@ def bursts(listed: pd.DataFrame, *, top: int = 20) -> Axes:
     drawing.set_yticks(at, names)
     drawing.invert_yaxis()
     drawing.axvline(0, color=style.MUTED, linewidth=0.8)
-    drawing.set_xlabel("log ratio against all other periods, with 95 % intervals over articles")
+    drawing.set_xlabel("log ratio against all other periods, with intervals over days")
     style.title(drawing, "Bursts: period, term, articles that use it then")
     return drawing

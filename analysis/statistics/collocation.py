@@ -60,7 +60,8 @@ def collocates(
 
     A word is counted once however many nodes are near; windows end with the article; the node's own words are
     outside of the table (surface co-occurrence, Evert 2008). log_dice uses the node's frequency, not the size
-    of the windows, as in its definition. Raises ValueError for an unknown measure or an empty window.
+    of the windows, as in its definition, and of the words near nodes at most one a node, so that it stays within 14.
+    Raises ValueError for an unknown measure or an empty window.
     """
     if by not in MEASURES:
         raise ValueError(f"by must be one of {', '.join(MEASURES)}, not {by!r}")
@@ -83,7 +84,8 @@ def collocates(
         together[kept].astype(float), float(near.sum()), total.astype(float), float((~taken).sum())
     )
     with np.errstate(divide="ignore"):
-        measured["log_dice"] = 14 + np.log2(2 * together[kept] / (len(starts) + total))
+        shared = np.minimum(together[kept], np.minimum(len(starts), total))
+        measured["log_dice"] = 14 + np.log2(2 * shared / (len(starts) + total))
     counts = {
         "collocate": running.vocabulary[kept],
         "count": together[kept],

@@ -9,13 +9,15 @@ from analysis.statistics import inference
 from analysis.statistics.terms import DocumentTermMatrix
 from analysis.statistics.trends import Period, periods
 
-SAMPLE = 1_000  # words in which types are compared
+SAMPLE = 100  # words of an article in which types are compared
 
 
 def expected_types(counts: np.ndarray, sample: int = SAMPLE) -> float:
     """Types to expect in `sample` words drawn from a text with these counts; NaN when it is shorter.
 
-    Makes vocabularies of corpora of different size comparable. Hurlbert (1971), Ecology 52(4).
+    Comparable between texts of different length, not between corpora of more or fewer articles: words drawn from all
+    articles are of more subjects the more articles there are (Gotelli & Colwell 2001, Ecology Letters 4(4)). Hurlbert
+    (1971), Ecology 52(4).
     """
     from scipy.special import gammaln
 
@@ -33,10 +35,11 @@ def description(
 ) -> pd.DataFrame:
     """What is in the corpus, by a column of its articles such as outlet; the group with most articles first.
 
-    Columns: the group (or "all"); `articles`, `words`, `types`; `types_per_1000`, expected in 1,000 words
-    (comparable between groups, NaN below); `sentences` when the articles say so; `mean_words` with `low`,
-    `high` (Student's t, NaN with one article), `median_words`; `first`, `last` date and `undated` articles. Articles
-    without a value of `by` are the group "unknown".
+    Columns: the group (or "all"); `articles`, `words`, `types`; `types_per_100`, those to expect in 100 words of
+    one article, mean over articles that have as many (comparable between groups, of however many articles);
+    `sentences` when the articles say so; `mean_words`, `median_words` with `low`, `high` (of the median, see
+    `inference.interval_of_median`: a mean of lengths has no interval that holds, as a few very long articles make
+    it); `first`, `last` date and `undated` articles. Articles without a value of `by` are the group "unknown".
     """
     name = by or "corpus"
     rows = []
@@ -44,7 +47,7 @@ def description(
         part = matrix.select(at)
         counts = np.asarray(part.counts.sum(axis=0)).ravel()
         row = {name: group, "articles": len(at), "words": int(part.words.sum())}
-        row |= {"types": int((counts > 0).sum()), "types_per_1000": expected_types(counts[counts > 0])}
+        row |= {"types": int((counts > 0).sum()), "types_per_100": _types_of_articles(part)}
         if "sentences" in part.articles:
             row["sentences"] = int(part.articles["sentences"].sum())
         rows.append(row | _lengths(part.words, confidence) | _dates(part.articles))
@@ -53,11 +56,11 @@ def description(
         "articles",
         "words",
         "types",
-        "types_per_1000",
+        "types_per_100",
         "mean_words",
+        "median_words",
         "low",
         "high",
-        "median_words",
     ]
     if not rows:
         return pd.DataFrame(columns=[*columns, "first", "last", "undated"])
@@ -72,11 +75,20 @@ def groups(matrix: DocumentTermMatrix, by: str | None) -> dict[str, np.ndarray]:
     return {str(value): np.asarray(rows) for value, rows in values.groupby(values).indices.items()}
 
 
+def _types_of_articles(matrix: DocumentTermMatrix) -> float:
+    """Mean over articles of the types to expect in so many words of each; NaN where none has as many."""
+    counts = matrix.counts
+    found = [
+        expected_types(counts.data[counts.indptr[row] : counts.indptr[row + 1]])
+        for row in np.flatnonzero(matrix.words >= SAMPLE)
+    ]
+    return float(np.mean(found)) if found else np.nan
+
+
 def _lengths(words: np.ndarray, confidence: float) -> dict[str, float]:
-    mean, n = float(words.mean()), len(words)
-    deviation = words.std(ddof=1) if n > 1 else np.nan
-    low, high = inference.interval_of_mean(mean, deviation, n, confidence)
-    return {"mean_words": mean, "low": low, "high": high, "median_words": float(np.median(words))}
+    low, high = inference.interval_of_median(words, confidence)
+    lengths = {"mean_words": float(words.mean()), "median_words": float(np.median(words))}
+    return lengths | {"low": low, "high": high}
 
 
 def _dates(articles: pd.DataFrame) -> dict[str, object]:
@@ -110,22 +122,37 @@ def timeline(articles: pd.DataFrame, *, period: Period = "auto", by: str | None 
 def gaps(articles: pd.DataFrame, *, by: str | None = None, least: float = 0.001) -> pd.DataFrame:
     """Stretches without an article that are longer than chance makes likely, the longest first.
 
-    Columns: the group when `by` is given; `after`, `before` (the articles round the gap); `days`; `expected`
-    articles at the group's mean rate; `p`, the chance that a gap this long occurs somewhere in a steady
-    stream of so many articles, exp(−expected) times the number of gaps, at most 1. Those with p below `least`
-    are listed. News comes in bunches, so a gap is a question to the collection, not a verdict.
+    Columns: the group when `by` is given; `after`, `before` (the articles round the gap); `days` between them;
+    `expected`, the days without an article that would be usual to have one: each counts as the share of its
+    weekday's days that have one, so that a paper without weekend articles has no gap each weekend; `p`, the chance
+    that so many days on end stay empty somewhere in so many days, if each did by itself as often as its weekday
+    does, at most 1. Those with p below `least` are listed. Articles of one day are one event and counted as one.
+    News comes in bunches, so a gap is a question to the collection, not a verdict.
     """
     dated = articles[articles["published"].notna()]
-    parts = dated.groupby(by) if by else [("all", dated)]
-    rows = []
-    for group, part in parts:
-        times = part["published"].sort_values().reset_index(drop=True)
-        days = times.diff().dt.total_seconds().to_numpy()[1:] / 86400
-        span = days.sum()
-        for at in np.flatnonzero(days > 1) if span > 0 else []:
-            expected = days[at] / span * len(days)
-            chance = min(1.0, float(np.exp(-expected)) * len(days))
-            if chance < least:
-                rows.append((group, times[at], times[at + 1], days[at], expected, chance))
+    rows = [
+        (group, *gap)
+        for group, part in (dated.groupby(by) if by else [("all", dated)])
+        for gap in _gaps(part["published"].sort_values().reset_index(drop=True))
+        if gap[-1] < least
+    ]
     columns = [by or "corpus", "after", "before", "days", "expected", "p"]
     return pd.DataFrame(rows, columns=columns).sort_values("days", ascending=False).reset_index(drop=True)
+
+
+def _gaps(times: pd.Series) -> list[tuple[pd.Timestamp, pd.Timestamp, float, float, float]]:
+    """Each stretch of whole days without an article: the articles round it, its days, expected ones, and p."""
+    day = ((times - times.min().normalize()).dt.total_seconds() // 86400).to_numpy(int) if len(times) else []
+    if len(day) < 3:
+        return []
+    every = np.arange(day[-1] + 1)
+    weekday, filled = every % 7, np.isin(every, day)
+    days_of, filled_of = np.bincount(weekday, minlength=7), np.bincount(weekday, filled, minlength=7)
+    empty = (1 - (filled_of + 0.5) / (days_of + 1))[weekday]  # never certain: Jeffreys' prior
+    found = []
+    for at in np.flatnonzero(np.diff(day) > 1):
+        inside = empty[day[at] + 1 : day[at + 1]]
+        chance = min(1.0, float(np.exp(np.log(inside).sum()) * filled.sum()))
+        days = (times[at + 1] - times[at]).total_seconds() / 86400
+        found.append((times[at], times[at + 1], days, float((1 - inside).sum()), chance))
+    return found

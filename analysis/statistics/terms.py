@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,9 +19,26 @@ import pandas as pd
 
 from analysis import tables
 from analysis.segmentation import Document, segment
+from analysis.segmentation.function_words import FUNCTION_WORDS
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
+
+_AMERICA = ("US", "U.S", "US's", "US’s")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")  # f.b.i., u.k
+_DEGREES = {"phd": "ph.d", "mphil": "m.phil", "bsc": "b.sc", "msc": "m.sc"}
+
+# What its neighbours change: "US" among capitals, and a degree that the segmentation cuts at its full stop, as
+# that does not stand between single letters ("Ph.D.").
+_DEPENDING = re.compile(r"\b(?:US\b(?!\.\w)|[A-Z][a-z]{1,3}\.[A-Z]\b)")
+_CAPITALS_BEFORE = re.compile(r"\b([A-Z]{2,})\s+$")
+_CAPITALS_BEHIND = re.compile(r"\s+([A-Z]{2,})\b")
+_TAKES_US = frozenset(
+    "ask call contact email follow give help join keep let make save send show support teach tell told write".split()  # noqa: SIM905
+)
+_AUXILIARIES = frozenset(
+    "am are can could did do does had has have is may might must shall should was were will would".split()  # noqa: SIM905
+)
 
 # After these, 's is a verb ("it's") and not a possessive ("Biden's").
 _CONTRACTED = frozenset(
@@ -33,23 +50,64 @@ def term(token: str) -> str:
     """The term that `token` is counted under, or "" for punctuation.
 
     Lower case, straight apostrophes, without a possessive 's: "Biden’s" and "biden" are one term, "it's"
-    stays. "US" and "U.S." are one term, apart from the pronoun. Nothing is stemmed. A token without a letter
-    or digit is punctuation.
+    stays. "US" and "U.S." are one term, apart from the pronoun. So are other initials ("F.B.I." and "FBI" are
+    "fbi"), unless they would then be a common word ("a.m."), and degrees ("PhD" is "ph.d"). Nothing is stemmed.
+    A token without a letter or digit is punctuation.
     """
-    if token in ("US", "U.S", "US's", "US’s"):
+    if token in _AMERICA:
         return "u.s."
     plain = token.lower().replace("’", "'").replace("‘", "'").strip("'")
     if not any(map(str.isalnum, plain)):
         return ""
     if plain.endswith("'s") and plain[:-2] not in _CONTRACTED:
-        return plain[:-2]
-    return plain
+        plain = plain[:-2]
+    return _without_full_stops(plain) if "." in plain else _DEGREES.get(plain, plain)
+
+
+def _without_full_stops(plain: str) -> str:
+    """Initials as they are spelled without full stops; "u.s." keeps its own, being "us" otherwise."""
+    if not _INITIALS.fullmatch(plain):
+        return plain
+    joined = plain.replace(".", "")
+    return f"{plain.rstrip('.')}." if joined in FUNCTION_WORDS or joined in ("us", "pm") else joined
 
 
 def terms(document: Document) -> list[str]:
     """The terms of a document in order, punctuation left out."""
+    return [found for _, token in spelled(document) if (found := term(token))]
+
+
+def spelled(document: Document) -> Iterator[tuple[int, str]]:
+    """Where each token starts, and the token as `term` is to read it: as it stands, but for what neighbours tell.
+
+    "Ph", ".", "D" are one token "Ph.D"; "US" among words in capitals is "us" where only the pronoun can stand.
+    """
     text = document.text
-    return [found for start, end in document.tokens if (found := term(text[start:end]))]
+    depending = {match.start(): match for match in _DEPENDING.finditer(text)}
+    passed = 0
+    for start, end in document.tokens:
+        if start < passed:
+            continue
+        match = depending.get(start)
+        if match and match.span() == (start, end):
+            yield start, "us" if _is_pronoun(text, start, end) else "US"
+        elif match and match.end() > end:
+            passed = match.end()
+            yield start, match.group()
+        else:
+            yield start, text[start:end]
+
+
+def _is_pronoun(text: str, start: int, end: int) -> bool:
+    """Whether "US" is shouted "us": "TELL US NOW", "ALL OF US."; not "THE US ARMY", "TRUMP SAYS US IS READY"."""
+    before = _CAPITALS_BEFORE.search(text, max(0, start - 30), start)
+    if not before or before.group(1) == "THE":
+        return False
+    behind = _CAPITALS_BEHIND.match(text, end)
+    if before.group(1).lower() in _TAKES_US or not behind:
+        return bool(behind) or not re.match(r"\s+\w", text[end : end + 3])
+    follows = behind.group(1).lower()
+    return follows in FUNCTION_WORDS and follows not in _AUXILIARIES
 
 
 def term_counts(articles: pd.DataFrame, documents: Sequence[Document] | None = None) -> pd.DataFrame:
@@ -78,9 +136,8 @@ def _body(articles: pd.DataFrame) -> list[int]:
 
 def _counted(document: Document, known: dict[str, str], body: int) -> dict[str, int]:
     """How often each term is in the document; `known` remembers the term of each token seen before."""
-    text = document.text
     merged: dict[str, int] = {}
-    for token, count in Counter([text[start:end] for start, end in document.tokens if start >= body]).items():
+    for token, count in Counter([token for start, token in spelled(document) if start >= body]).items():
         if (name := known.get(token)) is None:
             name = known[token] = term(token)
         if name:
@@ -145,10 +202,10 @@ def tokens(batches: pd.DataFrame | Iterable[pd.DataFrame], *, quoted: bool = Fal
     for batch in [batches] if isinstance(batches, pd.DataFrame) else batches:
         for article_id, text, body in zip(batch["article_id"], batch["text"], _body(batch), strict=True):
             document = segment(text)
-            found = np.array(
-                [codes[text[s:e]] if s >= body else -1 for s, e in document.tokens], dtype=np.int32
-            )
-            inside = _inside(document) if quoted else np.zeros(len(found), dtype=bool)
+            read = list(spelled(document))
+            found = np.array([codes[token] if at >= body else -1 for at, token in read], dtype=np.int32)
+            begins = np.array([at for at, _ in read], dtype=np.int64)
+            inside = _inside(document, begins) if quoted else np.zeros(len(found), dtype=bool)
             pieces.append(found[found >= 0])
             marks.append(inside[found >= 0])
             ids.append(str(article_id))
@@ -162,9 +219,8 @@ def tokens(batches: pd.DataFrame | Iterable[pd.DataFrame], *, quoted: bool = Fal
     )
 
 
-def _inside(document: Document) -> np.ndarray:
-    """For each token whether it lies between quotation marks."""
-    begins = np.array([start for start, _ in document.tokens], dtype=np.int64)
+def _inside(document: Document, begins: np.ndarray) -> np.ndarray:
+    """For each token, by where it begins, whether it lies between quotation marks."""
     inside = np.zeros(len(begins), dtype=bool)
     for q in document.quoted:
         first, last = np.searchsorted(begins, (q.start, q.end))
@@ -195,10 +251,41 @@ class DocumentTermMatrix:
             words=self.words[at],
         )
 
+    def merged(self, unit: np.ndarray) -> DocumentTermMatrix:
+        """The matrix of units (see `inference.clusters`): rows of one summed, and described by the first."""
+        from scipy.sparse import csr_matrix
+
+        size = int(unit.max()) + 1 if len(unit) else 0
+        if size == len(unit):
+            return self
+        rows = csr_matrix(
+            (np.ones(len(unit), dtype=np.int32), (unit, np.arange(len(unit)))), (size, len(unit))
+        )
+        first = np.unique(unit, return_index=True)[1]
+        described = self.articles.iloc[first].reset_index(drop=True)
+        return replace(self, counts=rows @ self.counts, articles=described, words=rows @ self.words)
+
     def totals(self) -> pd.Series:
         """How often each term is used in all, terms that nobody uses left out."""
         sums = np.asarray(self.counts.sum(axis=0)).ravel()
         return pd.Series(sums, index=self.terms, name="count")[sums > 0]
+
+
+def stacked(first: DocumentTermMatrix, second: DocumentTermMatrix) -> DocumentTermMatrix:
+    """The articles of both, those of `first` before; a column for each term of either."""
+    from scipy.sparse import csr_matrix, vstack
+
+    terms = first.terms.union(second.terms, sort=False)
+    rows = []
+    for part in (first, second):
+        entries = part.counts.tocoo()
+        columns = terms.get_indexer(part.terms)[entries.col]
+        shape = (len(part.words), len(terms))
+        rows.append(csr_matrix((entries.data, (entries.row, columns)), shape=shape, dtype=np.int32))
+    articles = pd.concat([first.articles, second.articles], ignore_index=True)
+    return DocumentTermMatrix(
+        csr_matrix(vstack(rows)), articles, terms, np.concatenate([first.words, second.words])
+    )
 
 
 def document_term_matrix(

@@ -1,12 +1,19 @@
 """Terms over time: rates by period, slopes, change points, and bursts, each with its uncertainty.
 
+Articles of one day tell of the same events, so that they are no independent witnesses of a change. What is tested
+here is tested by permuting units of articles that stand together, whole days unless events are known: whether so
+much of an order could come from dealing the same days anew over the calendar. It holds however words and articles
+cluster within a unit, and not where the events of many days are one. Few units are permuted in every possible way;
+below `FEWEST` not even that could show anything, so that nothing is said.
+
 Articles without a date are left out of everything here. Times are UTC.
 """
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +25,11 @@ from analysis.statistics.terms import DocumentTermMatrix
 Period = Literal["auto", "day", "week", "month", "quarter", "year"]
 FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 MOST_PERIODS = 60  # more points than that on a page are noise
+FEWEST = inference.FEWEST  # units: of four, the least p is 1/12
+FEWEST_USES = 5
+FEWEST_STANDING = 3  # units of a period: of one or two, as good as nothing is known
+EDGE = 0.1  # share of units that a change point leaves on either side: of fewer, the rate is not known
+FEW = 7  # units that are permuted in all of their 5,040 orders
 
 
 def period_of(published: pd.Series, period: Period = "auto") -> str:
@@ -87,132 +99,256 @@ def _period_rates(part: DocumentTermMatrix, period: pd.Period, confidence: float
 
 
 def slopes(
-    matrix: DocumentTermMatrix, *, confidence: float = 0.95, minimum_articles: int = 10
+    matrix: DocumentTermMatrix,
+    *,
+    unit: str = "day",
+    confidence: float = 0.95,
+    minimum_articles: int = 10,
+    permutations: int = 999,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """How much more, or less, each column of `matrix` is used from year to year.
 
-    Columns: `term`, `articles`, `count`; `change_per_year` (1.2 = a fifth more each year) with `low`, `high`,
-    and `p`. A Poisson regression of the counts on time with the articles' lengths as exposure and standard
-    errors robust to words that cluster (HC1). NaN with fewer than `minimum_articles` dated articles, three
-    dates, or five uses. It is one straight line on the logarithm: look at `trend` before believing it.
+    Columns: `term`, `articles`, `units`, `count`; `change_per_year` (1.2 = a fifth more each year) with `low`,
+    `high`; `p`, and `p_corrected` for the number of terms; `why` there is none of these, in words, or "". `unit` is
+    "day" or a column of the articles, such as an event: what it holds is permuted over time as a whole (see the
+    module).
+
+    The slope is that of a Poisson regression of counts on time with lengths as exposure. p compares its score, over
+    a standard error that is robust to units of different spread (Janssen 1997, Statistics & Probability Letters 36;
+    with up to seven units one that takes them as alike), with those of the permutations, and the interval reaches
+    as many robust standard errors (HC3) as 95 % of them do. NaN with fewer than `minimum_articles` dated articles,
+    five units, or five uses. It is one straight line on the logarithm: look at `trend` before believing it.
     """
-    from scipy.stats import norm
+    dated = _dated(matrix)
+    units = _by_unit(dated, unit)
+    days = units.articles["published"].dt.floor("D")
+    time = ((days - days.min()).dt.total_seconds() / 86400 / 365.25).to_numpy(float)
+    orders = _orders(len(time), permutations, seed)
+    why = _too_little(units, len(dated.words), minimum_articles)
+    listed, observed, others = [], [], []
+    for number, term in enumerate(units.terms):
+        count = units.counts[:, [number]].toarray().ravel().astype(float)
+        reason = why or ("fewer than 5 uses" if count.sum() < FEWEST_USES else "")
+        change = low = high = np.nan
+        if not reason:
+            scores = _scores(count, units.words.astype(float), time, orders)
+            observed.append(scores[0])
+            others.append(scores[1:])
+            reach = np.quantile(scores, confidence, method="higher")
+            change, low, high = _change(count, units.words.astype(float), time, reach)
+        listed.append((term, len(dated.words), len(time), int(count.sum()), change, low, high, reason))
+    names = ["term", "articles", "units", "count", "change_per_year", "low", "high", "why"]
+    return _with_p(pd.DataFrame(listed, columns=names), observed, others)
+
+
+def _by_unit(dated: DocumentTermMatrix, unit: str) -> DocumentTermMatrix:
+    """The rows of each unit of time summed, in order; of copies (column `cluster`) the first counts."""
+    if "cluster" in dated.articles:
+        dated = dated.select(np.unique(inference.clusters(dated.articles["cluster"]), return_index=True)[1])
+    day = dated.articles["published"].dt.strftime("%Y-%m-%d").astype(object)
+    label = (
+        day if unit == "day" else dated.articles[unit].astype(object).where(dated.articles[unit].notna(), day)
+    )
+    return dated.merged(pd.factorize(label)[0])
+
+
+def _orders(size: int, permutations: int, seed: int) -> np.ndarray:
+    """The order as it is, and below it others: all there are, or so many drawn at random."""
+    if size <= FEW:
+        return np.array(list(itertools.permutations(range(size))), dtype=int)
+    order = np.random.default_rng(seed)
+    return np.vstack([np.arange(size), *(order.permutation(size) for _ in range(permutations))])
+
+
+def _too_little(units: DocumentTermMatrix, articles: int, minimum_articles: int) -> str:
+    if articles < minimum_articles:
+        return f"fewer than {minimum_articles} dated articles"
+    return f"articles of fewer than {FEWEST} days or events" if len(units.words) < FEWEST else ""
+
+
+def _scores(count: np.ndarray, words: np.ndarray, time: np.ndarray, orders: np.ndarray) -> np.ndarray:
+    """For each order of the units, how far the rate leans on time: the score of the slope over its robust error."""
+    apart = (count - count.sum() / words.sum() * words)[orders]
+    read = words[orders]
+    centred = time - (read @ time / words.sum())[:, None]
+    robust = (centred**2 * apart**2).sum(axis=1)
+    alike = (centred**2).sum(axis=1) * (apart**2).mean(axis=1)  # a robust error of few units is noise
+    error = np.sqrt(robust if len(time) > FEW else alike)
+    leaning = np.abs((centred * apart).sum(axis=1))
+    return np.divide(leaning, error, out=np.zeros(len(orders)), where=error > 1e-12)
+
+
+def _change(
+    count: np.ndarray, words: np.ndarray, time: np.ndarray, reach: float
+) -> tuple[float, float, float]:
+    """The factor a year of a Poisson regression and its ends, `reach` robust standard errors (HC3) away."""
     from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 
-    dated = _dated(matrix)
-    time = (dated.articles["published"] - dated.articles["published"].min()).dt.days.to_numpy(float) / 365.25
-    rows = []
-    for number, term in enumerate(dated.terms):
-        count = dated.counts[:, [number]].toarray().ravel()
-        change = low = high = p = np.nan
-        if len(count) >= minimum_articles and len(np.unique(time)) >= 3 and count.sum() >= 5:
-            model = GLM(count, np.column_stack([np.ones_like(time), time]), Poisson(), exposure=dated.words)
-            line = model.fit(cov_type="HC1")
-            reach = norm.ppf((1 + confidence) / 2) * line.bse[1]
-            change, low, high = np.exp([line.params[1], line.params[1] - reach, line.params[1] + reach])
-            p = float(line.pvalues[1])
-        rows.append((term, len(count), int(count.sum()), change, low, high, p))
-    return pd.DataFrame(rows, columns=["term", "articles", "count", "change_per_year", "low", "high", "p"])
+    design = np.column_stack([np.ones_like(time), time])
+    line = GLM(count, design, Poisson(), exposure=words).fit()
+    bread = np.linalg.pinv(design.T @ (design * line.mu[:, None]))
+    leverage = line.mu * np.einsum("ij,jk,ik->i", design, bread, design)
+    apart = (count - line.mu) / np.maximum(1 - leverage, 1e-6)
+    error = float(np.sqrt((bread @ ((design * apart[:, None]).T @ (design * apart[:, None])) @ bread)[1, 1]))
+    with np.errstate(over="ignore"):
+        change, low, high = np.exp(
+            [line.params[1], line.params[1] - reach * error, line.params[1] + reach * error]
+        )
+    return float(change), float(low), float(high)
+
+
+def _with_p(listed: pd.DataFrame, observed: list[float], others: list[np.ndarray]) -> pd.DataFrame:
+    """The rows with p and p_corrected from permutations where nothing speaks against them, `why` last."""
+    p = np.full((2, len(listed)), np.nan)
+    if observed:
+        p[:, (listed["why"] == "").to_numpy()] = inference.permuted(
+            np.array(observed), np.column_stack(others)
+        )
+    why = listed["why"].astype(object)
+    return listed.drop(columns="why").assign(p=p[0], p_corrected=p[1], why=why)
 
 
 def change_points(
-    matrix: DocumentTermMatrix, *, period: Period = "auto", permutations: int = 999, seed: int = 0
+    matrix: DocumentTermMatrix,
+    *,
+    period: Period = "auto",
+    unit: str = "day",
+    permutations: int = 999,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """The one date at which the use of each column of `matrix` changed most, if it changed.
 
-    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates
-    that fit nearly as well (log-likelihood within 1.92 after correcting for overdispersion); `before`,
-    `after` per million words; `p`, from shuffling the articles over time, so that it holds however words
-    cluster. The split is the one with the largest likelihood ratio of two Poisson rates against one (Hinkley
-    1970). NaN and NaT with fewer than four periods that have articles, or five uses.
+    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates that fit
+    nearly as well (log-likelihood within 1.92); `before`, `after` per million words; `p`, from permuting whole units
+    over time (see the module; `unit` is "day" or a column of the articles), and `p_corrected` for the number of
+    terms; `why` there is none of these, in words, or "". The split is the one with the largest gain in likelihood of
+    two rates over one (Hinkley 1970, Biometrika 57(1)), the counts being negative binomial; a tenth of the units
+    at either end is not split. NaN and NaT with fewer than four periods that have articles, five units, or five uses.
     """
     dated = _dated(matrix)
-    rows: list[list[Any]] = []
-    index = periods(dated.articles["published"], period)
+    units = _by_unit(dated, unit)
+    index = periods(units.articles["published"], period)
     starts = np.flatnonzero(np.r_[False, index[1:] != index[:-1]]) if len(index) else np.zeros(0, dtype=int)
-    order = np.random.default_rng(seed)
-    shuffles = [order.permutation(len(index)) for _ in range(permutations)]
-    for number, term in enumerate(dated.terms):
-        count = dated.counts[:, [number]].toarray().ravel().astype(float)
-        if len(starts) < 3 or count.sum() < 5:
-            rows.append([term, *[pd.NaT] * 3, *[np.nan] * 3])
+    inner = starts[(starts >= EDGE * len(index)) & (starts <= (1 - EDGE) * len(index))]
+    starts = inner if len(starts) >= 3 else starts[:0]
+    orders = _orders(len(index), permutations, seed)
+    why = _too_little(units, len(dated.words), 0) or ("fewer than 4 periods" if not len(starts) else "")
+    days, words = index[starts].start_time, units.words.astype(float)
+    listed: list[list[Any]] = []
+    observed, others = [], []
+    for number, term in enumerate(units.terms):
+        count = units.counts[:, [number]].toarray().ravel().astype(float)
+        reason = why or ("fewer than 5 uses" if count.sum() < FEWEST_USES else "")
+        if reason:
+            listed.append([term, *[pd.NaT] * 3, *[np.nan] * 2, reason])
             continue
-        days = index[starts].start_time
-        rows.append([term, *_split(count, dated.words.astype(float), starts, days, shuffles)])
-    named = pd.DataFrame(rows, columns=["term", "date", "earliest", "latest", "before", "after", "p"])
-    return named.astype(dict.fromkeys(["date", "earliest", "latest"], "datetime64[us]"))
+        gains = _gains(count, words, starts, orders)
+        observed.append(gains[0].max())
+        others.append(gains[1:].max(axis=1))
+        listed.append([term, *_split(count, words, starts, days, gains[0]), ""])
+    named = pd.DataFrame(listed, columns=["term", "date", "earliest", "latest", "before", "after", "why"])
+    dates = dict.fromkeys(["date", "earliest", "latest"], "datetime64[us]")
+    return _with_p(named.astype(dates), observed, others)
 
 
 def _split(
-    count: np.ndarray,
-    words: np.ndarray,
-    starts: np.ndarray,
-    days: pd.DatetimeIndex,
-    shuffles: list[np.ndarray],
-) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp, float, float, float]:
-    ratio = _likelihood_ratios(count, words, starts)
-    best = int(np.argmax(ratio))
+    count: np.ndarray, words: np.ndarray, starts: np.ndarray, days: pd.DatetimeIndex, gain: np.ndarray
+) -> tuple[pd.Timestamp, pd.Timestamp, pd.Timestamp, float, float]:
+    best = int(np.argmax(gain))
     first = starts[best]
     before, after = count[:first].sum() / words[:first].sum(), count[first:].sum() / words[first:].sum()
-    expected = words * np.where(np.arange(len(words)) < first, before, after)
-    used = expected > 0
-    dispersion = max(
-        1.0, float(((count - expected)[used] ** 2 / expected[used]).sum() / max(used.sum() - 2, 1))
-    )
-    near = days[ratio >= ratio[best] - 3.84 * dispersion]
-    shuffled = [_likelihood_ratios(count[at], words[at], starts).max() for at in shuffles]
-    p = (1 + sum(other >= ratio[best] for other in shuffled)) / (1 + len(shuffles))
-    return days[best], near.min(), near.max(), before * MILLION, after * MILLION, p
+    near = days[gain >= gain[best] - 3.84]
+    return days[best], near.min(), near.max(), before * MILLION, after * MILLION
 
 
-def _likelihood_ratios(count: np.ndarray, words: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Twice the gain in log-likelihood of two rates over one, for a split before each of `starts`."""
-    from scipy.special import xlogy
+def _weights(count: np.ndarray, words: np.ndarray) -> tuple[np.ndarray, float]:
+    """What each unit's rate weighs, by its length and the counts' spread beyond Poisson's, and the rate.
 
-    used, read = np.cumsum(count), np.cumsum(words)
-    a, n = used[starts - 1], read[starts - 1]
-    b, m = used[-1] - a, read[-1] - n
-    rate = used[-1] / read[-1]
-    return 2 * (xlogy(a, a / (n * rate)) + xlogy(b, b / (m * rate)))
+    The spread is that of a negative binomial, by moments: a long article about mines is one witness, not many.
+    """
+    rate = count.sum() / words.sum()
+    expected = rate * words
+    spread = max(float(((count - expected) ** 2 - expected).sum() / (expected**2).sum()), 0.0)
+    return words / (1 + spread * expected), rate
+
+
+def _gains(count: np.ndarray, words: np.ndarray, starts: np.ndarray, orders: np.ndarray) -> np.ndarray:
+    """For each order and a split before each start, twice the gain in log-likelihood of two rates over one.
+
+    Rates are taken as normal with the variance of a negative binomial (see `_weights`).
+    """
+    weight, rate = _weights(count, words)
+    mean = (weight * count / words).sum() / weight.sum()
+    sums = np.cumsum((weight * (count / words - mean))[orders], axis=1)[:, starts - 1]
+    share = np.cumsum(weight[orders], axis=1)[:, starts - 1] / weight.sum()
+    return sums**2 / (share * (1 - share) * weight.sum() * rate)
 
 
 def bursts(
     matrix: DocumentTermMatrix,
     *,
     period: Period = "auto",
+    unit: str = "day",
     minimum_count: int = 5,
     minimum_articles: int = 3,
     confidence: float = 0.95,
     level: float = 0.05,
+    permutations: int = 499,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Terms that one period uses more than all the others together, the surest first.
 
-    Columns: `term`, `period` (its first day), `count`, `articles`, `per_million`, `elsewhere_per_million`;
-    `log_ratio` (doublings) with `low`, `high` over articles, a term never used elsewhere being taken as
-    half a use there; `p`, the chance that so many of the articles that use the term fall into the period
-    (hypergeometric, one-sided: an article counts once however often it says the word), and `p_corrected`
-    over all terms and periods tested. Only terms used `minimum_count` times by `minimum_articles` articles
-    of the period are tested: one long article makes no burst. Those with a corrected p up to `level` are
-    listed.
+    Columns: `term`, `period` (its first day), `count`, `articles` that use it and `units` they stand in,
+    `per_million`, `elsewhere_per_million`; `log_ratio` (doublings) with `low`, `high` over units at the confidence
+    that the longest of the list needs, a term never used elsewhere being taken as half a use there; `p`, and
+    `p_corrected` over all terms and periods. Only terms used `minimum_count` times by `minimum_articles` articles
+    of the period are tested: one long article makes no burst, and in periods of three units: nor does one day.
+    Those with a corrected p up to `level` are listed. "auto" is a week or longer.
+
+    An article counts once however often it says the word. p is the chance of so many articles more than the term's
+    share of all when whole units (days, or a column of the articles) are dealt to the periods anew, by the first
+    three moments of that sum (Pearson's type III; Mielke & Berry 2007, Permutation Methods); `p_corrected` is the
+    share of `permutations` with any more unusual term and period (Westfall & Young 1993), exact whatever p is
+    worth.
 
     The list is in the spirit of Kleinberg (2003), "Bursty and hierarchical structure in streams", but each
     period is tested against the others, which gives an interval that his two-state automaton has not.
     """
-    names = ["term", "period", "count", "articles", "per_million", "elsewhere_per_million", "log_ratio"]
+    names = [
+        "term",
+        "period",
+        "count",
+        "articles",
+        "units",
+        "per_million",
+        "elsewhere_per_million",
+        "log_ratio",
+    ]
     names += ["low", "high", "p", "p_corrected"]
     dated = _frequent(_dated(matrix), minimum_count)
-    index = periods(dated.articles["published"], period)
-    parts = [
-        _burst_of(dated, index == each, each, minimum_count, minimum_articles) for each in index.unique()
-    ]
-    if len(parts) < 2 or not sum(map(len, parts)):
+    units, held = _by_unit(dated, unit), _by_unit(_present(dated), unit)
+    published = units.articles["published"]
+    if period == "auto" and period_of(published) == "day":
+        period = "week"
+    index = periods(published, period)
+    codes, labels = index.factorize()[0], index.unique()
+    if len(labels) < 2 or len(codes) < FEWEST:
         return pd.DataFrame({name: [] for name in names}).astype({"term": object, "period": "datetime64[us]"})
-    found = pd.concat(parts, ignore_index=True)
-    reach = inference.reach(found["units"], confidence) * found["error"]
-    found = found.assign(low=found["log_ratio"] - reach, high=found["log_ratio"] + reach)
-    found["p_corrected"] = inference.corrected(found["p"])
-    found = found[found["p_corrected"] <= level]
+    moments = _moments(held)
+    found = _used_in(held, codes, moments, minimum_articles)
+    found["count"] = _at(_in_periods(codes, units.counts), found)
+    found = found[found["count"] >= minimum_count].reset_index(drop=True)
+    order = np.random.default_rng(seed)
+    most = np.array(
+        [_most(held, order.permutation(codes), moments, minimum_articles) for _ in range(permutations)]
+    )
+    found = _burst_p(found, most)
+    listed = found["p_corrected"] <= level
+    confidence = 1 - (1 - confidence) * max(int(listed.sum()), 1) / max(len(found), 1)
+    found = _with_log_ratio(found[listed].reset_index(drop=True), units, codes, confidence)
+    found = found.assign(term=units.terms[found["column"]], period=_first_days(labels, found["row"]))
     ordered = found.sort_values(["p", "log_ratio"], ascending=[True, False], kind="stable")
     return ordered[names].reset_index(drop=True)
 
@@ -222,38 +358,121 @@ def _frequent(matrix: DocumentTermMatrix, minimum_count: int) -> DocumentTermMat
     return replace(matrix, counts=matrix.counts[:, kept], terms=matrix.terms[kept])
 
 
-def _burst_of(
-    matrix: DocumentTermMatrix,
-    inside: np.ndarray,
-    period: pd.Period,
-    minimum_count: int,
-    minimum_articles: int,
-) -> pd.DataFrame:
-    """One period against all others, for the terms frequent enough in it."""
-    from scipy.stats import hypergeom
+def _present(matrix: DocumentTermMatrix) -> DocumentTermMatrix:
+    """Whether an article uses a term, and for `words` that it is one article."""
+    return replace(matrix, counts=(matrix.counts > 0).astype(np.int32), words=np.ones_like(matrix.words))
 
-    here = rates(matrix.select(inside))
-    kept = ((here["count"] >= minimum_count) & (here["articles"] >= minimum_articles)).to_numpy()
-    chosen = replace(matrix, counts=matrix.counts[:, kept], terms=matrix.terms[kept])
-    here, rest = here[kept], rates(chosen.select(~inside))
-    words = max(float(matrix.words[~inside].sum()), 1.0)
-    elsewhere = np.maximum(rest["rate"], 0.5 / words)
+
+def _first_days(labels: pd.PeriodIndex, rows: pd.Series) -> pd.DatetimeIndex:
+    return labels[rows.to_numpy()].start_time.as_unit("us")
+
+
+def _in_periods(codes: np.ndarray, values: Any) -> Any:
+    """The sums of the rows of `values` in each period, by the period's number of each row."""
+    from scipy.sparse import csr_matrix
+
+    shape = (int(codes.max()) + 1, len(codes))
+    return csr_matrix((np.ones(len(codes)), (codes, np.arange(len(codes)))), shape=shape) @ values
+
+
+def _at(values: Any, found: pd.DataFrame) -> np.ndarray:
+    """The values of a sparse matrix at each `row` and `column`."""
+    if not len(found):
+        return np.zeros(0)
+    return np.asarray(
+        values.tocsr()[found["row"].to_numpy(), found["column"].to_numpy()], dtype=float
+    ).ravel()
+
+
+class _Moments(NamedTuple):
+    """Of each term, over units: its share of articles, and the moments of what a unit has more than that share."""
+
+    share: np.ndarray
+    second: np.ndarray
+    third: np.ndarray
+
+
+def _moments(held: DocumentTermMatrix) -> _Moments:
+    u, a, size = held.counts.astype(float), held.words.astype(float), len(held.words)
+    total, square, cube = (np.asarray(u.power(k).sum(axis=0)).ravel() for k in (1, 2, 3))
+    share = total / a.sum()
+    with_one, with_two = np.asarray(u.T @ a).ravel(), np.asarray(u.T @ a**2).ravel()
+    square_with_one = np.asarray(u.power(2).T @ a).ravel()
+    second = square - 2 * share * with_one + share**2 * (a**2).sum()
+    third = cube - 3 * share * square_with_one + 3 * share**2 * with_two - share**3 * (a**3).sum()
+    return _Moments(share, np.maximum(second, 0) / size, third / size)
+
+
+def _used_in(held: DocumentTermMatrix, codes: np.ndarray, moments: _Moments, least: int) -> pd.DataFrame:
+    """Which term (column) which period (row) uses in `least` articles, and how unusually often (about normal).
+
+    The sum of m of D values dealt without replacement has the variance m (D - m) / (D - 1) of theirs, and its third
+    cumulant is m (D - m) (D - 2m) / (D - 1) / (D - 2) of theirs; Wilson & Hilferty's root makes it about normal.
+    """
+    entries = _in_periods(codes, held.counts).tocoo()
+    enough = (entries.data >= least) & (np.bincount(codes)[entries.row] >= FEWEST_STANDING)
+    row, column, articles = entries.row[enough], entries.col[enough], entries.data[enough]
+    units, size = np.bincount(codes)[row], len(codes)
+    more = articles - moments.share[column] * np.bincount(codes, held.words)[row]
+    variance = units * (size - units) / (size - 1) * moments.second[column]
+    third = units * (size - units) * (size - 2 * units) / (size - 1) / (size - 2) * moments.third[column]
     with np.errstate(divide="ignore", invalid="ignore"):
-        relative = here["variance"] / here["rate"] ** 2
-        relative += np.maximum(rest["variance"], 0.5 / words**2) / elsewhere**2
+        z, skew = more / np.sqrt(variance), third / variance**1.5
+        root = np.cbrt(np.maximum(skew * z / 2 + 1, 0))
+        normal = np.where(np.abs(skew) > 1e-6, 6 / skew * (root - 1) + skew / 6, z)
+    unusual = np.where(variance > 1e-9, normal, 0.0)
     return pd.DataFrame(
-        {
-            "term": here.index,
-            "period": period.start_time.as_unit("us"),
-            "count": here["count"].to_numpy(),
-            "articles": here["articles"].to_numpy(),
-            "per_million": here["rate"].to_numpy() * MILLION,
-            "elsewhere_per_million": rest["rate"].to_numpy() * MILLION,
-            "log_ratio": np.log2(here["rate"] / elsewhere).to_numpy(),
-            "error": (np.sqrt(relative) / np.log(2)).to_numpy(),
-            "units": int(inside.sum()),
-            "p": hypergeom.sf(
-                here["articles"] - 1, len(inside), here["articles"] + rest["articles"], inside.sum()
-            ),
-        }
+        {"row": row, "column": column, "articles": articles.astype(np.int64), "unusual": unusual}
+    )
+
+
+def _most(held: DocumentTermMatrix, codes: np.ndarray, moments: _Moments, least: int) -> float:
+    """How unusual the most unusual term and period is; less than anything where none is used in `least` articles."""
+    return float(_used_in(held, codes, moments, least)["unusual"].to_numpy().max(initial=-np.inf))
+
+
+def _burst_p(found: pd.DataFrame, most: np.ndarray) -> pd.DataFrame:
+    """With p by the normal distribution, and corrected by the most unusual of each permutation."""
+    from scipy.stats import norm
+
+    unusual = found["unusual"].to_numpy()
+    higher = len(most) - np.searchsorted(np.sort(most), unusual - 1e-9)
+    return found.assign(p=norm.sf(unusual), p_corrected=(1 + higher) / (1 + len(most)))
+
+
+def _with_log_ratio(
+    found: pd.DataFrame, units: DocumentTermMatrix, codes: np.ndarray, confidence: float
+) -> pd.DataFrame:
+    """Rates in the period and elsewhere, and their ratio with its interval over units."""
+    parts = [
+        _against_others(rows, units, codes == row, confidence)
+        for row, rows in found.groupby("row", sort=True)
+    ]
+    return pd.concat(parts) if parts else found.reindex(columns=[*found, *_RATIO])
+
+
+_RATIO = ["units", "per_million", "elsewhere_per_million", "log_ratio", "low", "high"]
+
+
+def _against_others(
+    rows: pd.DataFrame, units: DocumentTermMatrix, inside: np.ndarray, confidence: float
+) -> pd.DataFrame:
+    """One period against all others, for some terms of it; a term never used elsewhere as half a use there."""
+    column = rows["column"].to_numpy()
+    chosen = replace(units, counts=units.counts[:, column], terms=units.terms[column])
+    here, rest = rates(chosen.select(inside)), rates(chosen.select(~inside))
+    words = max(float(units.words[~inside].sum()), 1.0)
+    elsewhere = np.maximum(rest["rate"].to_numpy(), 0.5 / words)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = here["variance"].to_numpy() / here["rate"].to_numpy() ** 2
+        relative += np.maximum(rest["variance"].to_numpy(), 0.5 / words**2) / elsewhere**2
+    ratio = np.log2(here["rate"].to_numpy() / elsewhere)
+    away = inference.reach(int(inside.sum()), confidence) * np.sqrt(relative) / np.log(2)
+    return rows.assign(
+        units=here["articles"].to_numpy(),
+        per_million=here["rate"].to_numpy() * MILLION,
+        elsewhere_per_million=rest["rate"].to_numpy() * MILLION,
+        log_ratio=ratio,
+        low=ratio - away,
+        high=ratio + away,
     )

@@ -33,7 +33,6 @@ from analysis.summaries.quotations import listed_quotations as listed_quotations
 from analysis.summaries.quotations import loaded_cues as loaded_cues
 from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
-from analysis.summaries.quotations import shares as shares
 from analysis.summaries.quotations import speaker_share as speaker_share
 from analysis.summaries.quotations import uncertain_quotations as uncertain_quotations
 from analysis.summaries.sentiment import described_outlets as described_outlets
@@ -46,6 +45,8 @@ from analysis.summaries.sentiment import sentiment_by_voice as sentiment_by_voic
 from analysis.summaries.sentiment import sentiment_over_time as sentiment_over_time
 from analysis.summaries.sentiment import sentiment_scores as sentiment_scores
 from analysis.summaries.sentiment import sentiment_toward as sentiment_toward
+from analysis.summaries.shares import means as means
+from analysis.summaries.shares import shares as shares
 from analysis.summaries.speakers import described_speakers as described_speakers
 from analysis.summaries.speakers import quoted_speakers as quoted_speakers
 from analysis.summaries.speakers import quoted_together as quoted_together
@@ -55,6 +56,7 @@ from analysis.summaries.speakers import speaker_profiles as speaker_profiles
 from analysis.summaries.standings import described_others as described_others
 from analysis.summaries.standings import standings as standings
 from analysis.summaries.statistics import content_words as content_words
+from analysis.summaries.statistics import described_keyness as described_keyness
 from analysis.summaries.statistics import grouped as grouped
 from analysis.summaries.statistics import keyness as keyness
 from analysis.summaries.statistics import lines as lines

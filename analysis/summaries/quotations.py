@@ -1,9 +1,9 @@
 """What notebook 03 asks: how much is quoted and how, who speaks, with which verbs, how often nobody is named.
 
-Each summary takes tables and returns a small one with `n`, its denominator `total`, the `share` and the 95 %
-Wilson interval `low`–`high` (Wilson 1927; NaN when `total` is 0). Only quotations that count are counted (see
-`quotation.standing`): of the acts asked for, sure enough, and not inside another's content, which is told by that
-speaker.
+Each summary takes tables and returns a small one with `n`, its denominator `total` in `articles`, the `share`, its
+95 % interval `low`–`high` over articles, and `why` there is none (see `summaries.shares`). Only quotations that count
+are counted (see `quotation.standing`): of the acts asked for, sure enough, and not inside another's content, which is
+told by that speaker.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from analysis.quotation.stance import CLASSES, LOADED, stance_of, verb_of
 from analysis.quotation.standing import SURE, counted, standing
 from analysis.summaries.naming import named_in
 from analysis.summaries.others import is_others, top_n_and_others
+from analysis.summaries.shares import shares
 from analysis.summaries.statistics import selection
 from analysis.summaries.wording import plural
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from analysis.store import Store
 
 KINDS = ("direct", "mixed", "indirect")
+SHARE = ["n", "total", "articles", "share", "low", "high", "why"]
 
 
 def quotations(
@@ -60,18 +62,6 @@ def quotations(
     return found.reset_index(drop=True)
 
 
-def shares(counts: pd.DataFrame) -> pd.DataFrame:
-    """`counts` (columns `n` and `total`) with the share and its Wilson interval."""
-    from statsmodels.stats.proportion import proportion_confint
-
-    n, total = counts["n"].to_numpy(float), counts["total"].to_numpy(float)
-    known = total > 0
-    low, high = proportion_confint(n[known], total[known], method="wilson")
-    result = counts.assign(share=float("nan"), low=float("nan"), high=float("nan"))
-    result.loc[known, ["share", "low", "high"]] = list(zip(n[known] / total[known], low, high, strict=True))
-    return result
-
-
 def quotation_kinds(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
@@ -105,9 +95,12 @@ def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
     cued = counted(quotations)
     cued = cued[cued["verb"].notna()].assign(direct=lambda frame: frame["kind"].eq("direct"))
     found = cued.groupby(["verb", "stance"])["direct"].agg(["size", "mean"]).reset_index()
-    found = found.rename(columns={"size": "n", "mean": "direct"}).assign(total=len(cued))
+    found = found.rename(columns={"size": "n", "mean": "direct"})
     found = found.sort_values(["n", "verb"], ascending=[False, True]).head(top).reset_index(drop=True)
-    return shares(found)[["verb", "stance", "n", "total", "share", "low", "high", "direct"]]
+    told = _shares_of(cued, "verb", list(found["verb"]))
+    return pd.concat([found[["verb", "stance", "direct"]], told[SHARE]], axis=1)[
+        ["verb", "stance", *SHARE, "direct"]
+    ]
 
 
 def anonymous_sources(
@@ -138,19 +131,18 @@ def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, grou
     wanted = list(counts["speaker"].head(top))
     kinds_of = named.drop_duplicates("speaker").set_index("speaker")["speaker_kind"]
     if not by:
-        found = counts.head(top).assign(total=len(said))
+        found = _shares_of(said, "speaker", wanted)
     else:
         grouped = top_n_and_others(
             said.assign(**{by: said[by].astype(object)}, n=1), by, weight="n", top=groups
         )
-        totals = grouped.groupby(by).size()
-        cells = grouped[grouped["speaker"].isin(wanted)].groupby(["speaker", by]).size()
-        index = pd.MultiIndex.from_product([wanted, _ordered(totals)], names=["speaker", by])
-        found = cells.reindex(index, fill_value=0).reset_index(name="n")
-        found = found.assign(total=found[by].map(totals).astype("int64"))
+        found = _shares_of(grouped, "speaker", wanted, by=by)
+        index = pd.MultiIndex.from_product(
+            [wanted, _ordered(grouped.groupby(by).size())], names=["speaker", by]
+        )
+        found = found.set_index(["speaker", by]).reindex(index).reset_index()
     found = found.assign(speaker_kind=found["speaker"].map(kinds_of))
-    columns = ["speaker", "speaker_kind", *([by] if by else []), "n", "total", "share", "low", "high"]
-    return shares(found.reset_index(drop=True))[columns]
+    return found[["speaker", "speaker_kind", *([by] if by else []), *SHARE]]
 
 
 def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
@@ -203,9 +195,10 @@ def described_cues(quotations: pd.DataFrame) -> str:
     if not len(found) or not len(cued):
         return "No quotation has a verb as its cue."
     first, all_ = found.iloc[0], cued.iloc[0]
+    between = f" [{all_['low']:.0%}, {all_['high']:.0%}]" if not all_["why"] else ""
     return (
         f"“{first['verb']}” is the most used, with {first['share']:.0%} of {first['total']:,} cues. "
-        f"{all_['share']:.0%} [{all_['low']:.0%}, {all_['high']:.0%}] of the {all_['total']:,} verbs that can be "
+        f"{all_['share']:.0%}{between} of the {all_['total']:,} verbs that can be "
         f"classed are loaded."
     )
 
@@ -227,10 +220,16 @@ def by_group(
 ) -> pd.DataFrame:
     """How many rows of each group of column `by` have each of `values`: `n`, `total`, share and interval."""
     grouped = _named(frame, by, top, minimum_count)
-    totals = grouped.groupby(by).size()
-    index = pd.MultiIndex.from_product([_ordered(totals), values], names=[by, column])
-    counts = grouped.groupby([by, column]).size().reindex(index, fill_value=0).reset_index(name="n")
-    return shares(counts.assign(total=counts[by].map(totals).astype("int64")))
+    found = _shares_of(grouped, column, values, by=by).set_index([by, column])
+    index = pd.MultiIndex.from_product([_ordered(grouped.groupby(by).size()), values], names=[by, column])
+    return found.reindex(index).reset_index()[[by, column, *SHARE]]
+
+
+def _shares_of(rows: pd.DataFrame, column: str, values: Sequence[str], *, by: str = "") -> pd.DataFrame:
+    """The share of rows with each of `values` in a column, named by it."""
+    has = {value: rows[column].eq(value).fillna(False).astype(bool) for value in values}
+    found = shares(rows, pd.DataFrame(has, index=rows.index, columns=list(values)), by=by)
+    return found.rename(columns={"flag": column})
 
 
 def flagged_by_group(
@@ -238,6 +237,5 @@ def flagged_by_group(
 ) -> pd.DataFrame:
     """How many rows of each group of column `by` are flagged: `n`, `total`, share and interval."""
     grouped = _named(frame.assign(flag=flag.astype(bool)), by, top, minimum_count)
-    totals = grouped.groupby(by)["flag"].agg(["sum", "size"]).reindex(_ordered(grouped.groupby(by).size()))
-    found = totals.rename(columns={"sum": "n", "size": "total"}).astype("int64")
-    return shares(found.rename_axis(by).reset_index())
+    found = shares(grouped, grouped[["flag"]], by=by).set_index(by)
+    return found.reindex(_ordered(grouped.groupby(by).size())).reset_index()[[by, *SHARE]]

@@ -1,7 +1,9 @@
 """What notebook 02 asks of a store: sentiment by voice, towards whom, over time, and where the methods differ.
 
-Means are over articles or, for targets, over mentions; intervals are 95 % percentile bootstrap intervals over
-whole articles, because sentences of one article are alike. Fewer than `FEWEST` articles have no interval.
+Means are over articles or, for targets, over mentions; intervals are those of 95 % over whole articles, because
+sentences of one article are alike (see `inference.ratios`). Fewer than `FEWEST` articles have no interval. A sentence
+that claims something beyond chance does so at `SURE`, so that of twenty pages without any difference one has such a
+sentence.
 """
 
 from __future__ import annotations
@@ -21,8 +23,8 @@ from analysis.summaries.wording import listed, plural
 if TYPE_CHECKING:
     from analysis.store import Store
 
-FEWEST = 5  # articles that an interval or a test needs
-RESAMPLES = 999
+FEWEST = inference.FEWEST  # articles that an interval or a test needs
+SURE = 0.05 / 3  # of a p that is corrected within its table: voices, targets and outlets have a sentence each
 VOICES = ("outlet", "quoted", "mixed")
 COLUMNS = [
     "article_id",
@@ -127,20 +129,17 @@ def of_model(scored: pd.DataFrame, model: str) -> pd.DataFrame:
 # --- intervals ------------------------------------------------------------------------------------------------
 
 
-def _interval(sums: np.ndarray, counts: np.ndarray) -> tuple[float, float]:
-    """Bootstrap interval of sum / count over articles; NaN for fewer than FEWEST."""
-    both = np.stack([sums, counts], axis=1).astype(float)
-    weights = inference.drawn(len(both), resamples=RESAMPLES, seed=0)
-    low, high = inference.bootstrap(both, lambda total: total[:, 0] / total[:, 1], weights, fewest=FEWEST)
-    return float(low), float(high)
+def _ratio(rows: pd.DataFrame, column: str = "compound") -> pd.DataFrame:
+    """The mean of a column over rows, as a ratio of totals over articles."""
+    by_article = rows.groupby("article_id", sort=True)[column].agg(["sum", "count"])
+    return inference.ratios(by_article["sum"].to_numpy(), by_article["count"].to_numpy())
 
 
 def _estimate(rows: pd.DataFrame, column: str = "compound") -> dict[str, float]:
     """Number of rows and articles, mean of a column and its interval over articles."""
-    by_article = rows.groupby("article_id", sort=True)[column].agg(["sum", "count"])
-    low, high = _interval(by_article["sum"].to_numpy(), by_article["count"].to_numpy())
-    mean = float(rows[column].mean()) if len(rows) else float("nan")
-    return {"n": len(rows), "articles": len(by_article), "mean": mean, "low": low, "high": high}
+    found = _ratio(rows, column).iloc[0]
+    articles = {"n": len(rows), "articles": rows["article_id"].nunique(), "mean": found["value"]}
+    return articles | {"low": found["low"], "high": found["high"]}
 
 
 # --- whose voice ----------------------------------------------------------------------------------------------
@@ -151,11 +150,9 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
 
     One row a group, largest first, the smaller ones together as "N others". Columns: `n` (articles), `own`
     and `quoted` (mean compound) with `_low` and `_high`; `gap` (quoted − own, articles that have both) with
-    its interval; `effect` (the gap in standard deviations of it, Cohen's d_z); `p` (paired t-test, corrected
+    its interval; `effect` (the gap in standard deviations of it, Cohen's d_z); `p` (paired test, corrected
     by Benjamini–Hochberg over the groups).
     """
-    from scipy import stats
-
     wide = scored[scored["voice"] != "mixed"].pivot_table(
         index=["article_id", by], columns="voice", values="compound", aggfunc="mean", observed=True
     )
@@ -171,12 +168,11 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
             ("quoted", group["quoted"].dropna()),
             ("gap", gaps),
         ):
-            numbers = values.to_numpy(dtype=float)
-            row[label] = numbers.mean() if len(numbers) else np.nan
-            row[f"{label}_low"], row[f"{label}_high"] = _interval(numbers, np.ones(len(numbers)))
+            found = inference.ratios(values.to_numpy(dtype=float), np.ones(len(values)))
+            row[label], row[f"{label}_low"], row[f"{label}_high"] = found.loc[0, ["value", "low", "high"]]
+            row["p"] = float(inference.chances(found)[0])  # of the last, the gap
         spread = float(gaps.std(ddof=1)) if len(gaps) >= FEWEST else np.nan
         row["effect"] = row["gap"] / spread if spread > 0 else np.nan
-        row["p"] = float(stats.ttest_1samp(gaps, 0).pvalue) if spread > 0 else np.nan
         rows.append(row)
     columns = [
         by,
@@ -203,13 +199,13 @@ def described_voices(voices: pd.DataFrame) -> str:
             f"No group has {FEWEST} articles with both voices: the numbers describe these articles "
             "and say nothing of others."
         )
-    sure = tested[tested["p"] < 0.05]
+    sure = tested[tested["p"] < SURE]
     below, above = int((sure["gap"] < 0).sum()), int((sure["gap"] > 0).sum())
     largest = tested["gap"].abs().max()
     return (
         f"Of {plural(len(tested), 'group')} with enough articles, the quoted words are more negative than the "
-        f"outlet's own in {below} and more positive in {above}, beyond chance at a false discovery rate of 5 %; in "
-        f"the other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
+        f"outlet's own in {below} and more positive in {above}, beyond chance; in the "
+        f"other {len(tested) - len(sure)} no difference is shown. The largest gap is {largest:.2f} on a scale "
         "from -1 to +1. "
         "These are scores of a word list: they say which words stand there, not what the outlet thinks."
     )
@@ -239,8 +235,8 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
     """Sentiment towards the people and organisations named in most articles, by voice; rows of unit "target".
 
     Columns: `target`, `voice`, `n` (mentions), `articles`, `mean` (probability of positive minus that of
-    negative, -1 to +1), `low`, `high`, `negative` and `positive` (mean probability: an estimate of the share).
-    A target needs `minimum_count` mentions.
+    negative, -1 to +1), `low`, `high`; `p`, that of a mean of 0, corrected by Benjamini–Hochberg over the table;
+    `negative` and `positive` (mean probability: an estimate of the share). A target needs `minimum_count` mentions.
     """
     rows = scored.assign(target=full_names(scored["target"]))
     kept = rows["target"].value_counts()
@@ -253,6 +249,7 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
             "target": name,
             "voice": voice,
             **_estimate(part),
+            "p": float(inference.chances(_ratio(part))[0]),
             "negative": part["negative"].mean(),
             "positive": part["positive"].mean(),
         }
@@ -260,9 +257,9 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
         for voice in VOICES
         if len(part := rows[(rows["target"] == name) & (rows["voice"] == voice)])
     ]
-    return pd.DataFrame(
-        found, columns=["target", "voice", "n", "articles", "mean", "low", "high", "negative", "positive"]
-    )
+    columns = ["target", "voice", "n", "articles", "mean", "low", "high", "p", "negative", "positive"]
+    frame = pd.DataFrame(found, columns=columns)
+    return frame.assign(p=inference.corrected(frame["p"]))
 
 
 def described_targets(found: pd.DataFrame) -> str:
@@ -270,15 +267,15 @@ def described_targets(found: pd.DataFrame) -> str:
     if not len(found):
         return "No person or organisation was judged often enough (or the store holds lexicon scores only)."
     own = found[found["voice"] == "outlet"]
-    sure = own[(own["high"] < 0) | (own["low"] > 0)]
+    sure = own[own["p"] < SURE]
     targets = plural(found["target"].nunique(), "target")
     judged = f"Of {targets}, {len(own)} could be judged in the outlets' own words. "
     if not len(sure):
-        return f"{judged}For none do the intervals tell whether the tone is negative or positive. {_trust()}"
-    sides = sure["high"] < 0, sure["low"] > 0
+        return f"{judged}For none is the tone negative or positive beyond chance. {_trust()}"
+    sides = sure["mean"] < 0, sure["mean"] > 0
     negative, positive = (listed(sure.loc[side, "target"]) or "nobody" for side in sides)
     return (
-        f"{judged}As far as the intervals tell, the tone is negative towards {negative} and positive towards "
+        f"{judged}Beyond chance, the tone is negative towards {negative} and positive towards "
         f"{positive}; for the other {len(own) - len(sure)} it is open. {_trust()}"
     )
 
@@ -289,9 +286,10 @@ def sentiment_by_outlet(
     """Sentiment towards the same targets outlet by outlet, each against all other outlets together.
 
     `outlets` are named, the rest is "N others"; `voice` keeps one voice only. Columns: `target`, `outlet`,
-    `n`, `articles`, `mean`, `low`, `high`; `effect` (Hedges' g of article means against the other outlets,
-    positive = kinder than they are); `p` (Welch's t-test on article means, corrected by Benjamini–Hochberg
-    over all comparisons of the table). Fewer than FEWEST articles on either side: no test.
+    `n`, `articles`, `mean`, `low`, `high`; `effect` (Hedges' g: the mean less that of the other outlets, in standard
+    deviations of article means; positive = kinder than they are); `p` (of that difference, see
+    `inference.differences`, corrected by Benjamini–Hochberg over all comparisons of the table). Fewer than FEWEST
+    articles on either side: no test.
     """
     rows = scored[scored["voice"] == voice] if voice else scored
     rows = rows.assign(target=full_names(rows["target"]), weight=1)
@@ -307,10 +305,8 @@ def sentiment_by_outlet(
     found: list[dict[str, Any]] = []
     for name in chosen:
         towards = wanted[wanted["target"] == name]
-        means = towards.groupby(["outlet", "article_id"])["compound"].mean()
         for outlet, part in towards.groupby("outlet", sort=True):
-            mine, others = means.loc[outlet], means.drop(index=outlet, level="outlet")
-            effect, p = _difference(mine.to_numpy(), others.to_numpy())
+            effect, p = _difference(part, towards[towards["outlet"] != outlet])
             found.append({"target": name, "outlet": outlet, **_estimate(part), "effect": effect, "p": p})
     frame = pd.DataFrame(
         found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p"]
@@ -318,18 +314,17 @@ def sentiment_by_outlet(
     return frame.assign(p=inference.corrected(frame["p"]))
 
 
-def _difference(mine: np.ndarray, others: np.ndarray) -> tuple[float, float]:
-    """Hedges' g and the p of Welch's t-test; NaN when either side is too small or does not vary."""
-    from scipy import stats
-
-    if min(len(mine), len(others)) < FEWEST:
+def _difference(mine: pd.DataFrame, others: pd.DataFrame) -> tuple[float, float]:
+    """Hedges' g and p of the difference of two means; NaN when either side is too small or does not vary."""
+    sides = [_ratio(side) for side in (mine, others)]
+    found = inference.differences(*sides).iloc[0]
+    means = [side.groupby("article_id")["compound"].mean() for side in (mine, others)]
+    degrees = sum(map(len, means)) - 2
+    squares = sum((len(values) - 1) * values.var(ddof=1) for values in means)
+    if found["why"] or not squares > 0:
         return float("nan"), float("nan")
-    degrees = len(mine) + len(others) - 2
-    pooled = ((len(mine) - 1) * mine.var(ddof=1) + (len(others) - 1) * others.var(ddof=1)) / degrees
-    if not pooled > 0:
-        return float("nan"), float("nan")
-    g = (mine.mean() - others.mean()) / pooled**0.5 * (1 - 3 / (4 * degrees - 1))
-    return float(g), float(stats.ttest_ind(mine, others, equal_var=False).pvalue)
+    g = found["difference"] / (squares / degrees) ** 0.5 * (1 - 3 / (4 * degrees - 1))
+    return float(g), float(found["p"])
 
 
 def described_outlets(found: pd.DataFrame) -> str:
@@ -340,16 +335,16 @@ def described_outlets(found: pd.DataFrame) -> str:
             f"No comparison between outlets is possible: it needs {FEWEST} articles that name the same target on "
             "either side. The numbers describe these articles only."
         )
-    sure = tested[tested["p"] < 0.05].sort_values("p", kind="stable")
+    sure = tested[tested["p"] < SURE].sort_values("p", kind="stable")
     if not len(sure):
         return (
-            f"Of {plural(len(tested), 'comparison')} none shows a difference beyond chance at a false discovery rate "
-            "of 5 %. That is no proof that the outlets agree: read the intervals."
+            f"Of {plural(len(tested), 'comparison')} none shows a difference beyond chance. "
+            "That is no proof that the outlets agree: read the intervals."
         )
     first = sure.iloc[0]
     kind = "kinder" if first["effect"] > 0 else "harsher"
     return (
-        f"{len(sure)} of {plural(len(tested), 'comparison')} differ beyond chance at a false discovery rate of 5 %; "
+        f"{len(sure)} of {plural(len(tested), 'comparison')} differ beyond chance; "
         f"the surest is {first['outlet']} on {first['target']} ({kind} than the others"
         f", g = {first['effect']:.2f}). Outlets cover "
         f"different events: this is no measure of fairness. {_trust()}"

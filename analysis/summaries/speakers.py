@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.quotation.standing import counted
 from analysis.statistics import inference
 from analysis.summaries.quotations import by_group
+from analysis.summaries.shares import means
 from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
 
     Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
     `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks; `tone`, the mean
-    compound sentiment of what they say (-1 to +1) over `scored` quotations, with the 95 % t interval `low`–`high`
-    (NaN below two); `speaker_id`.
+    compound sentiment of what they say (-1 to +1) over `scored` quotations, with its 95 %
+    interval `low`–`high` over articles (NaN below five, see `summaries.means`); `speaker_id`.
     """
     said = _said(quotations)
     scores = store.table("sentiment", columns=["article_id", "unit", "index", "compound", "model"])
@@ -57,12 +58,12 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
         last=("published", "max"),
         direct=("kind", lambda kinds: float((kinds == "direct").mean())),
         tone=("compound", "mean"),
-        spread=("compound", "std"),
         scored=("compound", "count"),
     )
     found = found[found["n"] >= minimum_count]
-    low, high = inference.interval_of_mean(found["tone"], found["spread"], found["scored"])
-    found = found.assign(low=low, high=high).drop(columns="spread")
+    often = found.index[found["articles"] >= inference.FEWEST]
+    tones = means(said[said["speaker_id"].isin(often)], "compound", by="speaker_id").reindex(found.index)
+    found = found.assign(low=tones["low"], high=tones["high"])
     about = store.speakers.set_index("speaker_id")
     about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
     found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()

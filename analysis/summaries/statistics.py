@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
-from analysis.corpus.selection import selected
+from analysis.corpus.selection import clustered, first_copies, selected
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import COLUMNS, SURE, counted, standing
 from analysis.segmentation.function_words import FUNCTION_WORDS
@@ -35,16 +35,15 @@ def selection(
     """The articles to count, by date, those without one last; no text.
 
     `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a
-    date or outlet is left out where one is asked for. With `once`, repeats of an earlier article (table
-    `duplicates`) are left out, so that each cluster counts once. Columns: `article_id`, `outlet`,
-    `published`, `title`, `sentences` (count), `repeat` (whether it repeats an earlier one).
+    date or outlet is left out where one is asked for. With `once`, of copies (table `duplicates`) the first of those
+    asked for is kept, so that each cluster counts once. Columns: `article_id`, `outlet`, `published`, `title`,
+    `sentences` (count), `cluster` (the same for copies), `repeat` (whether it repeats an earlier one of these).
     """
     articles = store.table("articles", columns=["article_id", "outlet", "published", "title"])
     wanted = [name.strip() for name in outlets.split(",") if name.strip()]
     found = selected(articles, outlets=wanted, since=since, until=until)
-    repeats = store.table("duplicates", columns=["article_id"])["article_id"]
-    found = found.assign(repeat=found["article_id"].isin(repeats))
-    found = found[~(found["repeat"] & once)]
+    found = clustered(found, store.table("duplicates", columns=["article_id", "duplicate_of"]))
+    found = first_copies(found) if once else found
     counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
@@ -127,22 +126,32 @@ def mean_by_group(
 ) -> pd.DataFrame:
     """Means over articles of per-article `measures` (of `statistics.diversity` or `.readability`), by group.
 
-    Columns: the group, `measure`, `n` articles that are long enough for it, `mean`, `low`, `high` (Student's
-    t; NaN with one article). Largest groups first, "N others" last. A group whose articles are all too short
-    has n = 0 and NaN.
+    Columns: the group, `measure`, `n` articles that are long enough for it, `mean`, `low`, `high`, and `why` there is
+    no interval (see `inference.ratios`; copies are one unit). Largest groups first, "N others" last. A group whose
+    articles are all too short has n = 0 and NaN.
     """
     named = articles.assign(**{by: articles[by].astype(object).fillna("unknown")}, n=1)
-    named = top_n_and_others(named, by, weight="n", top=top)[["article_id", by]]
-    long = measured.merge(named, on="article_id").melt([by], list(measures), "measure", "value")
+    named = named.assign(cluster=named.get("cluster", named["article_id"]))
+    named = top_n_and_others(named, by, weight="n", top=top)[["article_id", by, "cluster"]]
+    long = measured.merge(named, on="article_id").melt([by, "cluster"], list(measures), "measure", "value")
     sizes = named[by].value_counts()
-    means = long.groupby([by, "measure"], sort=False)["value"].agg(["count", "mean", "sem"]).reset_index()
-    means = means.rename(columns={"count": "n"})
-    reach = inference.reach(means["n"], confidence) * means["sem"]
-    means = means.assign(low=means["mean"] - reach, high=means["mean"] + reach).drop(columns="sem")
+    rows = [
+        {by: group, "measure": measure, **_mean(part.dropna(subset="value"), confidence)}
+        for (group, measure), part in long.groupby([by, "measure"], sort=False)
+    ]
+    means = pd.DataFrame(rows, columns=[by, "measure", "n", "mean", "low", "high", "why"])
     order = sorted(sizes.index, key=lambda name: (is_others(name), -sizes[name], name))
     means[by] = pd.Categorical(means[by], order)
     means["measure"] = pd.Categorical(means["measure"], list(measures))
     return means.sort_values(["measure", by]).astype({by: object, "measure": object}).reset_index(drop=True)
+
+
+def _mean(rows: pd.DataFrame, confidence: float) -> dict[str, Any]:
+    """The mean of `value` with its interval over clusters of copies."""
+    values = np.stack([rows["value"].to_numpy(float), np.ones(len(rows))], axis=1)
+    summed = inference.totals(values, inference.clusters(rows["cluster"]))
+    found = inference.ratios(summed[:, 0], summed[:, 1], confidence=confidence).iloc[0]
+    return {"n": len(rows), "mean": found["value"], **found[["low", "high", "why"]]}
 
 
 def keyness(
@@ -153,10 +162,12 @@ def keyness(
     reference: str = "",
     words: Tokens | None = None,
     store: Store | None = None,
+    reference_corpus: str = "",
     minimum_count: int = 5,
     minimum_articles: int = 3,
     acts: str = COMMUNICATION,
     confidence: float = SURE,
+    deals: int = 20,
 ) -> pd.DataFrame:
     """Keywords of one side of the corpus against another, as `statistics.keyness` lists them.
 
@@ -164,29 +175,76 @@ def keyness(
     others; "period": from the date `target` on against before, by default the middle article; "quoted": words
     in quotation marks against the rest, which needs `words` made with quoted=True; "speaker": what `target`
     says against what others say, by default the one with most words, which needs `store`; `acts` and `confidence`
-    say which quotations count (see `quotation.standing`). `minimum_articles` is lowered to what the smaller side has.
-    `.attrs` holds the names `target`, `reference` and the articles of each; without words on a side the list has no
+    say which quotations count (see `quotation.standing`). `minimum_articles` is lowered to what the smaller side
+    has. With `reference_corpus` (a path, see `statistics.reference`), the side is compared with that instead, or all
+    articles where no `target` is asked for.
+
+    `.attrs` holds the names `target`, `reference`, the articles of each, and `dealt`, how many terms would be sure
+    were articles dealt to the sides at random, one number for each of `deals` (none where a side has no articles of
+    its own, as a word list, and where both sides are of the same articles); without words on a side the list has no
     rows and `.attrs["reason"]` says why.
     """
-    if by == "quoted" and words is not None:
-        one, two, names = *_by_quotation_marks(matrix, words), ("quoted", "not quoted")
-    elif by == "period":
-        one, two, names = _by_date(matrix, target)
-    else:
-        counts = matrix
-        if by == "speaker" and store is not None:
-            counts = speaker_matrix(store, matrix.articles, acts=acts, confidence=confidence)
-        one, two, names = _by_value(counts, by, target, reference)
-    n = tuple(int((side.words > 0).sum()) for side in (one, two))
-    about: dict[str, Any] = {"target": names[0], "reference": names[1], "articles": n}
+    one, rest, names = _sides(matrix, by, target, reference, words, store, acts, confidence)
+    two: DocumentTermMatrix | pd.Series = rest
+    if reference_corpus:
+        one, first = (one, names[0]) if target else (matrix, "all articles")
+        two, names = statistics.reference(reference_corpus), (first, reference_corpus)
+    n = tuple(int((side.words > 0).sum()) for side in (one, two) if isinstance(side, DocumentTermMatrix))
+    about: dict[str, Any] = {"target": names[0], "reference": names[1], "articles": (*n, 0)[:2], "dealt": []}
     if not all(n):
         empty = statistics.keyness(pd.Series({"": 1}), pd.Series({"": 1})).iloc[:0]
         empty.attrs.update(about, reason=f"There are no words to compare: {names[0]} against {names[1]}.")
         return empty
     least = min(minimum_articles, *n)
     found = statistics.keyness(one, two, minimum_count=minimum_count, minimum_articles=least)
+    if isinstance(two, DocumentTermMatrix) and by != "quoted" and deals:
+        dealt = statistics.dealt(one, two, minimum_count=minimum_count, minimum_articles=least, deals=deals)
+        about["dealt"] = dealt.tolist()
     found.attrs.update(about)
     return found
+
+
+def described_keyness(found: pd.DataFrame, *, level: float = 0.05) -> str:
+    """How many keywords are sure, and how many would be were articles dealt to the sides at random."""
+    if "reason" in found.attrs:
+        return str(found.attrs["reason"])
+    sure = int((found["p_corrected"] < level).sum())
+    said = (
+        f"Of {plural(len(found), 'word')}, {sure:,} {'differs' if sure == 1 else 'differ'} beyond chance at a false "
+        f"discovery rate of {level:.0%}, tested over articles."
+    )
+    if dealt := found.attrs.get("dealt"):
+        most, times = max(dealt), plural(len(dealt), "time")
+        said += f" With the same articles dealt to the sides at random, {times} over, it was at most {most:,}"
+        said += f" (mean {np.mean(dealt):.1f})."
+    return said
+
+
+def _sides(
+    matrix: DocumentTermMatrix,
+    by: Side,
+    target: str,
+    reference: str,
+    words: Tokens | None,
+    store: Store | None,
+    acts: str,
+    confidence: float,
+) -> tuple[DocumentTermMatrix, DocumentTermMatrix, tuple[str, str]]:
+    """What is compared, and what it is called."""
+    if by == "quoted" and words is not None:
+        return *_by_quotation_marks(matrix, words), ("quoted", "not quoted")
+    if by == "period":
+        return _by_date(matrix, target)
+    if by != "speaker" or store is None:
+        return _by_value(matrix, by, target, reference)
+    counts = speaker_matrix(store, matrix.articles, acts=acts, confidence=confidence)
+    said, others, names = _by_value(counts, by, target, reference)
+    return _by_source_article(said), _by_source_article(others), names
+
+
+def _by_source_article(said: DocumentTermMatrix) -> DocumentTermMatrix:
+    """What several speakers say in one article as one row: the article is the witness."""
+    return said.merged(pd.factorize(said.articles["source_article"])[0])
 
 
 def _by_value(
