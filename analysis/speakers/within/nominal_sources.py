@@ -229,7 +229,7 @@ def joins_several(article: Article, start: int, end: int) -> bool:
 
 def comes_second(article: Article, start: int, occurrence: Occurrence) -> bool:
     """Whether a name is the second of a list in the source that starts there: "the mayor and Ana Cruz"."""
-    found = _AND_BEFORE.search(article.document.text[start : max(start, occurrence.outer)])
+    found = _AND_BEFORE.search(article.document.text[start : occurrence.start])
     if found is None:
         return False
     first = fold(found.group(1))  # a person or group, not the oil of "oil and gas worker Ana Cruz"
