@@ -300,6 +300,11 @@ def test_a_name_whose_role_is_the_description_is_the_speaker() -> None:
     assert names("It rained, said a spokesman, Otto Falk.", ("a spokesman", "It rained")) == ["Otto Falk"]
 
 
+def test_a_role_that_holds_an_and_is_one_person() -> None:
+    source = "oil and gas worker Otto Falk"
+    assert names(f"It rained, said {source}.", (source, "It rained")) == ["Otto Falk"]
+
+
 def test_a_name_that_opens_what_is_said_is_not_the_speaker() -> None:
     text = "According to a spokesman, Otto Falk left early."
     assert names(text, ("a spokesman", "Otto Falk left early")) == [None]

@@ -74,7 +74,7 @@ def test_who_is_introduced_since_another_spoke():
         "Karl Berg came. Otto Falk spoke. Then ",  # before, not since
         "Otto Falk spoke of Karl Berg. Then ",  # nothing he does
         "Otto Falk spoke. Karl Berg came. It rained. Then ",  # two sentences before
-        "Otto Falk spoke. “Karl Berg came.” Then ",  # in other words than the article's
+        "Otto Falk spoke. He said “Karl Berg came” then. Then ",  # in other words than the article's
     ],
 )
 def test_otherwise_nobody_is_just_introduced(text):

@@ -66,7 +66,13 @@ def fits_of(article: Article, phrase: Phrase, position: int) -> list[tuple[Entit
     recent = [article.people[n] for n in islice(reversed(article.state.last), _LOOK_BACK)]
     if position < _LEAD and (phrase.modifiers or phrase.fields or phrase.places):
         recent += [e for e in article.people if e.number not in article.state.last][:_LOOK_BACK]
-    return [(e, fit_of(article, phrase, e, owner)) for e in recent if e.kind != "organisation"]
+    return [(e, fit_of(article, phrase, e, owner)) for e in recent if _is_somebody(article, e)]
+
+
+def _is_somebody(article: Article, entity: Entity) -> bool:
+    """Whether an entity is a person or may be one, for its two names or for what it does."""
+    acts = bool(entity.name.given) or entity.number in article.state.acted
+    return entity.kind == "person" or (entity.kind == "unknown" and acts)
 
 
 def options_of(
@@ -223,10 +229,14 @@ def joins_several(article: Article, start: int, end: int) -> bool:
 
 def comes_second(article: Article, start: int, occurrence: Occurrence) -> bool:
     """Whether a name is the second of a list in the source that starts there: "the mayor and Ana Cruz"."""
-    return _AND_BEFORE.search(article.document.text[start : max(start, occurrence.outer)]) is not None
+    found = _AND_BEFORE.search(article.document.text[start : occurrence.start])
+    if found is None:
+        return False
+    first = fold(found.group(1))  # a person or group, not the oil of "oil and gas worker Ana Cruz"
+    return found.group(1)[0].isupper() or first in lexicon.PERSON_NOUNS or first in lexicon.GROUP_WORDS
 
 
-_AND_BEFORE = re.compile(r"[,\w] and (?:[A-Z][\w.]{0,30} )?$")
+_AND_BEFORE = re.compile(r"([\w’'-]{1,40}),? and (?:[A-Z][\w.]{0,30} )?$")
 _AND_AFTER = re.compile(r",? and (?:the |an? |[A-Z])")
 _AND = re.compile(r"\band (?:the|an?|his|her|their|its|other|others|some|many|several)\b")
 
