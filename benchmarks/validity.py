@@ -250,11 +250,12 @@ def time(people: Population, draws: int, order: np.random.Generator) -> Iterator
             yield _alarms(f"{name}: {situation}", chosen, test, few * len(words), SELDOM)
         listed = [len(statistics.bursts(matrix, permutations=199)) > 0 for matrix in drawn]
         yield _row("time", f"bursts, any: {situation}", "150", few, float(np.mean(listed)), SELDOM)
-    risen = [statistics.matrix_of(_risen(people.matrix, order), words) for _ in range(few)]
-    found = _alarms(
-        "change points: a rate that rises by half midway", risen, statistics.change_points, 0, OFTEN
-    )
-    yield found | {"draws": few * len(words)}
+    risen = [_risen(people.matrix, order) for _ in range(few)]
+    for kind, letters in (("the most used words", 1), ("the most used words of five letters", 5)):
+        words = _common(people.matrix, letters)
+        chosen = [statistics.matrix_of(matrix, words) for matrix in risen]
+        cell = f"change points: a rate that rises by half midway, {kind}"
+        yield _alarms(cell, chosen, statistics.change_points, few * len(words), OFTEN)
 
 
 def _alarms(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,8 +9,6 @@ import pandas as pd
 from analysis import corpus
 from analysis.statistics.terms import DocumentTermMatrix, document_term_matrix, term, term_counts
 
-# A line of a word list: a word (no comma or tabulator in it, quoted or not), a separator, a whole number.
-_LISTED = re.compile(r"""["']?(?P<word>[^\t,;"]+?)["']?\s*(?:[\t,;]|\s)\s*(?P<count>\d+)\s*""")
 _LIST_SUFFIXES = {".csv", ".tsv", ".txt"}
 
 
@@ -40,12 +37,22 @@ def _word_list(path: Path) -> pd.Series | None:
     """The counts of a word list; None where the file is none."""
     if path.suffix.lower() not in _LIST_SUFFIXES or not path.is_file():
         return None
-    lines = [line.strip() for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines()]
-    matches = [_LISTED.fullmatch(line) for line in lines if line]
-    if matches and matches[0] is None:
-        matches = matches[1:]
-    if not matches or None in matches:
+    lines = [
+        line for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines() if line.strip()
+    ]
+    rows = [_counted(line) for line in lines]
+    rows = rows[1:] if rows and rows[0] is None else rows
+    if not rows or None in rows:
         return None
-    rows = [(term(match["word"].strip()), int(match["count"])) for match in matches if match]
     counts = pd.DataFrame(rows, columns=["term", "count"])
     return counts[counts["term"] != ""].groupby("term")["count"].sum()
+
+
+def _counted(line: str) -> tuple[str, int] | None:
+    """The term and count of a line such as "mines,3" or "mines 3"; None where it is something else."""
+    mark = next((mark for mark in "\t,;" if mark in line), None)
+    word, _, count = line.rpartition(mark) if mark else line.strip().rpartition(" ")
+    word, count = word.strip(" \"'"), count.strip(" \"'")
+    if not word or not count.isdecimal() or (mark and mark in word):
+        return None
+    return term(word), int(count)

@@ -31,8 +31,8 @@ _DEGREES = {"phd": "ph.d", "mphil": "m.phil", "bsc": "b.sc", "msc": "m.sc"}
 # What its neighbours change: "US" among capitals, and a degree that the segmentation cuts at its full stop, as
 # that does not stand between single letters ("Ph.D.").
 _DEPENDING = re.compile(r"\b(?:US\b(?!\.\w)|[A-Z][a-z]{1,3}\.[A-Z]\b)")
-_CAPITALS_BEFORE = re.compile(r"\b([A-Z]{2,})\s+$")
-_CAPITALS_BEHIND = re.compile(r"\s+([A-Z]{2,})\b")
+_CAPITALS_BEFORE = re.compile(r"\b([A-Z]{2,20})\s{1,4}$")
+_CAPITALS_BEHIND = re.compile(r"\s{1,4}([A-Z]{2,20})\b")
 _TAKES_US = frozenset(
     "ask call contact email follow give help join keep let make save send show support teach tell told write".split()  # noqa: SIM905
 )
@@ -105,7 +105,7 @@ def _is_pronoun(text: str, start: int, end: int) -> bool:
         return False
     behind = _CAPITALS_BEHIND.match(text, end)
     if before.group(1).lower() in _TAKES_US or not behind:
-        return bool(behind) or not re.match(r"\s+\w", text[end : end + 3])
+        return bool(behind) or not text[end : end + 3].lstrip()[:1].isalnum()
     follows = behind.group(1).lower()
     return follows in FUNCTION_WORDS and follows not in _AUXILIARIES
 
