@@ -195,7 +195,7 @@ def test_a_raised_version_shows_in_the_rows_of_that_stage_alone(
         found = counting.run(*given)["term_counts"]
         return {"term_counts": found.assign(count=found["count"] * 2)}
 
-    newer = replace(counting, run=doubled, version="2")
+    newer = replace(counting, run=doubled, version="raised")
     monkeypatch.setattr(stages, "STAGES", tuple(newer if s is counting else s for s in stages.STAGES))
     found, _ = done(corpus=corpus, store=tmp_path / "store")
     assert found.counts()["bridge"] == 2 * before.counts()["bridge"] == 2 * 36

@@ -171,20 +171,23 @@ def keyness(
 ) -> pd.DataFrame:
     """Keywords of one side of the corpus against another, as `statistics.keyness` lists them.
 
-    Sides `by` "outlet": `target` against `reference`, by default the outlet with most articles against all
-    others; "period": from the date `target` on against before, by default the middle article; "quoted": words
-    in quotation marks against the rest, which needs `words` made with quoted=True; "speaker": what `target`
-    says against what others say, by default the one with most words, which needs `store`; `acts` and `confidence`
-    say which quotations count (see `quotation.standing`). `minimum_articles` is lowered to what the smaller side
-    has. With `reference_corpus` (a path, see `statistics.reference`), the side is compared with that instead, or all
-    articles where no `target` is asked for.
+    Sides `by` "outlet": `target` against `reference`, by default the outlet with most articles against all others;
+    "period": from the date `target` on against before, by default the middle article; "quoted": words in quotation
+    marks against the rest, which needs `words` made with quoted=True; "speaker": what `target` says against what
+    others say, by default the one with most words, which needs `store`; `acts` and `confidence` say which
+    quotations count (see `quotation.standing`). `minimum_articles` is lowered to what the smaller side has. With
+    `reference_corpus` (a path, see `statistics.reference`), the side is compared with that instead, or all articles
+    where no `target` is asked for.
 
     `.attrs` holds the names `target`, `reference`, the articles of each, and `dealt`, how many terms would be sure
     were articles dealt to the sides at random, one number for each of `deals` (none where a side has no articles of
     its own, as a word list, and where both sides are of the same articles); without words on a side the list has no
     rows and `.attrs["reason"]` says why.
     """
-    one, rest, names = _sides(matrix, by, target, reference, words, store, acts, confidence)
+    said = None
+    if by == "speaker" and store is not None:
+        said = speaker_matrix(store, matrix.articles, acts=acts, confidence=confidence)
+    one, rest, names = _sides(matrix, by, target, reference, words, said)
     two: DocumentTermMatrix | pd.Series = rest
     if reference_corpus:
         one, first = (one, names[0]) if target else (matrix, "all articles")
@@ -226,20 +229,17 @@ def _sides(
     target: str,
     reference: str,
     words: Tokens | None,
-    store: Store | None,
-    acts: str,
-    confidence: float,
+    said: DocumentTermMatrix | None,
 ) -> tuple[DocumentTermMatrix, DocumentTermMatrix, tuple[str, str]]:
     """What is compared, and what it is called."""
     if by == "quoted" and words is not None:
         return *_by_quotation_marks(matrix, words), ("quoted", "not quoted")
     if by == "period":
         return _by_date(matrix, target)
-    if by != "speaker" or store is None:
+    if said is None:
         return _by_value(matrix, by, target, reference)
-    counts = speaker_matrix(store, matrix.articles, acts=acts, confidence=confidence)
-    said, others, names = _by_value(counts, by, target, reference)
-    return _by_source_article(said), _by_source_article(others), names
+    one, others, names = _by_value(said, by, target, reference)
+    return _by_source_article(one), _by_source_article(others), names
 
 
 def _by_source_article(said: DocumentTermMatrix) -> DocumentTermMatrix:
