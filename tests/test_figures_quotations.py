@@ -79,6 +79,14 @@ def test_the_axis_ends_behind_the_intervals_but_at_most_two_and_a_half_times_the
     assert drawing.xaxis.get_major_formatter()(0.125, None) == "12.5 %"
 
 
+def test_without_intervals_the_axis_ends_behind_the_largest_share_and_tells_of_none():
+    nan = float("nan")
+    found = shares_of(("Post", 0.6, nan, nan, 6, 10), ("Globe", 0.2, nan, nan, 2, 10), by="outlet")
+    drawing = figures.share_by_group(found, "Loaded")
+    assert rounded(drawing.get_xlim()) == [0, 0.63]
+    assert drawing.get_xlabel() == "share of quotations"
+
+
 def test_shares_of_nothing_still_have_an_axis():
     drawing = figures.share_by_group(shares_of(("Post", 0.0, 0.0, 0.4, 0, 10), by="outlet"), "Loaded")
     assert rounded(drawing.get_xlim()) == [0, 0.42]

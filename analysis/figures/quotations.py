@@ -43,7 +43,7 @@ def stacked(shares: pd.DataFrame, by: str, column: str, colours: dict[str, str],
     drawing.set_yticks(at, [f"{style.shorten(g)} ({totals[g]:,})" for g in groups])
     drawing.invert_yaxis()
     drawing.grid(False, axis="y")
-    _percent(drawing, 1.0)
+    _percent(drawing, 1.0, intervals=False)
     figure = drawing.get_figure(root=True)
     assert figure is not None
     figure.legend(loc="outside lower left", ncols=4)
@@ -107,7 +107,8 @@ def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
     drawing.set_yticks(np.arange(len(names)), [style.shorten(name) for name in names])
     drawing.invert_yaxis()
     drawing.margins(y=0.02)
-    _percent(drawing, float(np.nanmax([*shares["share"] * 1.5, 0.02])))
+    known = bool(shares["high"].notna().any())
+    _percent(drawing, float(np.nanmax([*shares["share"] * 1.5, 0.02])), intervals=known)
     drawing.legend(loc="lower right", title=f"{by} (quotations)")
     total = int(shares.drop_duplicates(by)["total"].sum())
     style.title(drawing, f"Who is quoted most, by {by}", n=total, unit="quotations")
@@ -119,11 +120,12 @@ def _bars(
     *, colour: str | list[str] = style.PALETTE[0],
 ) -> None:  # fmt: skip
     style.bars(drawing, labels, share, low=low, high=high, n=n, colour=colour)
-    reach = float(np.nanmax([*high, 0.01]))
-    _percent(drawing, min(reach, 2.5 * float(share.max())) if share.max() > 0 else reach)
+    most = float(share.max())
+    reach = float(np.nanmax([*high, most, 0.01]))
+    _percent(drawing, min(reach, 2.5 * most) if most > 0 else reach, intervals=bool(high.notna().any()))
 
 
-def _percent(drawing: Axes, end: float) -> None:
+def _percent(drawing: Axes, end: float, *, intervals: bool) -> None:
     drawing.set_xlim(0, min(1.0, end * 1.05))
     drawing.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g} %")
-    drawing.set_xlabel("share of quotations" + ("" if end >= 1 else ", with 95 % intervals"))
+    drawing.set_xlabel("share of quotations" + (", with 95 % intervals" if intervals else ""))
