@@ -77,7 +77,7 @@ def disturbed(monkeypatch: pytest.MonkeyPatch, corpus: Path, where: Path, at: in
 
 
 def raised(monkeypatch: pytest.MonkeyPatch) -> None:
-    newer = tuple(replace(s, version="2") if s.name == "mentions" else s for s in stages.STAGES)
+    newer = tuple(replace(s, version="raised") if s.name == "mentions" else s for s in stages.STAGES)
     monkeypatch.setattr(stages, "STAGES", newer)
 
 

@@ -176,7 +176,8 @@ def test_of_many_reasons_twelve_are_told():
     found, mentions = speakers.identify(tables.build("mentions", numbered), articles=about)
     told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions, articles=about)
     lines = [line.strip() for line in told.splitlines()]
-    assert lines[0] == f"Ana Berg ({found['speaker_id'][0]}): person, 15 quotations in 15 articles"
+    about_her = f"Ana Berg ({found['speaker_id'][0]}): person, 15 quotations in 15 articles"
+    assert lines[0] == f"{about_her}, of every act, those inside others too"
     assert (
         len([line for line in lines if line.startswith("“Berg” in 1 of 14: surname alone; role mayor")]) == 12
     )

@@ -24,7 +24,7 @@ _BOLD = r"(?:\*\*|__|\*|_)?"
 _LABEL = re.compile(
     rf"(?P<bullet>{_BULLET})(?P<bold>{_BOLD})(?:(?:Tweet|Post|Statement|Message|Email|Letter|Text) (?:from|by) )?"
     rf"(?P<name>[^\W\d_@][^:\n“”\"«»(),;—–*_]{{0,79}}?|@\w{{2,30}}){_BOLD}"
-    rf"(?P<role>(?:,? ?\([^()\n]{{1,60}}\)|, [^:\n“”\"«»]{{1,120}}?)*?){_BOLD}"
+    rf"(?P<role>(?:,? ?\([^()\n]{{1,60}}\)|, [^:\n“”\"«»,(]{{1,120}}?){{0,6}}?){_BOLD}"
     rf"(?P<mark>:|(?<=[*\w)]) ?[—–-]{{1,2}}){_BOLD}[ \t]*(?=[“\"‘'«„])"
 )
 # "“…” — Mara Lindt, mayor", the signature on the same line or on the next

@@ -52,7 +52,9 @@ _STORY = re.compile(r"(?<=[a-z])(?=[A-Z])[^\n]{3,250}? MORE\b")
 _LONGEST_NAME = 90
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE_END = re.compile(r"[a-z]{3}[.?!] [A-Z]")
-_CREDITED = re.compile(r"[-–—•*\s]*(?:[A-Z][\w.'’-]+ ){1,4}[A-Z][\w'’-]+, ")  # Ana Cruz, Mayor of Lund
+_CREDITED = re.compile(
+    r"[-–—•*\s]{0,9}+(?:[A-Z][\w.'’-]{1,30}+ ){1,4}[A-Z][\w'’-]{1,30}+, "
+)  # Ana Cruz, Mayor of Lund
 
 
 def furniture(text: str) -> list[Span]:
