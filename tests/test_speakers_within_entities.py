@@ -158,3 +158,28 @@ def test_common_words_with_capitals_belong_to_nobody(text):
 )
 def test_a_place_or_house_is_not_taken_for_another(text, named):
     assert people(text) == named
+
+
+@pytest.mark.parametrize("surname", ["Fox", "Ford", "Bloomberg", "Whitehouse"])
+def test_a_surname_that_is_a_company_too_is_a_person_behind_a_form_of_address(surname):
+    text = f"Vicente {surname} spoke. “We want none of it,” Mr. {surname} said. “Never,” {surname} added."
+    (one,), _, _ = entities.find(segment(text))
+    assert (one.name.text, one.kind) == (f"Vicente {surname}", "person")
+    assert len(one.occurrences) == 3
+
+
+def test_a_son_is_known_by_his_surname_and_generation():
+    text = "Otto Hale Jr. tweeted on Monday. “How ironic!” Hale Jr. wrote."
+    (son,), _, _ = entities.find(segment(text))
+    assert [text[o.start : o.end] for o in son.occurrences] == ["Otto Hale Jr.", "Hale Jr."]
+
+
+def test_a_company_of_the_same_name_does_not_take_the_words_of_whom_the_text_names_in_full():
+    text = (
+        "Ana Bloomberg spoke. She founded the Bloomberg financial news service. Bloomberg told reporters so. "
+        "It drew a response from Bloomberg."
+    )
+    found, _, _ = entities.find(segment(text))
+    (ana,) = (e for e in found if e.kind == "person")
+    assert [text[o.start : o.end] for o in ana.occurrences] == ["Ana Bloomberg", "Bloomberg", "Bloomberg"]
+    assert [e.name.text for e in found if e.kind == "organisation"] == ["Bloomberg"]

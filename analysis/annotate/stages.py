@@ -226,7 +226,7 @@ STAGES = (
             ),
             *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
         ),
-        "2",
+        "3",
         _mentions,
     ),
     Stage(

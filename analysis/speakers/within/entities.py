@@ -152,7 +152,8 @@ def _called(occurrence: Occurrence, text: str, called: set[str]) -> Occurrence:
     name = occurrence.name
     if occurrence.kind != "organisation" or name.last not in called or name.text.isupper():
         return occurrence
-    if _PLACED.search(text, max(0, occurrence.start - 12), occurrence.start):
+    before = _PLACED if name.last in lexicon.PLACES else _ARTICLE  # in |Jordan, the |Bloomberg service
+    if before.search(text, max(0, occurrence.start - 12), occurrence.start):
         return occurrence
     return replace(occurrence, name=names.parse(name.text), kind="unknown")
 
@@ -181,6 +182,8 @@ def _kept(
         own = words[last - 1] in lexicon.ORGANISATION_WORDS - lexicon.CAMPS and not {"of", "for"} & set(words)
         cut = behind if behind and words[behind - 1] not in lexicon.CAMPS else last if ends and own else 0
         return slice(cut, None)
+    if words[-1].rstrip(".") in names.GENERATIONS:
+        return slice(behind, None)  # Trump Jr.
     if named == 0 and any(word.startswith(words[0]) for word in words[1:]):
         return slice(0, 1)  # a caption glued on: Cruz Ana CruzSenate
     if ends and named and words not in whole and not any(map(_may_be_given, words[:-1])):
@@ -290,7 +293,7 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
     """Whom a single word names: an acronym's organisation, or who bears it as a surname or first name."""
     word, name = occurrence.name.last, occurrence.name
     if not occurrence.titled:
-        if word in register.organisations:
+        if word in register.organisations and not _is_surname_of_somebody(register, name):
             return register.entities[next(iter(register.organisations[word]))]
         if (entity := _abbreviated(register, name.text)) is not None:
             return entity
@@ -307,6 +310,11 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
         bearers = [e for e in bearers if names.gender(e.name) in (gender, "unknown")]
     # News gives the bare surname to the one it is about; others of that surname keep their first names.
     return max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else None
+
+
+def _is_surname_of_somebody(register: Register, name: Name) -> bool:
+    """Whether somebody is named in full whose surname it is: Ana Bloomberg, not the Bloomberg service."""
+    return any(e.name.given and e.name.last == name.last for e in _listed(register, name))
 
 
 def _spelt_alike(register: Register, word: str) -> list[Entity]:

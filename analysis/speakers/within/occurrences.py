@@ -580,7 +580,7 @@ def _is_called(words: tuple[str, ...], titled: bool) -> bool:
         return True
     named = titled or (len(words) > 1 and lexicon.is_first_name(words[0]) and words[0] not in lexicon.PLACES)
     before = any(w in lexicon.ORGANISATION_WORDS or lexicon.is_word(w) for w in words[1:-1])
-    before |= words[0] in lexicon.ORGANISATION_WORDS
+    before |= len(words) > 1 and words[0] in lexicon.ORGANISATION_WORDS
     return named and not before and words[-1] in lexicon.SURNAMES_OF_ORGANISATIONS
 
 
