@@ -124,10 +124,8 @@ def main() -> None:
     export(load(options.checkpoint), options.out)
     settings = {
         "version": options.version,
-        "window": 400,
+        "window": 280,
         "decoding": {"outside": -0.3, "joining": 0.5, "joining_afar": 0.9, "weights": [1.0, 0.5, 1.5]},
-        "calibration": {"intercept": 0.0},
-        "minimum_confidence": {"indirect": 0.0, "quoted": 0.0},
     }
     path = options.out / "settings.json"
     if not path.exists():
