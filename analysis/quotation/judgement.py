@@ -77,11 +77,17 @@ def chance(values: Values, weights: Values) -> float:
 
 def described(document: Document, attributions: Sequence[Attribution]) -> list[dict[str, float]]:
     """For each attribution what `chance` goes by, besides how sure the engine is."""
-    voice = _voice(document)
+    text, voice = document.text, _voice(document)
+    paragraphs: dict[tuple[int, int], dict[str, float]] = {}
     return [
-        {**voice, **_cue(document.text, a), **_source(document.text, a), **_content(document.text, a)}
-        | _place(document, a)
-        | {f"act {act_of(document, a)}": 1.0}
+        {
+            **voice,
+            **_cue(text, a),
+            **_source(text, a),
+            **_content(text, a),
+            **_place(text, a, paragraphs),
+            f"act {act_of(document, a)}": 1.0,
+        }
         for a in attributions
     ]
 
@@ -91,8 +97,8 @@ def _voice(document: Document) -> dict[str, float]:
     text, at, mine, ours, total = document.text, 0, 0, 0, 0
     for start, end in [*((q.start, q.end) for q in document.outermost), (len(text), len(text))]:
         words = text[at : max(at, start)].lower().split()
-        mine += sum(word in _ME for word in words)
-        ours += sum(word in _US for word in words)
+        mine += sum([word in _ME for word in words])
+        ours += sum([word in _US for word in words])
         total += len(words)
         at = max(at, end)
     return {"says I": min(1.0, 50 * mine / (total + 50)), "says we": min(1.0, 25 * ours / (total + 50))}
@@ -144,18 +150,24 @@ def _content(text: str, attribution: Attribution) -> dict[str, float]:
     return values
 
 
-def _place(document: Document, attribution: Attribution) -> dict[str, float]:
-    """Where in the article it stands, and whether its paragraph reads like prose."""
-    text, spans = document.text, attribution.content + attribution.cue + attribution.source
+def _place(
+    text: str, attribution: Attribution, paragraphs: dict[tuple[int, int], dict[str, float]]
+) -> dict[str, float]:
+    """Where in the article it stands, and whether its paragraph reads like prose; `paragraphs` are those seen."""
+    spans = attribution.content + attribution.cue + attribution.source
     first, last = min(spans)[0], max(end for _, end in spans)
     low = max(text.rfind("\n", max(0, first - _LONGEST_PARAGRAPH), first) + 1, first - _LONGEST_PARAGRAPH)
     high = text.find("\n", last, last + _LONGEST_PARAGRAPH)
-    paragraph = text[low : high if high >= 0 else last + _LONGEST_PARAGRAPH].rstrip()
+    high = high if high >= 0 else last + _LONGEST_PARAGRAPH
+    if (low, high) not in paragraphs:
+        paragraphs[low, high] = _prose(text[low:high].rstrip())
+    return {"place": first / max(1, len(text)), **paragraphs[low, high]}
+
+
+def _prose(paragraph: str) -> dict[str, float]:
     words = paragraph.split()
-    capitals = sum(word[0].isupper() for word in words)
     return {
-        "place": first / max(1, len(text)),
         "paragraph length": min(math.log1p(len(paragraph)), 8.0) / 8,
         "paragraph ends": float(paragraph.endswith(_SENTENCE_END)),
-        "capitals": capitals / max(1, len(words)),
+        "capitals": sum([word[0].isupper() for word in words]) / max(1, len(words)),
     }

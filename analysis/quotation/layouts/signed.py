@@ -72,12 +72,13 @@ _OPENING = '“"‘«„'
 
 def read(document: Document) -> list[Statement]:
     """Statements by a label before, a signature behind, or a line that announces who wrote what follows."""
+    spans = list(lines(document))
     return [
-        *_posts(document),
-        *_labelled(document),
-        *_signed(document),
+        *_posts(document, spans),
+        *_labelled(document, spans),
+        *_signed(document, spans),
         *_announced(document),
-        *_headed(document),
+        *_headed(document, spans),
     ]
 
 
@@ -89,14 +90,14 @@ def _fills(text: str, start: int, end: int) -> bool:
     return not text[start:end].strip(" \t.,;*_")
 
 
-def _labelled(document: Document) -> list[Statement]:
+def _labelled(document: Document, spans: Sequence[Span]) -> list[Statement]:
     """Lines of a name, a colon, and words in marks up to the end of the line."""
     text = document.text
     by_start = {p[0].start: p for p in passages(document)}
     if not by_start:
         return []
     found = []
-    for number, (start, end) in enumerate(lines(document)):
+    for number, (start, end) in enumerate(spans):
         label = _LABEL.match(text, start, end)
         passage = by_start.get(label.end()) if label else None
         if label is None or passage is None or passage[0].end > end:
@@ -136,10 +137,10 @@ def _tight(text: str, span: Span) -> Span:
     return start + len(text[start:end]) - len(text[start:end].lstrip()), end
 
 
-def _signed(document: Document) -> list[Statement]:
+def _signed(document: Document, spans: Sequence[Span]) -> list[Statement]:
     """Lines in marks with a dash and a name behind them, on the same line or the next."""
     text = document.text
-    begins = {start for start, _ in lines(document)}
+    begins = {start for start, _ in spans}
     made = []
     for passage in passages(document):
         first, last = passage[0].start, passage[-1].end
@@ -177,12 +178,11 @@ def _trimmed(text: str, span: Span) -> Span:
 # --- posts ----------------------------------------------------------------------------------------------------
 
 
-def _posts(document: Document) -> list[Statement]:
+def _posts(document: Document, spans: Sequence[Span]) -> list[Statement]:
     """What was posted, by the name and handle behind it, or by the handle that wrote it."""
     if "@" not in document.text:
         return []
     made: list[Statement] = []
-    spans = list(lines(document))
     set_off = "\n\n" in document.text
     for number, (start, end) in enumerate(spans):
         made += _signed_posts(document.text, spans, number, set_off)
@@ -268,15 +268,16 @@ def _announced(document: Document) -> list[Statement]:
     return made
 
 
-def _headed(document: Document) -> list[Statement]:
+def _headed(document: Document, spans: Sequence[Span]) -> list[Statement]:
     """Passages on lines of their own, each right below a line of a name and what its bearer is; two at least."""
     text = document.text
     by_start = {p[0].start: p for p in passages(document)}
     made = []
-    for (start, end), below in pairwise(lines(document)):
-        passage = by_start.get(below[0])
+    for (start, end), below in pairwise(spans):
+        if (passage := by_start.get(below[0])) is None:
+            continue
         name = re.match(r"[*_]{0,2}([^,(:*_\n“”\"]{2,60})[,(]", text[start:end])
-        if passage is None or name is None or "\n" in text[end : below[0]].strip(" \r").replace("\n", "", 1):
+        if name is None or "\n" in text[end : below[0]].strip(" \r").replace("\n", "", 1):
             continue
         clause = any(map(is_finite, words_of(text[start:end])))
         if end - start < 90 and text[end - 1] not in ".,:;?!" and is_name(name[1]) and not clause:
