@@ -134,9 +134,9 @@ def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Loca
     parsed = {name: names.parse(name) for _, name, _ in gathered}
     result = []
     for (article, name, kind), rows in sorted(gathered.items()):
-        genders = [g for g, _ in rows if g != "unknown"]
+        genders = Counter(g for g, _ in rows if g != "unknown")
         text = " ".join(sorted({d for _, d in rows if d is not None}))
-        gender = max(genders, key=genders.count, default="unknown")
+        gender = max(genders, key=genders.__getitem__, default="unknown")
         outlet, day = about.get(article, ("", None))
         result.append(
             Local(article, name, kind, parsed[name], gender, words_of(text), outlet, day, len(rows))
