@@ -1,6 +1,7 @@
 """Reads a news corpus: files in, tables `articles` and `rejects` out; says what it found and what repeats.
 
-Reads folders, .txt with a metadata.csv, CSV, TSV, Excel, JSON Lines, Parquet and zip archives of these.
+Reads folders, .txt with a metadata.csv, exports of news archives (`archives`), CSV, TSV, Excel, JSON Lines, Parquet
+and zip archives of these.
 Nothing is changed in a text but character references that a scraper left in it (`escapes`), and nothing disappears:
 what is no article is a reject.
 """
@@ -19,14 +20,14 @@ import pandas as pd
 
 from analysis import tables
 from analysis.corpus import dateline, dates, encoding, escapes, files, formats, metadata
-from analysis.corpus.files import File, Reject, Source
+from analysis.corpus.files import File, Reject, Source, Warned
 from analysis.corpus.formats import Row
 from analysis.corpus.resemblance import duplicates, signature
 
-__all__ = ["describe", "duplicates", "embedded", "fingerprint", "read", "signature", "stream"]
+__all__ = ["describe", "duplicates", "embedded", "fingerprint", "read", "signature", "stream", "warnings"]
 
 Batch = tuple[pd.DataFrame, pd.DataFrame]
-VERSION = "3"  # raised by hand when other articles or rejects are read from the same files
+VERSION = "4"  # raised by hand when other articles or rejects are read from the same files
 
 _PEEK = 50  # rows of a table that are looked at to learn its columns
 _BATCH_CHARACTERS = 16_000_000
@@ -52,7 +53,8 @@ def read(
 ) -> Batch:
     """The tables (articles, rejects) of all of `source`; None or "" = the embedded example. See `stream`."""
     batches = list(stream(source, columns=columns, follow_links=follow_links))
-    rejects = pd.concat([rejects for _, rejects in batches], ignore_index=True)
+    warned = [told for _, rejects in batches for told in warnings(rejects)]
+    rejects = _with_warnings(pd.concat([_plain(r) for _, r in batches], ignore_index=True), warned)
     articles = pd.concat([articles for articles, _ in batches], ignore_index=True)
     extra = [column for column in articles if column not in tables.TABLES["articles"].columns]
     return articles.astype(dict.fromkeys(extra, tables.TEXT)), rejects
@@ -68,7 +70,9 @@ def stream(
     """(articles, rejects) of `source`, at most `batch_size` articles at a time, at least one batch.
 
     `source` is a path or several: folders (with all below), .txt, .csv, .tsv, .jsonl, .ndjson (these also
-    .gz), .xlsx, .parquet, .zip. `columns` maps our column to the input's, as `{"text": "body"}`; without it
+    .gz), .xlsx, .xls, .parquet, .zip, and what news archives export (.docx, .rtf, .html, .txt; one article each, with
+    the columns `section` and `words` where the file gives them). What a file says of itself and is not so is told by
+    `warnings(rejects)`. `columns` maps our column to the input's, as `{"text": "body"}`; without it
     common names are recognised; white space round their values is dropped. Other columns are kept as text,
     unchanged, and differ between batches where files do. A text with character references ("&quot;We", "don&#39;t")
     is read as it was meant. Symbolic links to what `source` does not hold are
@@ -127,7 +131,7 @@ def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
 
 def _articles(
     paths: list[Path], columns: Mapping[str, str], follow_links: bool
-) -> Iterator[dict[str, Any] | Reject]:
+) -> Iterator[dict[str, Any] | Reject | Warned]:
     known: dict[PurePosixPath, dict[str, Row]] = {}
     found: set[str] = set()
     seen: dict[str, int] = {}
@@ -137,7 +141,7 @@ def _articles(
             continue
         for rows in formats.tables(file):
             for row in _meant(rows, file, columns, known, found):
-                yield from [row] if isinstance(row, Reject) else _told(row, seen)
+                yield from _told(row, seen) if isinstance(row, Row) else [row]
     listed = any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths)
     for folder in known.values() if listed else ():
         for name, row in folder.items():
@@ -152,8 +156,8 @@ def _meant(
     found: set[str],
 ) -> formats.Rows:
     """The rows of one table under our names; those of a metadata file go to `known`, by folder and file."""
-    if file.suffix == ".txt":
-        yield from (row if isinstance(row, Reject) else _with_metadata(row, file, known) for row in rows)
+    if file.suffix in formats.DOCUMENTS:
+        yield from (_with_metadata(row, file, known) if isinstance(row, Row) else row for row in rows)
         return
     head = list(_peeked(rows))
     first = [row for row in head if isinstance(row, Row)]
@@ -168,7 +172,7 @@ def _meant(
     if beside_text:
         yield from _remember(everything, names, columns, file.folder, known)
     elif first and "text" not in names.values():
-        yield from (row for row in head if isinstance(row, Reject))
+        yield from (row for row in head if not isinstance(row, Row))
         yield Reject(first[0].origin.rpartition(":")[0], "no text column", f"columns: {', '.join(names)}")
     else:
         for row in everything:
@@ -206,7 +210,7 @@ def _remember(
     for row in rows:
         if isinstance(row, Reject):
             yield row
-        else:
+        elif isinstance(row, Row):
             given.append(Row(row.origin, metadata.translate(row.values, names, columns)))
     about = metadata.file_column(names)
     if folder not in known and about is not None:
@@ -292,21 +296,47 @@ def _identify(given: str, content: str, seen: dict[str, int]) -> str:
             return candidate
 
 
-def _batches(found: Iterator[dict[str, Any] | Reject], size: int) -> Iterator[Batch]:
+def warnings(rejects: pd.DataFrame) -> list[dict[str, Any]]:
+    """What was told of files that is no reject, of the `rejects` of `read` or of a batch of `stream`.
+
+    One record for each file and `kind`: `kind`, `n` (how often), `example`, `file`. Kinds: "number of articles" (a file
+    announces others than it holds), "number of words" (articles say they have 20 % more or fewer words, and 10, than
+    were read), "abstracts only" (a table without full texts).
+    """
+    return list(rejects.attrs.get("warnings", ()))
+
+
+def _with_warnings(rejects: pd.DataFrame, warned: list[dict[str, Any]]) -> pd.DataFrame:
+    if warned:
+        rejects.attrs["warnings"] = warned
+    return rejects
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` without what is attached to it, which frames that are joined would have to share."""
+    bare = frame.copy(deep=False)
+    bare.attrs = {}
+    return bare
+
+
+def _batches(found: Iterator[dict[str, Any] | Reject | Warned], size: int) -> Iterator[Batch]:
     rows: list[dict[str, Any]] = []
     rejects: list[Reject] = []
+    warned: list[dict[str, Any]] = []
     characters, given = 0, False
     for item in found:
-        if isinstance(item, Reject):
+        if isinstance(item, Warned):
+            warned.append(item._asdict())
+        elif isinstance(item, Reject):
             rejects.append(item)
         else:
             rows.append(item)
             characters += sum(len(value) for value in item.values() if isinstance(value, str))
         if len(rows) >= size or characters >= _BATCH_CHARACTERS or len(rejects) >= _BATCH_REJECTS:
-            yield _frame(rows), tables.build("rejects", rejects)
-            rows, rejects, characters, given = [], [], 0, True
-    if rows or rejects or not given:
-        yield _frame(rows), tables.build("rejects", rejects)
+            yield _frame(rows), _with_warnings(tables.build("rejects", rejects), warned)
+            rows, rejects, warned, characters, given = [], [], [], 0, True
+    if rows or rejects or warned or not given:
+        yield _frame(rows), _with_warnings(tables.build("rejects", rejects), warned)
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:

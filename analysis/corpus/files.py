@@ -33,6 +33,15 @@ class Reject(NamedTuple):
     detail: str
 
 
+class Warned(NamedTuple):
+    """Something told of a file that is no reject: its kind, how often, an example, and the file."""
+
+    kind: str
+    n: int
+    example: str
+    file: str
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One file, on disk or inside an archive; `open` unpacks those whose name ends in `.gz`.

@@ -1,14 +1,15 @@
-"""Rows of each kind of file, one at a time: text, CSV and TSV, Excel, JSON Lines, Parquet."""
+"""Rows of each kind of file, one at a time: text, exports of archives, CSV and TSV, Excel, JSON Lines, Parquet."""
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis.corpus import delimited, encoding
-from analysis.corpus.files import File, Reject
+from analysis.corpus.files import File, Reject, Warned
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
 LONGEST = 2_000_000
@@ -22,7 +23,12 @@ class Row(NamedTuple):
     values: dict[str, Any]
 
 
-Rows = Iterator[Row | Reject]
+Rows = Iterator[Row | Reject | Warned]
+
+# Files whose rows come under our names, and are articles: no columns are to be recognised.
+DOCUMENTS = frozenset((".txt", ".docx", ".doc", ".rtf", ".html", ".htm"))
+_EXPORT = 64 << 20  # bytes of a file of many articles
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def tables(file: File) -> Iterator[Rows]:
@@ -34,7 +40,7 @@ def tables(file: File) -> Iterator[Rows]:
     reader = _READERS.get(file.suffix)
     if reader is None or (file.compressed and file.suffix not in _STREAMED):
         yield iter([Reject(file.origin, "unsupported", _advice(file))])
-    elif file.suffix == ".xlsx":
+    elif file.suffix in (".xlsx", ".xls"):
         yield from _guarded_sheets(file)
     else:
         yield _guarded(reader(file), file.origin)
@@ -43,9 +49,14 @@ def tables(file: File) -> Iterator[Rows]:
 def _advice(file: File) -> str:
     if file.suffix == ".json":
         return "JSON is read as .jsonl: one object a line"
+    if file.suffix in (".docx", ".doc", ".xls", ".xlsx", ".parquet") and file.compressed:
+        return f"a {file.suffix} that is packed again: unpack it"
     if file.suffix == ".zip":
         return "an archive inside an archive"
-    return "read are .txt, .csv, .tsv, .xlsx, .jsonl, .ndjson (each but .xlsx also .gz), .parquet, .zip"
+    return (
+        "read are .txt, .csv, .tsv, .jsonl, .ndjson (each also .gz), .xlsx, .xls, .parquet, .zip, and exports of news "
+        "archives as .docx, .rtf, .html, .txt, .xls"
+    )
 
 
 def _guarded(rows: Rows, origin: str) -> Rows:
@@ -70,15 +81,100 @@ def _codec(file: File) -> str:
 
 
 def _text(file: File) -> Rows:
+    from analysis.corpus import archives
+
     with file.open() as stream:
         data = stream.read(4 * LONGEST + 1)
-    if len(data) > 4 * LONGEST:
-        raise OverflowError(f"more than {LONGEST} characters")
-    if data.startswith((b"%PDF-", b"{\\rtf")):
+        if len(data) > 4 * LONGEST and archives.may_be_export(data[:65536].decode("utf-8", "replace")):
+            data += stream.read(_EXPORT - len(data) + 1)
+    if _kind(data):
+        yield from _document(file)
+        return
+    if data.startswith(b"%PDF-"):
         yield Reject(file.origin, "unsupported", "not plain text, whatever the name says")
         return
     codec = encoding.detect(io.BytesIO(data))
-    yield Row(file.origin, {"text": data.decode(codec, "surrogateescape")})
+    text = data.decode(codec, "surrogateescape")
+    try:
+        export = archives.from_text(text)
+    except archives.NotUnderstood as error:
+        yield Reject(file.origin, "unsupported", str(error))
+        return
+    if export is not None and len(data) <= _EXPORT:
+        yield from _exported(export, file.origin)
+    elif len(data) > 4 * LONGEST:
+        raise OverflowError(f"more than {LONGEST} characters")
+    else:
+        yield Row(file.origin, {"text": text})
+
+
+def _kind(data: bytes) -> str:
+    """What kind of document the bytes of a file are, whatever its name says: `word`, `rich text`, `ole` or ""."""
+    if data.startswith(b"PK\x03\x04"):
+        return "word"
+    if data.startswith(b"{\\rtf"):
+        return "rich text"
+    return "ole" if data.startswith(_OLE) else ""
+
+
+def _document(file: File) -> Rows:
+    """The articles of a Word document, rich text or web page that a news archive wrote; others are rejects."""
+    from analysis.corpus import archives
+    from analysis.corpus.archives import documents
+
+    with file.open() as stream:
+        data = stream.read(_EXPORT + 1)
+    if len(data) > _EXPORT:
+        raise OverflowError(f"more than {_EXPORT} bytes")
+    kind = _kind(data)
+    if kind == "ole" or (not kind and file.suffix == ".doc"):
+        yield Reject(file.origin, "unsupported", _OLD_WORD)
+        return
+    try:
+        if kind == "word":
+            export = archives.from_lines(documents.word(io.BytesIO(data)))
+        elif kind == "rich text":
+            export = archives.from_lines(documents.rich_text(data))
+        elif file.suffix in (".html", ".htm"):
+            export = archives.from_html(_page(data))
+        else:
+            raise documents.NoDocument(f"no {file.suffix} file, whatever the name says")
+    except (documents.NoDocument, archives.NotUnderstood) as error:
+        yield Reject(file.origin, "unsupported", str(error))
+        return
+    if export is None:
+        what = {"word": "a Word document", "rich text": "rich text"}.get(kind, "a web page")
+        yield Reject(file.origin, "unsupported", f"{what} in no layout of a news archive that is known{_SAVE}")
+    else:
+        yield from _exported(export, file.origin)
+
+
+_OLD_WORD = "an old or protected Word document (.doc): open it in Word or LibreOffice and save it as .docx"
+_SAVE = "; an article is read as plain text (.txt), many as a table with a column `text`"
+
+
+def _page(data: bytes) -> str:
+    """The characters of a web page: UTF-8 where it is that, else as the page says, else the likeliest."""
+    codec = encoding.detect(io.BytesIO(data))
+    stated = _CHARSET.search(data, 0, 4096)
+    if stated and not codec.startswith("utf"):
+        try:
+            return data.decode(stated[1].decode("ascii"), "replace")
+        except LookupError:
+            pass
+    return data.decode(codec, "surrogateescape")
+
+
+_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,30})")
+
+
+def _exported(export: Any, origin: str) -> Rows:
+    """The rows of an archive's export, then what differs from what it says of itself."""
+    for number, found in enumerate(export.documents, start=1):
+        place = f"{origin}:{number}"
+        yield Reject(place, found.reason, found.detail) if found.reason else Row(place, found.values)
+    for difference in export.differences:
+        yield Warned(difference.kind, difference.n, difference.example, origin)
 
 
 def _delimited(file: File) -> Rows:
@@ -150,11 +246,13 @@ def _parquet(file: File) -> Rows:
 
 
 def _guarded_sheets(file: File) -> Iterator[Rows]:
-    from analysis.corpus import workbook
+    from analysis.corpus import old_workbook, workbook
 
     try:
         with file.open() as stream:
-            for title, rows in workbook.sheets(stream):
+            old = file.suffix == ".xls" and not stream.read(4).startswith(b"PK")
+            stream.seek(0)
+            for title, rows in (old_workbook if old else workbook).sheets(stream):
                 origin = f"{file.origin}[{title}]"
                 yield _guarded(_sheet(rows, origin), origin)
     except Exception as error:  # as in _guarded
@@ -162,9 +260,11 @@ def _guarded_sheets(file: File) -> Iterator[Rows]:
 
 
 def _sheet(rows: Iterator[tuple[int, Sequence[Any]]], origin: str) -> Rows:
+    from analysis.corpus.archives import proquest
     from analysis.corpus.workbook import LAST_ROW, LONGEST_CELL
 
     columns: list[str] | None = None
+    abstract, abstracts = None, 0
     for number, cells in rows:
         if number > LAST_ROW:
             yield Reject(
@@ -172,20 +272,34 @@ def _sheet(rows: Iterator[tuple[int, Sequence[Any]]], origin: str) -> Rows:
             )
         elif columns is None:
             columns = _header(cells)
+            abstract = proquest.abstracts(columns)
         else:
-            yield _row(f"{origin}:{number}", columns, [*cells, *[None] * (len(columns) - len(cells))])
+            row = _row(f"{origin}:{number}", columns, [*cells, *[None] * (len(columns) - len(cells))])
+            if abstract and isinstance(row, Row):
+                row = row._replace(values=row.values | {"text": row.values[abstract]})
+                abstracts += 1
+            yield row
             if any(isinstance(cell, str) and len(cell) == LONGEST_CELL for cell in cells):
                 detail = f"a cell of {LONGEST_CELL} characters, the most that Excel holds: kept, but probably cut off"
                 yield Reject(f"{origin}:{number}", "too large", detail)
+    if abstracts:
+        example = "the table has abstracts and no full text: export the articles as text"
+        yield Warned("abstracts only", abstracts, example, origin)
 
 
-_STREAMED = {".txt", ".csv", ".tsv", ".jsonl", ".ndjson"}
+_STREAMED = {".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".rtf", ".html", ".htm"}
 _READERS: dict[str, Callable[[File], Rows]] = {
     ".txt": _text,
+    ".docx": _document,
+    ".doc": _document,
+    ".rtf": _document,
+    ".html": _document,
+    ".htm": _document,
     ".csv": _delimited,
     ".tsv": _delimited,
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,
     ".parquet": _parquet,
     ".xlsx": lambda file: iter(()),
+    ".xls": lambda file: iter(()),
 }

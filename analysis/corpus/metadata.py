@@ -38,6 +38,8 @@ NAMES = {
         "media",
         "sourcename",
         "outletname",
+        "publicationtitle",
+        "pubtitle",
     ],
     "published": [
         "published",
@@ -51,7 +53,7 @@ NAMES = {
     ],
     "title": ["title", "headline"],
     "author": ["author", "authors", "byline"],
-    "url": ["url", "link", "articleurl", "sourceurl"],
+    "url": ["url", "link", "articleurl", "sourceurl", "documenturl"],
     "id": ["id", "articleid"],
 }
 # A table with more columns than this (JSON Lines with a name of its own in every row) keeps the others as one.

@@ -1,0 +1,129 @@
+"""Exports of news archives: which archive a file is from, told by its content, and its articles one by one.
+
+Read are Nexis Uni (Word, rich text, text), LexisNexis before it (text, rich text, HTML), Factiva (HTML, rich text,
+text), ProQuest (text, HTML) and Europresse (HTML). Heads, feet, labels and notices of copyright are no part of a
+text. A bundle that is not understood is never taken for an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from analysis.corpus.archives import europresse, exports, factiva, labels, lexisnexis, markup, nexis, proquest
+from analysis.corpus.archives.exports import Difference, Export, Found
+
+__all__ = ["Difference", "Export", "Found", "NotUnderstood", "from_html", "from_lines", "from_text", "may_be_export"]
+
+_HEAD = 1 << 15  # characters of a file in which an export shows what it is
+_WRITTEN = "words?|W[öo]rter|mots|palabras|parole|palavras|woorden"
+# Line starts that hardly any article has, and every export has near its top; cheap to look for.
+_MARKS = re.compile(
+    "\n[ \t\u00a0]{0,80}+(?:"
+    r"(?:FOCUS - )?\d{1,5} (?:of|von|de|van|di) \d{1,5} D|D[oO][ckCK][uU][mM][eE][nN][tT]|"
+    rf"[^\W\d_][^\n:]{{2,28}}:[ \u00a0]{{0,3}}\d[\d.,]{{0,8}}[ \u00a0](?:{_WRITTEN})\b|"
+    rf"\d[\d.,]{{0,8}}[ \u00a0](?:{_WRITTEN})[ \t\r]*+\n|"
+    r"(?:Job Number|Auftragsnummer|Client/Matter|Load-Date|LOAD-DATE|BYLINE|LENGTH|L.NGE|LONGUEUR|LONGITUD|LENGTE)\b|"
+    r"(?:HD|WC|PD|SN|LP|TD)[ \t|\u00a0]*+\n|(?:HD|SN|PD)[\t|]|"
+    r"_{20}|\*{20}|={20}|[Ff]ull [Tt]ext:|ProQuest|Publication (?:title|info):|[Ee]nd of [Dd]ocument)"
+)
+# What is told of a document in any archive: lines of labels that come again and again.
+_TOLD = (
+    "publication, publicatie, publikation, newspaper, zeitung, journal, krant, source, quelle, bron, fuente, fonte, "
+    "medium, outlet, date, datum, publicatiedatum, erscheinungsdatum, fecha, data, publication date, author, autor, "
+    "auteur, byline, title, titel, titre, titulo, headline, section, rubrik, rubrique, seccion, sectie, page, pages, "
+    "pagina, seite, length, lange, longueur, words, word count, aantal woorden, woorden, copyright, document, "
+    "load-date, language, sprache, langue, url"
+)
+_METADATA = frozenset(labels.fold(label) for label in _TOLD.split(", "))
+
+
+class NotUnderstood(ValueError):
+    """A file that looks like several documents of an archive, in a layout that is not known."""
+
+
+def may_be_export(text: str) -> bool:
+    """Whether the start of a text shows anything that exports show: a cheap test, which is wrong at times."""
+    return bool(_MARKS.search("\n" + text[:_HEAD])) or text.lstrip("\ufeff \t\r\n")[:1] == "<"
+
+
+def from_text(text: str) -> Export | None:
+    """The articles of a plain text that an archive wrote; None when it is an ordinary text.
+
+    Raises `NotUnderstood` for one that looks like a bundle of articles and cannot be taken apart.
+    """
+    if not may_be_export(text):
+        return None
+    if _is_html(text):
+        return from_html(text)
+    return from_lines(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def from_lines(lines: list[str]) -> Export | None:
+    """The articles among the lines of a text, a Word document or rich text; see `from_text`."""
+    for read in _likely(lines):
+        if found := read(lines):
+            return found
+    if why := _bundle(lines):
+        raise NotUnderstood(why)
+    return None
+
+
+def from_html(text: str) -> Export | None:
+    """The articles of a web page that an archive wrote; None when it is another page; see `from_text`."""
+    head = text[: 1 << 20]
+    if "DocPublicationName" in head and (found := europresse.read_html(text)):
+        return found
+    if re.search(r"[a-z]{2}Article\b", head) and (found := factiva.read_html(text)):
+        return found
+    if not re.search(r"<DOC(?:FULL| NUMBER)|DOC_ID_|DOCUMENTS?<|ProQuest|DocPublicationName|enHeadline", head):
+        return None
+    lines = [line for block in markup.blocks(text) for line in (*block.text.split("\n"), "")]
+    found = lexisnexis.read(lines) or proquest.read(lines)
+    if found is None:
+        raise NotUnderstood("a web page of a news archive in a layout that is not known")
+    return found
+
+
+def _is_html(text: str) -> bool:
+    return text[:2000].lstrip("\ufeff \t\r\n").lower().startswith(("<html", "<!doctype html", "<head", "<body"))
+
+
+def _likely(lines: list[str]) -> list:  # type: ignore[type-arg]
+    """The readers of the archives that the top of a file points to, the likeliest first."""
+    top = lines[:600]
+    known = [labels.split(line)[0] for line in top]
+    scores: Counter[str] = Counter()
+    scores["proquest"] = sum(label in proquest.KNOWN for label in known) + 9 * any(
+        label in proquest.KNOWN and proquest.KNOWN[label] in ("text", "about") for label in known
+    )
+    divided = any(lexisnexis.divider(line) for line in top)
+    capitals = sum(line[:60].partition(":")[0].isupper() for line, label in zip(top, known, strict=True) if label)
+    scores["lexisnexis"] = 8 * divided + 2 * min(capitals, 4)
+    scores["nexis"] = 9 * any(labels.alone(line, labels.ENDS) for line in lines)
+    scores["nexis"] += 4 * any(label in labels.LOADED for label in known)
+    scores["nexis"] += 3 * sum(label in labels.COVER for label in known[:40])
+    scores["factiva"] = 0
+    readers = {
+        "proquest": proquest.read,
+        "lexisnexis": lexisnexis.read,
+        "nexis": nexis.read,
+        "factiva": factiva.read,
+    }
+    ranked = [name for name, score in scores.most_common() if score >= 3 or name == "factiva"]
+    return [readers[name] for name in ranked]
+
+
+def _bundle(lines: list[str]) -> str | None:
+    """Why lines look like several documents of an archive, or None when they do not."""
+    listed = nexis.listed(lines)
+    if listed is not None:
+        return f"a list of {listed} documents of Nexis Uni, none of which was found in a layout that is known"
+    margins = sum(exports.is_margin(line) or lexisnexis.divider(line) is not None for line in lines)
+    if margins >= 2:
+        return f"{margins} lines that stand round the articles of an archive, in a layout that is not known"
+    told = Counter(label for line in lines if (label := labels.split(line)[0]) in _METADATA)
+    again = [label for label, n in told.items() if n >= 2]
+    if len(again) >= 3:
+        return f"several documents, each with {', '.join(again[:4])}, in a layout that is not known"
+    return None
