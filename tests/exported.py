@@ -83,7 +83,9 @@ def docx(lines: list[str]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{w}"><w:body>{body}</w:body></w:document>'
+        )
     return held.getvalue()
 
 
@@ -155,25 +157,63 @@ def nexis(
     language: str = "en", *, cover: bool = True, classified: bool = True, announced: int | None = None,
     nbsp: bool = False, items: tuple[Item, ...] = ITEMS, tabled: bool = False,
 ) -> list[str]:  # fmt: skip
-    (when, job, documents, client, terms, section, length, words, byline, body, classes, spoken, loaded, end) = NEXIS[language]
-    form = "{month} {day}, {year} {weekday}" if language == "en" else "{day}. {month} {year} {weekday}" if language == "de" else "{day} {month} {year} {weekday}"
+    (
+        when,
+        job,
+        documents,
+        client,
+        terms,
+        section,
+        length,
+        words,
+        byline,
+        body,
+        classes,
+        spoken,
+        loaded,
+        end,
+    ) = NEXIS[language]
+    form = (
+        "{month} {day}, {year} {weekday}"
+        if language == "en"
+        else "{day}. {month} {year} {weekday}"
+        if language == "de"
+        else "{day} {month} {year} {weekday}"
+    )
     blank = "\u00a0" if nbsp else " "
     lines = []
     if cover:
-        lines += ["", f"{when}: Friday, 3 January 2025 9:31:00 CET", f"{job}: 245000001", f"{documents} ({announced or len(items)})"]
+        lines += [
+            "",
+            f"{when}: Friday, 3 January 2025 9:31:00 CET",
+            f"{job}: 245000001",
+            f"{documents} ({announced or len(items)})",
+        ]
         for n, item in enumerate(items, start=1):
             lines += [f" {n}. {item.title}", f"{client}: -None-", f"{terms}: ferry OR bells", ""]
         if tabled:
             lines += ["Content Type|Narrowed by|", "News|Timeline: Jan 01, 2019 to Dec 31, 2020|", "", ""]
         lines += [""]
     for item in items:
-        lines += ["", item.title, item.outlet + " ", date(item.day, language, form), "", "", "Copyright 2019 Invented Press All Rights Reserved"]
+        lines += [
+            "",
+            item.title,
+            item.outlet + " ",
+            date(item.day, language, form),
+            "",
+            "",
+            "Copyright 2019 Invented Press All Rights Reserved",
+        ]
         lines += [f"{section}:{blank}{item.section}; Pg. 1"] if item.section else []
         lines += [f"{length}:{blank}{item.words} {words}"]
         lines += [f"{byline}:{blank}{item.author}"] if item.author else []
         lines += [body, "", "", *item.paragraphs]
         lines += ["Graphic", "", "A ferry at the pier, photo by hand"] if item.section == "NEWS" else []
-        lines += [classes, "", spoken, "Publication-Type: Newspaper", "Person: BO LINDQVIST (79%)", ""] if classified else [""]
+        lines += (
+            [classes, "", spoken, "Publication-Type: Newspaper", "Person: BO LINDQVIST (79%)", ""]
+            if classified
+            else [""]
+        )
         lines += [f"{loaded}: {date(item.day, language, form)}", "", "", end, "", ""]
     return lines
 
@@ -183,16 +223,52 @@ def nexis(
 OLD = {
     "en": ("{n} of {of} DOCUMENTS", "BYLINE", "SECTION", "LENGTH", "words", "LOAD-DATE", "LANGUAGE: ENGLISH"),
     "de": ("Dokument {n} von {of}", "AUTOR", "RUBRIK", "LÄNGE", "Wörter", "UPDATE", "SPRACHE: Deutsch"),
-    "fr": ("Document {n} de {of}", "AUTEUR", "RUBRIQUE", "LONGUEUR", "mots", "DATE-CHARGEMENT", "LANGUE: Français"),
+    "fr": (
+        "Document {n} de {of}",
+        "AUTEUR",
+        "RUBRIQUE",
+        "LONGUEUR",
+        "mots",
+        "DATE-CHARGEMENT",
+        "LANGUE: Français",
+    ),
 }
 
 
 def lexisnexis(language: str = "en", *, cover: bool = True, first: int = 1) -> str:
     divider, byline, section, length, words, loaded, spoken = OLD[language]
-    form = "{month} {day}, {year} {weekday}" if language == "en" else "{day}. {month} {year} {weekday}" if language == "de" else "{day} {month} {year} {weekday}"
-    lines = ["", "Download Request: Selected Items: 1-3", "Time Of Request: Friday, March 20, 2020  16:51:31", "", "Send To:", "UNIVERSITY LIBRARY", "", "Terms: (ferry or bells)", ""] if cover else []
+    form = (
+        "{month} {day}, {year} {weekday}"
+        if language == "en"
+        else "{day}. {month} {year} {weekday}"
+        if language == "de"
+        else "{day} {month} {year} {weekday}"
+    )
+    lines = (
+        [
+            "",
+            "Download Request: Selected Items: 1-3",
+            "Time Of Request: Friday, March 20, 2020  16:51:31",
+            "",
+            "Send To:",
+            "UNIVERSITY LIBRARY",
+            "",
+            "Terms: (ferry or bells)",
+            "",
+        ]
+        if cover
+        else []
+    )
     for n, item in enumerate(ITEMS, start=first):
-        lines += ["", divider.format(n=n, of=len(ITEMS) + first - 1).center(79), "", "", item.outlet.center(79), "", date(item.day, language, form).center(79)]
+        lines += [
+            "",
+            divider.format(n=n, of=len(ITEMS) + first - 1).center(79),
+            "",
+            "",
+            item.outlet.center(79),
+            "",
+            date(item.day, language, form).center(79),
+        ]
         lines += ["Final Edition;".center(79), "Scotland".center(79)] if n == 2 else []
         lines += ["", *textwrap.wrap(item.title, 79), ""]
         lines += [f"{byline}: {item.author}", ""] if item.author else []
@@ -200,7 +276,18 @@ def lexisnexis(language: str = "en", *, cover: bool = True, first: int = 1) -> s
         lines += [f"{length}: {item.words} {words}", ""]
         for paragraph in item.paragraphs:
             lines += [*textwrap.wrap(paragraph, 79), ""]
-        lines += ["GRAPHIC: A ferry at the pier,", "photo by hand", "", f"{loaded}: {date(item.day, language, form)}", "", spoken, "", "PUBLICATION-TYPE: Newspaper", "", ""]
+        lines += [
+            "GRAPHIC: A ferry at the pier,",
+            "photo by hand",
+            "",
+            f"{loaded}: {date(item.day, language, form)}",
+            "",
+            spoken,
+            "",
+            "PUBLICATION-TYPE: Newspaper",
+            "",
+            "",
+        ]
         lines += ["Copyright 2019 Invented Press".center(79), "All Rights Reserved".center(79), ""]
     return "\n".join(lines)
 
@@ -209,11 +296,26 @@ def lexisnexis_older() -> str:
     """Copyright and outlet first; HEADLINE and BODY are labels."""
     lines = []
     for n, item in enumerate(ITEMS, start=1):
-        lines += [f"                    FOCUS - {n} of {len(ITEMS)} DOCUMENTS", "", "             Copyright 2019 Invented Press", f"                 {item.outlet}", "", f"             {date(item.day)}", ""]
+        lines += [
+            f"                    FOCUS - {n} of {len(ITEMS)} DOCUMENTS",
+            "",
+            "             Copyright 2019 Invented Press",
+            f"                 {item.outlet}",
+            "",
+            f"             {date(item.day)}",
+            "",
+        ]
         lines += [f"SECTION: {item.section}, Pg. 5", ""] if item.section else []
         lines += [f"LENGTH: {item.words} words", "", *textwrap.wrap("HEADLINE: " + item.title, 60), ""]
         lines += [f"BYLINE: {item.author}", ""] if item.author else []
-        lines += ["BODY:", *[line for paragraph in item.paragraphs for line in [*textwrap.wrap(paragraph, 72, initial_indent="   "), ""]]]
+        lines += [
+            "BODY:",
+            *[
+                line
+                for paragraph in item.paragraphs
+                for line in [*textwrap.wrap(paragraph, 72, initial_indent="   "), ""]
+            ],
+        ]
         lines += [f"LOAD-DATE: {date(item.day)}", ""]
     return "\n".join(lines)
 
@@ -227,15 +329,36 @@ def lexisnexis_html(language: str = "en") -> str:
     form = "{month} {day}, {year}" if language == "en" else "{day} {month} {year}"
     made = []
     for n, item in enumerate(ITEMS, start=1):
-        made.append(f'<A NAME="DOC_ID_{n}_0"></A><!-- Hide XML section from browser\n<DOC NUMBER={n}>\n<DOCFULL> -->\n')
+        made.append(
+            f'<A NAME="DOC_ID_{n}_0"></A><!-- Hide XML section from browser\n<DOC NUMBER={n}>\n<DOCFULL> -->\n'
+        )
         made.append(div("c0", divider.format(n=n, of=len(ITEMS))) + div("c0", escape(item.outlet)))
-        made.append(div("c3", f'<SPAN CLASS="c4">{date(item.day, language, form)}</SPAN> {DAYS[language]}<BR>Final Edition'))
+        made.append(
+            div(
+                "c3",
+                f'<SPAN CLASS="c4">{date(item.day, language, form)}</SPAN> {DAYS[language]}<BR>Final Edition',
+            )
+        )
         made.append(div("c5", f"<B>{escape(item.title)}</B>"))
-        for label, value in ((byline, item.author), (section, item.section), (length, f"{item.words} {words}")):
+        for label, value in (
+            (byline, item.author),
+            (section, item.section),
+            (length, f"{item.words} {words}"),
+        ):
             made.append(div("c5", f'<SPAN CLASS="c7">{label}: </SPAN>{escape(value)}') if value else "")
-        made.append('<BR><DIV CLASS="c5">' + "\n".join(f'<P CLASS="c9"><SPAN CLASS="c2">{escape(p)}</SPAN></P>' for p in item.paragraphs) + "</DIV>")
-        made.append(div("c5", f'<SPAN CLASS="c7">{loaded}: </SPAN>{date(item.day, language, form)}') + div("c5", f'<SPAN CLASS="c7">{spoken}</SPAN>'))
-        made.append(div("c0", "Copyright 2019 Invented Press<BR>All Rights Reserved") + "<!-- Hide XML section from browser\n</DOCFULL>\n</DOC> -->\n")
+        made.append(
+            '<BR><DIV CLASS="c5">'
+            + "\n".join(f'<P CLASS="c9"><SPAN CLASS="c2">{escape(p)}</SPAN></P>' for p in item.paragraphs)
+            + "</DIV>"
+        )
+        made.append(
+            div("c5", f'<SPAN CLASS="c7">{loaded}: </SPAN>{date(item.day, language, form)}')
+            + div("c5", f'<SPAN CLASS="c7">{spoken}</SPAN>')
+        )
+        made.append(
+            div("c0", "Copyright 2019 Invented Press<BR>All Rights Reserved")
+            + "<!-- Hide XML section from browser\n</DOCFULL>\n</DOC> -->\n"
+        )
     return f'<HTML><HEAD><META TOPIC="null" DOCUMENTS="3"/></HEAD><BODY>\n{"".join(made)}</BODY></HTML>'
 
 
@@ -258,9 +381,21 @@ def factiva_lines(language: str = "en", *, timed: bool = False) -> list[str]:
     lines = []
     for n, item in enumerate(ITEMS, start=1):
         lines += [item.section] if item.section else []
-        lines += [item.title, *([item.author] if item.author else []), f"{item.words:,} {words}", date(item.day, language, form)]
+        lines += [
+            item.title,
+            *([item.author] if item.author else []),
+            f"{item.words:,} {words}",
+            date(item.day, language, form),
+        ]
         lines += ["09:15"] if timed else []
-        lines += [item.outlet, "ECHO", *(["18", "Volume 12; Issue 3"] if n == 2 else []), spoken, "(c) 2019 Invented Press. All rights reserved.  ", ""]
+        lines += [
+            item.outlet,
+            "ECHO",
+            *(["18", "Volume 12; Issue 3"] if n == 2 else []),
+            spoken,
+            "(c) 2019 Invented Press. All rights reserved.  ",
+            "",
+        ]
         lines += [line for paragraph in item.paragraphs for line in (paragraph, "")]
         lines += [f"{document} {_identifier(n)}", "", ""]
     return [*lines, "Search Summary", "Text", "ferry or bells", "Date", "All Dates"]
@@ -270,11 +405,22 @@ def factiva_html(language: str = "en") -> str:
     words, spoken, document, form = FACTIVA[language]
     made = []
     for n, item in enumerate(ITEMS, start=1):
-        divs = [f"{item.words} {words}", date(item.day, language, form), escape(item.outlet), "ECHO", "18", spoken, "(c) 2019 Invented Press"]
+        divs = [
+            f"{item.words} {words}",
+            date(item.day, language, form),
+            escape(item.outlet),
+            "ECHO",
+            "18",
+            spoken,
+            "(c) 2019 Invented Press",
+        ]
         topic = f"<div>{item.section}</div>" if item.section else ""
         author = f'<div class="author">{item.author}</div>' if item.author else ""
         head = f"<div id=\"hd\"><span class='{language}Headline'> {escape(item.title)} </span>\n</div>"
-        text = "".join(f'<p class="articleParagraph {language}articleParagraph">{escape(p)}\n</p>' for p in item.paragraphs)
+        text = "".join(
+            f'<p class="articleParagraph {language}articleParagraph">{escape(p)}\n</p>'
+            for p in item.paragraphs
+        )
         made.append(
             f'<div id="article-{_identifier(n)}" class="article" ><div class="article {language}Article"><p>{topic}{head}{author}'
             + "".join(f"<div>{div}\n</div>" for div in divs) + f"</p>{text}<p>{document} {_identifier(n)}\n</p></div></div><br/><span></span>"
@@ -286,8 +432,23 @@ def factiva_codes(item: Item, n: int, language: str = "en") -> list[tuple[str, l
     words, spoken, document, form = FACTIVA[language]
     rows = [("SE", [item.section])] if item.section else []
     rows += [("HD", [item.title])] + ([("BY", [item.author])] if item.author else [])
-    rows += [("WC", [f"{item.words} {words}"]), ("PD", [date(item.day, language, form)]), ("ET", ["09:15"]), ("SN", [item.outlet]), ("SC", ["ECHO"]), ("LA", [spoken]), ("CY", ["(c) 2019 Invented Press"])]
-    rows += [("LP", [item.paragraphs[0]]), ("TD", list(item.paragraphs[1:])), ("CO", ["invpr : Invented Press"]), ("NS", ["gtrans : Transport"]), ("RE", ["uk : United Kingdom"]), ("PUB", ["Invented Press"])]
+    rows += [
+        ("WC", [f"{item.words} {words}"]),
+        ("PD", [date(item.day, language, form)]),
+        ("ET", ["09:15"]),
+        ("SN", [item.outlet]),
+        ("SC", ["ECHO"]),
+        ("LA", [spoken]),
+        ("CY", ["(c) 2019 Invented Press"]),
+    ]
+    rows += [
+        ("LP", [item.paragraphs[0]]),
+        ("TD", list(item.paragraphs[1:])),
+        ("CO", ["invpr : Invented Press"]),
+        ("NS", ["gtrans : Transport"]),
+        ("RE", ["uk : United Kingdom"]),
+        ("PUB", ["Invented Press"]),
+    ]
     return [*rows, ("AN", [f"{document} {_identifier(n)}"])]
 
 
@@ -296,7 +457,13 @@ def factiva_codes_html(language: str = "en") -> str:
     for n, item in enumerate(ITEMS, start=1):
         cells = []
         for code, values in factiva_codes(item, n, language):
-            inner = "".join(f'<p class="articleParagraph {language}articleParagraph">{escape(v)}</p>' for v in values) if code in ("LP", "TD") else escape(values[0])
+            inner = (
+                "".join(
+                    f'<p class="articleParagraph {language}articleParagraph">{escape(v)}</p>' for v in values
+                )
+                if code in ("LP", "TD")
+                else escape(values[0])
+            )
             cells.append(f'<tr><td class="index"><b>{code}</b>&nbsp;</td><td>{inner}</td></tr>')
         made.append(f'<div class="article {language}Article"><table>{"".join(cells)}</table></div>')
     return f"<html><body>{''.join(made)}</body></html>"
@@ -310,19 +477,80 @@ def proquest(*, numbered: bool = False, multiline: bool = True) -> str:
     for n, item in enumerate(ITEMS, start=1):
         lines += [f"Document {n} of {len(ITEMS)}" if numbered else "_" * 60, "", item.title, ""]
         lines += [f"Author: {item.author}", ""] if item.author else []
-        lines += [f"Publication info: {item.outlet} ; Saltmarsh [Saltmarsh]{date(item.day, form='{day} {short} {year}')}: A.{n}.", "", f"https://search.proquest.com/docview/10000{n}?accountid=7", "", "Abstract: What the bells and the ferry mean.", "", "Links: http://library.example/sfx", ""]
-        lines += ["Full text: " + ("\n\n" if multiline else " ").join(item.paragraphs), "", "Subject: Ferries; Bells", "", "Location: Saltmarsh", ""]
-        lines += [f"Title: {item.title}", "", f"Publication title: {item.outlet}; Saltmarsh", "", f"Publication date: {date(item.day, form='{short} {day}, {year}')}", ""]
+        lines += [
+            f"Publication info: {item.outlet} ; Saltmarsh [Saltmarsh]{date(item.day, form='{day} {short} {year}')}: A.{n}.",
+            "",
+            f"https://search.proquest.com/docview/10000{n}?accountid=7",
+            "",
+            "Abstract: What the bells and the ferry mean.",
+            "",
+            "Links: http://library.example/sfx",
+            "",
+        ]
+        lines += [
+            "Full text: " + ("\n\n" if multiline else " ").join(item.paragraphs),
+            "",
+            "Subject: Ferries; Bells",
+            "",
+            "Location: Saltmarsh",
+            "",
+        ]
+        lines += [
+            f"Title: {item.title}",
+            "",
+            f"Publication title: {item.outlet}; Saltmarsh",
+            "",
+            f"Publication date: {date(item.day, form='{short} {day}, {year}')}",
+            "",
+        ]
         lines += [f"Section: {item.section}", ""] if item.section else []
-        lines += ["Publisher: Invented Press", "", "Source type: Newspapers", "", f"ProQuest document ID: 10000{n}", "", f"Document URL: https://search.proquest.com/docview/10000{n}?accountid=7", "", "Copyright: Copyright Invented Press 2019", "", "Last updated: 2020-06-30", "", "Database: Example Newsstream", ""]
-    return "\n".join([*lines, "_" * 60, "", "Contact us at: http://about.proquest.com/go/contactsupport", "", "Database copyright © 2025 ProQuest LLC. All rights reserved."])
+        lines += [
+            "Publisher: Invented Press",
+            "",
+            "Source type: Newspapers",
+            "",
+            f"ProQuest document ID: 10000{n}",
+            "",
+            f"Document URL: https://search.proquest.com/docview/10000{n}?accountid=7",
+            "",
+            "Copyright: Copyright Invented Press 2019",
+            "",
+            "Last updated: 2020-06-30",
+            "",
+            "Database: Example Newsstream",
+            "",
+        ]
+    return "\n".join(
+        [
+            *lines,
+            "_" * 60,
+            "",
+            "Contact us at: http://about.proquest.com/go/contactsupport",
+            "",
+            "Database copyright © 2025 ProQuest LLC. All rights reserved.",
+        ]
+    )
 
 
 def proquest_rows(*, text: str | None = "Full text") -> list[list[str | float]]:
     head = ["Title", "Abstract", "StoreId", "Authors", "pubdate", "pubtitle", "DocumentURL"]
-    rows = [[i.title, "What it means.", 100000 + n, i.author or "", date(i.day, form="{short} {day}, {year}"), i.outlet, f"https://search.proquest.com/docview/10000{n}"] for n, i in enumerate(ITEMS)]
+    rows = [
+        [
+            i.title,
+            "What it means.",
+            100000 + n,
+            i.author or "",
+            date(i.day, form="{short} {day}, {year}"),
+            i.outlet,
+            f"https://search.proquest.com/docview/10000{n}",
+        ]
+        for n, i in enumerate(ITEMS)
+    ]
     if text:
-        head, rows = [*head, text], [[*row, " ".join(i.paragraphs)[:250]] for row, i in zip(rows, ITEMS, strict=True)]
+        head, rows = (
+            [*head, text],
+            [[*row, " ".join(i.paragraphs)[:250]] for row, i in zip(rows, ITEMS, strict=True)],
+        )
     return [head, *rows]
 
 
@@ -332,9 +560,21 @@ def proquest_rows(*, text: str | None = "Full text") -> list[list[str | float]]:
 def europresse(language: str = "fr", text_class: str = "docOcurrContainer") -> str:
     made = []
     for n, item in enumerate(ITEMS, start=1):
-        when = date(item.day, language, "{weekday} {day} {month} {year}" if language == "fr" else "{weekday}, {month} {day}, {year}")
-        head = f"{item.section}, {when} {item.words} {'mots' if language == 'fr' else 'words'}, p. {n}" if item.section else f"{when} {item.words} {'mots' if language == 'fr' else 'words'}"
-        author = f'<div class="docAuthors"><p class="sm-margin-bottomNews">{item.author}</p></div>' if item.author else ""
+        when = date(
+            item.day,
+            language,
+            "{weekday} {day} {month} {year}" if language == "fr" else "{weekday}, {month} {day}, {year}",
+        )
+        head = (
+            f"{item.section}, {when} {item.words} {'mots' if language == 'fr' else 'words'}, p. {n}"
+            if item.section
+            else f"{when} {item.words} {'mots' if language == 'fr' else 'words'}"
+        )
+        author = (
+            f'<div class="docAuthors"><p class="sm-margin-bottomNews">{item.author}</p></div>'
+            if item.author
+            else ""
+        )
         text = "".join(f"<p>{escape(p).replace('ferry', '<mark>ferry</mark>')}</p>" for p in item.paragraphs)
         made.append(
             f'<article><header><div class="rdp__public-title"></div><div class="rdp__DocPublicationName"><span class="DocPublicationName">{escape(item.outlet)}, no. 2301{n}</span></div>'

@@ -104,6 +104,8 @@ def _print_corpus(found: Mapping[str, Any]) -> None:
         ("duplicates", f"{repeated['exact']:,} exact, {repeated['near']:,} near"),
         ("rejects", f"{rejects:,}"),
         *[(f"  {reason}", f"{n:,}") for reason, n in found["rejects"].items()],
+        ("warnings", f"{len(found['warnings']):,}"),
+        *[("", field(f"{w['kind']}, {w['n']:,}: {w['example']} ({w['file']})")) for w in found["warnings"]],
     ]
     for label, value in rows:
         say(f"{label:<16}{value}", out=True)

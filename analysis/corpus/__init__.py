@@ -98,14 +98,16 @@ def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
     Keys: `articles`, `characters` (counts), `outlets` (articles by outlet, most first), `without_outlet`,
     `first`, `last` (dates as text or None), `without_date`, `duplicates` (`exact`, `near`: articles that
     repeat an earlier one; `near` is None when not asked for, it costs most of the time), `rejects` (by
-    reason).
+    reason), `warnings` (see `warnings`).
     """
     outlets: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    told: list[dict[str, Any]] = []
     characters = 0
     kept = [tables.empty("articles")[["article_id", "published", "sha256"]].assign(signature=[])]
     for articles, rejects in batches:
         reasons.update(rejects["reason"])
+        told += warnings(rejects)
         outlets.update(articles["outlet"].dropna())
         characters += int(articles["n_characters"].sum())
         signatures = [signature(text) if near else b"" for text in articles["text"]]
@@ -126,6 +128,7 @@ def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
             "near": int(kinds.get("near", 0)) if near else None,
         },
         "rejects": dict(sorted(reasons.items())),
+        "warnings": told,
     }
 
 

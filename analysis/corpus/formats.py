@@ -144,7 +144,9 @@ def _document(file: File) -> Rows:
         return
     if export is None:
         what = {"word": "a Word document", "rich text": "rich text"}.get(kind, "a web page")
-        yield Reject(file.origin, "unsupported", f"{what} in no layout of a news archive that is known{_SAVE}")
+        yield Reject(
+            file.origin, "unsupported", f"{what} in no layout of a news archive that is known{_SAVE}"
+        )
     else:
         yield from _exported(export, file.origin)
 

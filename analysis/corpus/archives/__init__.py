@@ -13,16 +13,26 @@ from collections import Counter
 from analysis.corpus.archives import europresse, exports, factiva, labels, lexisnexis, markup, nexis, proquest
 from analysis.corpus.archives.exports import Difference, Export, Found
 
-__all__ = ["Difference", "Export", "Found", "NotUnderstood", "from_html", "from_lines", "from_text", "may_be_export"]
+__all__ = [
+    "Difference",
+    "Export",
+    "Found",
+    "NotUnderstood",
+    "from_html",
+    "from_lines",
+    "from_text",
+    "may_be_export",
+]
 
 _HEAD = 1 << 15  # characters of a file in which an export shows what it is
-_WRITTEN = "words?|W[öo]rter|mots|palabras|parole|palavras|woorden"
+_WORDS = labels.WORDS.replace("w[", "[Ww][")
 # Line starts that hardly any article has, and every export has near its top; cheap to look for.
 _MARKS = re.compile(
     "\n[ \t\u00a0]{0,80}+(?:"
-    r"(?:FOCUS - )?\d{1,5} (?:of|von|de|van|di) \d{1,5} D|D[oO][ckCK][uU][mM][eE][nN][tT]|"
-    rf"[^\W\d_][^\n:]{{2,28}}:[ \u00a0]{{0,3}}\d[\d.,]{{0,8}}[ \u00a0](?:{_WRITTEN})\b|"
-    rf"\d[\d.,]{{0,8}}[ \u00a0](?:{_WRITTEN})[ \t\r]*+\n|"
+    r"(?:[^\W\d_]{3,12} (?:- )?)?\d{1,5} ?(?:of|von|de|van|di|sur|/) ?\d{1,5}\b|D[oO][ckCK][uU][mM][eE][nN][tT]|1\. |"
+    rf"[^\W\d_][^\n:]{{2,28}}:[ \u00a0]{{0,3}}\d[\d.,]{{0,8}}[ \u00a0](?:{_WORDS})\b|"
+    rf"\d[\d.,]{{0,8}}[ \u00a0](?:{_WORDS})[ \t\r]*+\n|"
+    r"(?:Publi[ck]|Aut[eho]|Sour|Quelle|Bron|Fuente|Dat[eu]|Tit[elru]|Pag[ei]|Seite|Zeitung)[^\n:]{0,20}:|"
     r"(?:Job Number|Auftragsnummer|Client/Matter|Load-Date|LOAD-DATE|BYLINE|LENGTH|L.NGE|LONGUEUR|LONGITUD|LENGTE)\b|"
     r"(?:HD|WC|PD|SN|LP|TD)[ \t|\u00a0]*+\n|(?:HD|SN|PD)[\t|]|"
     r"_{20}|\*{20}|={20}|[Ff]ull [Tt]ext:|ProQuest|Publication (?:title|info):|[Ee]nd of [Dd]ocument)"
@@ -36,6 +46,11 @@ _TOLD = (
     "load-date, language, sprache, langue, url"
 )
 _METADATA = frozenset(labels.fold(label) for label in _TOLD.split(", "))
+
+
+_NUMBERED = re.compile(
+    r"\W{0,80}(?:[^\W\d_]{1,15}\W{1,3})?(\d{1,5})\s?(?:of|von|de|van|di|sur|/)\s?(\d{1,5})(?:\s[^\W\d_]{1,15})?\W{0,20}"
+)
 
 
 class NotUnderstood(ValueError):
@@ -76,7 +91,9 @@ def from_html(text: str) -> Export | None:
         return found
     if re.search(r"[a-z]{2}Article\b", head) and (found := factiva.read_html(text)):
         return found
-    if not re.search(r"<DOC(?:FULL| NUMBER)|DOC_ID_|DOCUMENTS?<|ProQuest|DocPublicationName|enHeadline", head):
+    if not re.search(
+        r"<DOC(?:FULL| NUMBER)|DOC_ID_|DOCUMENTS?<|ProQuest|DocPublicationName|enHeadline", head
+    ):
         return None
     lines = [line for block in markup.blocks(text) for line in (*block.text.split("\n"), "")]
     found = lexisnexis.read(lines) or proquest.read(lines)
@@ -86,7 +103,9 @@ def from_html(text: str) -> Export | None:
 
 
 def _is_html(text: str) -> bool:
-    return text[:2000].lstrip("\ufeff \t\r\n").lower().startswith(("<html", "<!doctype html", "<head", "<body"))
+    return (
+        text[:2000].lstrip("\ufeff \t\r\n").lower().startswith(("<html", "<!doctype html", "<head", "<body"))
+    )
 
 
 def _likely(lines: list[str]) -> list:  # type: ignore[type-arg]
@@ -98,7 +117,9 @@ def _likely(lines: list[str]) -> list:  # type: ignore[type-arg]
         label in proquest.KNOWN and proquest.KNOWN[label] in ("text", "about") for label in known
     )
     divided = any(lexisnexis.divider(line) for line in top)
-    capitals = sum(line[:60].partition(":")[0].isupper() for line, label in zip(top, known, strict=True) if label)
+    capitals = sum(
+        line[:60].partition(":")[0].isupper() for line, label in zip(top, known, strict=True) if label
+    )
     scores["lexisnexis"] = 8 * divided + 2 * min(capitals, 4)
     scores["nexis"] = 9 * any(labels.alone(line, labels.ENDS) for line in lines)
     scores["nexis"] += 4 * any(label in labels.LOADED for label in known)
@@ -118,10 +139,18 @@ def _bundle(lines: list[str]) -> str | None:
     """Why lines look like several documents of an archive, or None when they do not."""
     listed = nexis.listed(lines)
     if listed is not None:
-        return f"a list of {listed} documents of Nexis Uni, none of which was found in a layout that is known"
+        return f"a list of {listed} documents of Nexis Uni; their texts are not here, or in a layout that is not known"
     margins = sum(exports.is_margin(line) or lexisnexis.divider(line) is not None for line in lines)
     if margins >= 2:
         return f"{margins} lines that stand round the articles of an archive, in a layout that is not known"
+    titles = nexis.listed_titles(lines)
+    if titles >= 3:
+        return (
+            f"{titles} titles that are listed at the top and stand below again, in a layout that is not known"
+        )
+    numbered = {(int(m[1]), int(m[2])) for line in lines if (m := _NUMBERED.fullmatch(line))}
+    if any({(1, of), (2, of)} <= numbered for _, of in numbered):
+        return f"{len(numbered)} numbered documents in a layout that is not known"
     told = Counter(label for line in lines if (label := labels.split(line)[0]) in _METADATA)
     again = [label for label, n in told.items() if n >= 2]
     if len(again) >= 3:

@@ -39,7 +39,9 @@ _FORMS = (
     re.compile(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)"),
 )
 _ORDERS = ("dmy", "mdy", "ymd", "ymd", "ymd", "dmy")
-_TIME = re.compile(r"(?<!\d)(\d{1,2})[:.](\d\d)(?::\d\d)?\s{0,2}([AaPp]\.?[Mm]\.?)?\s{0,2}([A-Z]{2,4})?(?![\w])")
+_TIME = re.compile(
+    r"(?<!\d)(\d{1,2})[:.](\d\d)(?::\d\d)?\s{0,2}([AaPp]\.?[Mm]\.?)?\s{0,2}([A-Z]{2,4})?(?![\w])"
+)
 _MOST = 200  # characters of a line that may give a date
 
 

@@ -13,11 +13,17 @@ from analysis.corpus.archives import days, exports, markup
 from analysis.corpus.archives.exports import Export, Found
 
 NAME = "Europresse"
-_TITLES = frozenset(("titreArticle", "titreArticleVisu", "TitreArticleVisu", "grandTitre", "rdp__articletitle"))
+_TITLES = frozenset(
+    ("titreArticle", "titreArticleVisu", "TitreArticleVisu", "grandTitre", "rdp__articletitle")
+)
 _TEXTS = frozenset(("docOcurrContainer", "docOccurContainer", "DocText"))
-_NOT_TEXT = frozenset(("apd-wrapper", "Doc-LegalInfo", "publiC-lblNodoc", "PubliC_lblNodoc", "rdp__newsdoc", "<aside>"))
+_NOT_TEXT = frozenset(
+    ("apd-wrapper", "Doc-LegalInfo", "publiC-lblNodoc", "PubliC_lblNodoc", "rdp__newsdoc", "<aside>")
+)
 _SUBTITLES = frozenset(("rdp__subtitle", "sm-margin-bottomNews", "docAuthors"))
-_ISSUE = re.compile(r"\s{0,3}(?:,\s{0,3}(?:no|n°|nº|vol|num|issue|#)\b|\n|\s{8}).*", re.IGNORECASE | re.DOTALL)
+_ISSUE = re.compile(
+    r"\s{0,3}(?:,\s{0,3}(?:no|n°|nº|vol|num|issue|#)\b|\n|\s{8}).*", re.IGNORECASE | re.DOTALL
+)
 _WORDS = re.compile(
     r"(?<!\d)(\d{1,3}(?:[ \u00a0.,]\d{3}){1,2}|\d{1,6})\s?(?:mots|words|palabras|parole|woorden|wörter|palavras)\b",
     re.IGNORECASE,
@@ -27,7 +33,9 @@ _ANNOUNCED = re.compile(
     r"(?:nombre de documents|number of documents|número de documentos|documents sauvegardés)\s{0,3}:?\s{0,3}(\d{1,5})",
     re.IGNORECASE,
 )
-_FOOT = re.compile(r"(?:©|\(c\)|Tous droits réservés|PUBLI-©|Cet article est paru dans|All rights reserved)", re.IGNORECASE)
+_FOOT = re.compile(
+    r"(?:©|\(c\)|Tous droits réservés|PUBLI-©|Cet article est paru dans|All rights reserved)", re.IGNORECASE
+)
 _WEEKDAYS = (
     "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday "
     "lunes martes miércoles jueves viernes sábado domingo montag dienstag mittwoch donnerstag freitag samstag sonntag"
@@ -71,13 +79,17 @@ def _document(blocks: Sequence[markup.Block]) -> Found:
         return Found({}, "bad row", "no title found")
     below = [b for b in blocks[titled[-1] + 1 :] if not b.names & (_TITLES | _SUBTITLES)]
     marked = [b for b in below if b.names & _TEXTS]
-    text = [b.text for b in (marked or below) if not b.names & (_NOT_TEXT | {"DocHeader", "DocPublicationName"})]
+    text = [
+        b.text for b in (marked or below) if not b.names & (_NOT_TEXT | {"DocHeader", "DocPublicationName"})
+    ]
     author, text = _author(blocks, text, old=not marked)
     text = text[: next((n for n, line in enumerate(text) if _is_foot(line)), len(text))]
     if not text:
         return Found({}, "empty", "no text")
     titles = [b for b in blocks if b.names & _TITLES]
-    best = [b for b in titles if b.names & {"rdp__articletitle", "titreArticleVisu", "TitreArticleVisu"}] or titles
+    best = [
+        b for b in titles if b.names & {"rdp__articletitle", "titreArticleVisu", "TitreArticleVisu"}
+    ] or titles
     best = [b for b in best if not b.names & _SUBTITLES] or best
     return exports.article(
         "\n\n".join(text),
@@ -100,7 +112,12 @@ def _author(blocks: Sequence[markup.Block], text: list[str], *, old: bool) -> tu
     named = named or [b.text for b in blocks if "sm-margin-bottomNews" in b.names]
     if named:
         return named[-1], text
-    if old and len(text) > 1 and len(text[0].split()) <= 10 and not text[0].endswith((".", "!", "?", "»", '"')):
+    if (
+        old
+        and len(text) > 1
+        and len(text[0].split()) <= 10
+        and not text[0].endswith((".", "!", "?", "»", '"'))
+    ):
         return text[0], text[1:]
     return None, text
 

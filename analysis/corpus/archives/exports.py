@@ -12,8 +12,11 @@ from analysis.corpus.archives import labels
 _SHARE, _WORDS = 0.2, 10
 _WRAP = (50, 110)  # characters of the longest line of a text that was wrapped
 _SHORT = 20  # by how many characters a wrapped line may fall short of the longest
-_BROKEN = 0.4  # share of the lines of a wrapped text, but the last of its paragraphs, that end within a sentence
-_SENTENCE_ENDS = ".!?:;…\"”’»)"
+_BROKEN = (
+    0.4  # share of the lines of a wrapped text, but the last of its paragraphs, that end within a sentence
+)
+_SENTENCE_ENDS = '.!?:;…"”’»)'
+_LENGTH = re.compile(rf"[\d.,\u00a0 ]{{1,12}}(?:{labels.WORDS})", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d{1,7})(?!\d)")
 
 
@@ -76,14 +79,15 @@ def _checked(document: Found) -> Found:
     return document
 
 
+def is_length(line: str) -> bool:
+    """Whether a line says how long an article is: `Length: 45 words`."""
+    label, value = labels.split(line)
+    return labels.HEAD.get(label) == "words" and _LENGTH.fullmatch(value.strip()) is not None
+
+
 def is_margin(line: str) -> bool:
     """Whether a line stands round articles, never in one: `End of Document`, `Load-Date: …`, `Length: 45 words`."""
-    if labels.alone(line, labels.ENDS):
-        return True
-    label, value = labels.split(line)
-    if label in labels.LOADED:
-        return True
-    return labels.HEAD.get(label) == "words" and count(value) is not None and len(value) < 30
+    return labels.alone(line, labels.ENDS) or labels.split(line)[0] in labels.LOADED or is_length(line)
 
 
 def count(written: str) -> str | None:

@@ -19,13 +19,17 @@ _CODES = frozenset(
     "CLM SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN LG NGC GC CX ATB".split()
 )
 _NOT_IN_TEXT = frozenset("CT RF ART CO IN NS RE IPC IPD PUB AN NGC GC CX ATB".split())
-_CODE = re.compile(r"[ \u00a0]?([A-Z]{2,3})[ \u00a0]{0,9}(?:[|\t][ \t|\u00a0]{0,9}|[ \u00a0]{2,9}|$)(.*)", re.DOTALL)
+_CODE = re.compile(
+    r"[ \u00a0]?([A-Z]{2,3})[ \u00a0]{0,9}(?:[|\t][ \t|\u00a0]{0,9}|[ \u00a0]{2,9}|$)(.*)", re.DOTALL
+)
 _LOOSE = re.compile(r"([A-Z]{2,3}) (.*)", re.DOTALL)
 _WORDS = re.compile(
-    r"\s{0,9}(\d[\d.,\u00a0 ]{0,9})\s?(?:words?|Wörter|Worte|mots?|palabras?|parole|palavras|woorden|字|ord|слов)\s{0,9}",
+    rf"\s{{0,9}}(\d[\d.,\u00a0 ]{{0,9}})\s?(?:{labels.WORDS}|字|ord|слов)\s{{0,9}}",
     re.IGNORECASE,
 )
-_END = re.compile(r"\s{0,9}(?:Document|Dokument|Documento|文件|文档)\s{1,3}(?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{8,40}\s{0,9}\|?")
+_END = re.compile(
+    r"\s{0,9}(?:Document|Dokument|Documento|文件|文档)\s{1,3}(?=[A-Za-z]{0,9}\d)[A-Za-z0-9]{8,40}\s{0,9}\|?"
+)
 _TIME = re.compile(r"\s{0,9}\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s{0,3}(?:[AaPp]\.?[Mm]\.?)?\s{0,3}[A-Z]{0,4}\s{0,9}")
 _COPYRIGHT = re.compile(r"\s{0,9}(?:\(c\)|©|copyright\b|\(copyright\))", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|från)\s", re.IGNORECASE)
@@ -44,8 +48,8 @@ def read(lines: Sequence[str]) -> Export | None:
             chunks.append([])
     left = chunks.pop()
     found = [document for chunk in chunks if (document := _document(chunk))]
-    if any(_WORDS.fullmatch(line) for line in left) and (document := _document(left)):
-        found.append(document)  # a document whose end was cut off
+    if found and any(_WORDS.fullmatch(line) for line in left) and (document := _document(left)):
+        found.append(document)  # one whose end was cut off
     if not found or all(document.reason for document in found):
         return None
     return exports.export(NAME, found)
@@ -69,7 +73,9 @@ def _is_headline(names: markup.Names) -> bool:
 def _page(blocks: Sequence[markup.Block]) -> Found:
     """One article of a page: a table of codes, or the head and paragraphs."""
     if sum(block.text.strip() in _CODES for block in blocks) >= 4:
-        return _from_codes(_fields((line for block in blocks for line in block.text.split("\n")), loose=False))
+        return _from_codes(
+            _fields((line for block in blocks for line in block.text.split("\n")), loose=False)
+        )
     text = [block.text for block in blocks if "articleParagraph" in block.names]
     title = [b.text for b in blocks if _is_headline(b.names)]
     author = [block.text for block in blocks if "author" in block.names]
@@ -81,11 +87,10 @@ def _page(blocks: Sequence[markup.Block]) -> Found:
         and not _is_headline(block.names)
         for line in block.text.split("\n")
     ]
-    values, _ = _head(rest)
-    above = values.pop("above", None)
+    above, values, _ = _head(rest)
     values["title"] = " ".join(title) or (above[-1] if above else None)
     values["author"] = "; ".join(author) or None
-    values["section"] = " / ".join(above[: None if title else -1]) or None if above else None
+    values["section"] = " / ".join(above if title else above[:-1]) or None
     if not text:
         return Found({}, "empty", "no paragraph of text")
     return exports.article("\n\n".join(text), **values)
@@ -101,22 +106,21 @@ def _document(chunk: Sequence[str]) -> Found | None:
         return _from_codes(_fields(lines, loose=True))
     if not any(line for line in lines):
         return None
-    values, start = _head(lines)
+    above, values, start = _head(lines)
     if start is None:
         return Found({}, "bad row", "no length, date and source found above the text")
-    above = values.pop("above", None) or []
     values |= dict(zip(("section", "title", "author"), _titles(above), strict=True))
     body = [line for line in lines[start:] if not _END.fullmatch(line)]
     return exports.article(exports.paragraphs(body), **values)
 
 
-def _head(lines: Sequence[str]) -> tuple[dict[str, object], int | None]:
-    """(what the lines round the length say, where the text begins); None when there is no length."""
+def _head(lines: Sequence[str]) -> tuple[list[str], dict[str, str | None], int | None]:
+    """(the lines above the length, what it and those below it say, where the text begins or None without a length)."""
     at = next((n for n, line in enumerate(lines) if _WORDS.fullmatch(line)), None)
     if at is None:
-        return {}, None
+        return [], {}, None
     above = [line for line in lines[:at] if line]
-    values: dict[str, object] = {"above": above, "words": exports.count(lines[at])}
+    values = {"words": exports.count(lines[at])}
     below = [n for n in range(at + 1, len(lines)) if lines[n]][:_HEAD]
     if below and days.find(lines[below[0]]):
         values["published"] = days.stated(lines[below[0]])
@@ -129,12 +133,12 @@ def _head(lines: Sequence[str]) -> tuple[dict[str, object], int | None]:
     while below and _TIME.fullmatch(lines[below[0]]):
         below = below[1:]
     if not below:
-        return values, len(lines)
+        return above, values, len(lines)
     values["outlet"] = lines[below[0]]
     ends = [n for n in below if labels.fold(lines[n]) in labels.LANGUAGES]
     rights = [n for n in below if n > (ends[0] if ends else below[0]) and _COPYRIGHT.match(lines[n])][:1]
     last = max([*ends[:1], *rights], default=below[1] if len(below) > 1 else below[0])
-    return values, last + 1
+    return above, values, last + 1
 
 
 def _titles(above: list[str]) -> tuple[str | None, str | None, str | None]:
@@ -151,7 +155,25 @@ def _is_name(line: str) -> bool:
     if _BYLINE.match(line):
         return True
     words = [word for word in re.split(r"[\s,;/]+", line) if word]
-    small = {"and", "und", "et", "y", "e", "en", "of", "de", "van", "von", "der", "den", "la", "le", "du", "da", "in"}
+    small = {
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "en",
+        "of",
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "du",
+        "da",
+        "in",
+    }
     named = all(word[:1].isupper() or word in small for word in words)
     return named and 1 < len(words) <= _NAME_WORDS and not line.endswith((".", "?", "!", ":"))
 

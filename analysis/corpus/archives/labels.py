@@ -46,7 +46,10 @@ _ENDS = (
     "fin del documento, fin de documento, einde van document, einde van het document, einde document, "
     "fine del documento, fine documento, fim do documento"
 )
-_SEGMENTS = "graphic, grafik, graphique, gráfico, grafiek, grafico, notes, note, correction, korrektur"
+_SEGMENTS = (
+    "graphic, graphics, grafik, graphique, gráfico, grafiek, grafico, bild, notes, note, correction, korrektur, "
+    "bibliography, highlight"
+)
 _COVER = (
     "date and time, job number, client/matter, search terms, search type, narrowed by, content type, "
     "datum und uhrzeit, auftragsnummer, jobnummer, mandant/angelegenheit, client/aktenzeichen, suchbegriffe, suchtyp, "
@@ -69,6 +72,9 @@ _LANGUAGES = (
     "norvégien, finnish, finnisch, finnois, polish, polnisch, polonais, turkish, türkisch, turc, czech, "
     "tschechisch, hungarian, ungarisch, catalan, katalanisch, 英文, 中文, 日文"
 )
+
+
+WORDS = "words?|w[öo]rter|worte|mots?|palabras?|parole|palavras|woorden"
 
 
 def fold(label: str) -> str:

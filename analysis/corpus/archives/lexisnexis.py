@@ -20,7 +20,9 @@ _DIVIDER = re.compile(
     rf"|{_DOCUMENT}\s(\d{{1,5}})\s(?:of|von|de|van|di)\s(\d{{1,5}}))\s{{0,99}}",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"\s{0,99}(?:copyright\b|©|\(c\)|all rights reserved|alle rechte vorbehalten|tous droits)", re.I)
+_COPYRIGHT = re.compile(
+    r"\s{0,99}(?:copyright\b|©|\(c\)|all rights reserved|alle rechte vorbehalten|tous droits)", re.I
+)
 _ERROR = re.compile(r"(?:we are )?sorry,? but there is an error in this document", re.IGNORECASE)
 
 
@@ -32,11 +34,11 @@ def divider(line: str) -> tuple[int, int] | None:
 
 def read(lines: Sequence[str]) -> Export | None:
     """The documents among `lines`; None when they are no export of LexisNexis."""
-    starts = [(n, found) for n, line in enumerate(lines) if (found := divider(line))]
+    starts = [(n, number) for n, line in enumerate(lines) if (number := divider(line))]
     if starts:
         ends = [n for n, _ in starts[1:]] + [len(lines)]
         chunks = [list(lines[n + 1 : end]) for (n, _), end in zip(starts, ends, strict=True)]
-        announced = _announced([found for _, found in starts])
+        announced = _announced([number for _, number in starts])
     elif _labelled(lines) >= 2:
         chunks, announced = [list(lines)], None
     else:
@@ -70,16 +72,19 @@ def _capitals(line: str) -> str:
 
 
 def _blocks(chunk: Sequence[str]) -> list[list[str]]:
-    """The lines between blank lines; a label in capitals begins a block too."""
+    """The lines between blank lines; a label in capitals, and an indented line, begin a block too."""
     found: list[list[str]] = [[]]
+    before = True
     for line in chunk:
+        indented = line.startswith(("  ", "\t"))
         plain = line.replace("\u00a0", " ").strip()
         label = _capitals(plain)
         known = label in labels.HEAD or label in labels.FOOT or label in labels.BODIES
-        if (not plain or known) and found[-1]:
+        if (not plain or known or (indented and not before)) and found[-1]:
             found.append([])
         if plain:
             found[-1].append(plain)
+        before = indented
     return [block for block in found if block]
 
 
@@ -88,6 +93,8 @@ def _document(chunk: Sequence[str]) -> Found:
     if any(_ERROR.search(line[:200]) for block in blocks[:4] for line in block[:2]):
         return Found({}, "empty", "the archive could not show this document")
     at = [_capitals(block[0]) for block in blocks]
+    if sum(labels.HEAD.get(label) == "words" for label in at) > 1:
+        return Found({}, "bad row", "not understood: several documents, and nothing between them")
     first = next((n for n, label in enumerate(at) if label in labels.HEAD), None)
     foot = _foot(blocks, at, first)
     values: dict[str, str | None] = {}
@@ -119,12 +126,16 @@ def _taken(blocks: list[list[str]], at: list[str], values: dict[str, str | None]
             return [[line for line in rest if line], *blocks[n + 1 :]]
         if label not in labels.HEAD:
             # Unlabelled lines between labels are the headline, where the length comes below it.
-            later = next((k for k in range(n + 1, min(n + 3, len(at))) if labels.HEAD.get(at[k]) == "words"), None)
+            later = next(
+                (k for k in range(n + 1, min(n + 3, len(at))) if labels.HEAD.get(at[k]) == "words"), None
+            )
             if later is None or "words" in values:
                 return blocks[n:]
             values.setdefault("title", " ".join(block))
             continue
-        values.setdefault(labels.HEAD[label], " ".join([labels.split(block[0])[1], *block[1:]]).strip() or None)
+        values.setdefault(
+            labels.HEAD[label], " ".join([labels.split(block[0])[1], *block[1:]]).strip() or None
+        )
     return []
 
 

@@ -14,7 +14,9 @@ from analysis.corpus.archives import days, exports, labels
 from analysis.corpus.archives.exports import Export, Found
 
 NAME = "Nexis Uni"
-_ANNOUNCED = re.compile(r"\s{0,9}(?:Documents?|Dokumente?|Documentos?|Documenten|Documenti)\s{0,3}\((\d{1,5})\)\s{0,9}")
+_ANNOUNCED = re.compile(
+    r"\s{0,9}(?:Documents?|Dokumente?|Documentos?|Documenten|Documenti)\s{0,3}\((\d{1,5})\)\s{0,9}"
+)
 _LISTED = re.compile(r"\s{0,9}(\d{1,4})\.\s{1,9}(\S.{0,400})")
 _COPYRIGHT = re.compile(r"\s{0,9}(?:copyright|©|\(c\)|all rights reserved)", re.IGNORECASE)
 _SEGMENT = 12  # lines that a caption or a note below the text has at most
@@ -29,6 +31,13 @@ def read(lines: Sequence[str]) -> Export | None:
     if not found or all(document.reason for document in found):
         return None
     return exports.export(NAME, found, announced=announced)
+
+
+def listed_titles(lines: Sequence[str]) -> int:
+    """How many titles of a numbered list at the top of a file stand below it again, each in a line of its own."""
+    found = {m[2].strip(): n for n, line in enumerate(lines[:2000]) if (m := _LISTED.fullmatch(line))}
+    below = {line.strip() for line in lines[min(found.values(), default=0) :]}
+    return sum(title in below for title in found)
 
 
 def listed(lines: Sequence[str]) -> int | None:
@@ -52,6 +61,8 @@ def _chunks(lines: Sequence[str]) -> list[list[str]]:
 def _document(chunk: list[str]) -> Found | None:
     chunk = [line.replace("\u00a0", " ").rstrip() for line in chunk]
     start = _body(chunk)
+    if sum(exports.is_length(line) for line in chunk) > 1:
+        return Found({}, "bad row", "not understood: several documents, and nothing between them")
     if start is None:
         labelled = any(labels.split(line)[0] in labels.LOADED | labels.HEAD.keys() for line in chunk)
         return Found({}, "bad row", "no text found in this document") if labelled else None
@@ -104,34 +115,30 @@ def _is_date(line: str) -> bool:
 
 
 def _head(head: Sequence[str]) -> dict[str, str | None] | None:
+    """What stands above the text: title, outlet and date, then copyright and labels. None when that is not found."""
+    given = [line.strip() for line in head if line.strip()]
     values: dict[str, str | None] = {}
-    free: list[str] = []
-    for line in head:
+    for line in given[1:]:
         label, value = labels.split(line)
-        field = labels.HEAD.get(label)
-        if field and value:
-            values.setdefault(field, value)
-        elif line.strip() and not field and not _COPYRIGHT.match(line) and label not in labels.FOOT:
-            free.append(line.strip())
-        elif _COPYRIGHT.match(line):
-            free.append("")
-    above = free[: free.index("")] if "" in free else free
-    dated = next((n for n, line in enumerate(above) if n > 0 and _is_date(line)), None)
-    if len(above) < 2:
+        if label in labels.HEAD and value:
+            values.setdefault(labels.HEAD[label], value)
+    ends = next((n for n, line in enumerate(given) if n > 1 and _is_below_the_date(line)), len(given))
+    dated = next((n for n, line in enumerate(given[:ends]) if n > 0 and _is_date(line)), None)
+    outlet = min(dated - 1 if dated else 1, len(given) - 1)
+    if len(given) < 2 or (dated is None and ends < 2):
         return None
-    outlet = dated - 1 if dated else 1
-    if outlet == 0:  # no title stands above the outlet
-        outlet, title = 0, values.get("title")
-    else:
-        title = values.get("title") or " ".join(above[:outlet])
     return {
-        "outlet": above[outlet].strip(),
-        "published": days.stated(above[dated]) if dated else None,
-        "title": title,
+        "outlet": given[outlet],
+        "published": days.stated(given[dated]) if dated else None,
+        "title": " ".join(given[:outlet]) or values.get("title"),
         "author": values.get("author"),
         "section": values.get("section"),
         "words": exports.count(values.get("words") or ""),
     }
+
+
+def _is_below_the_date(line: str) -> bool:
+    return bool(_COPYRIGHT.match(line)) or labels.split(line)[0] in labels.HEAD
 
 
 def _foot(body: Sequence[str]) -> int:
@@ -152,6 +159,6 @@ def _foot(body: Sequence[str]) -> int:
         below += bool(body[n].strip())
         if below > _SEGMENT:
             break
-        if labels.alone(body[n], labels.SEGMENTS):
+        if labels.alone(body[n], labels.SEGMENTS) and not "".join(body[n + 1 : n + 2]).strip():
             end, below = n, 0
     return end

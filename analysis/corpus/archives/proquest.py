@@ -49,7 +49,13 @@ _OTHERS = (
 )
 KNOWN = {labels.fold(label): field for field, listed in _FIELDS.items() for label in listed.split(", ")}
 KNOWN |= {labels.fold(label): "" for label in _OTHERS.split(", ")} | {labels.fold("copyright"): ""}
-_TAIL = ("contact us at", "database copyright", "terms and conditions", "table of contents", "report information")
+_TAIL = (
+    "contact us at",
+    "database copyright",
+    "terms and conditions",
+    "table of contents",
+    "report information",
+)
 _ADDRESS = re.compile(r"https?://\S{3,500}")
 _PLACE = re.compile(r"\s{0,3}[;|\[].*", re.DOTALL)
 _ALL_LABELLED = 0.75  # share of the blocks below a text that begin with a label
@@ -70,7 +76,9 @@ def read(lines: Sequence[str]) -> Export | None:
     found = [document for chunk in chunks if (document := _document(chunk))]
     if not found or all(document.reason for document in found):
         return None
-    announced = numbers[0][1] if numbers and numbers[0][0] == 1 and len({of for _, of in numbers}) == 1 else None
+    announced = (
+        numbers[0][1] if numbers and numbers[0][0] == 1 and len({of for _, of in numbers}) == 1 else None
+    )
     return exports.export(NAME, found, announced=announced)
 
 
