@@ -302,9 +302,9 @@ def _identify(given: str, content: str, seen: dict[str, int]) -> str:
 def warnings(rejects: pd.DataFrame) -> list[dict[str, Any]]:
     """What was told of files that is no reject, of the `rejects` of `read` or of a batch of `stream`.
 
-    One record for each file and `kind`: `kind`, `n` (how often), `example`, `file`. Kinds: "number of articles" (a file
-    announces others than it holds), "number of words" (articles say they have 20 % more or fewer words, and 10, than
-    were read), "abstracts only" (a table without full texts).
+    One record for each file and `kind`: `kind`, `n` (how often), `example`, `file`. Kinds: "number of articles"
+    (a file announces others than it holds), "number of words" (articles say they have 20 % more or fewer words,
+    and 10, than were read), "abstracts only" (a table without full texts).
     """
     return list(rejects.attrs.get("warnings", ()))
 

@@ -54,8 +54,8 @@ def _advice(file: File) -> str:
     if file.suffix == ".zip":
         return "an archive inside an archive"
     return (
-        "read are .txt, .csv, .tsv, .jsonl, .ndjson (each also .gz), .xlsx, .xls, .parquet, .zip, and exports of news "
-        "archives as .docx, .rtf, .html, .txt, .xls"
+        "read are .txt, .csv, .tsv, .jsonl, .ndjson (each also .gz), .xlsx, .xls, .parquet, .zip, "
+        "and exports of news archives as .docx, .rtf, .html, .txt, .xls"
     )
 
 

@@ -24,26 +24,27 @@ __all__ = [
     "may_be_export",
 ]
 
-_HEAD = 1 << 15  # characters of a file in which an export shows what it is
+_HEAD = 1 << 12  # characters of a file in which an export shows what it is
 _WORDS = labels.WORDS.replace("w[", "[Ww][")
 # Line starts that hardly any article has, and every export has near its top; cheap to look for.
 _MARKS = re.compile(
     "\n[ \t\u00a0]{0,80}+(?:"
-    r"(?:[^\W\d_]{3,12} (?:- )?)?\d{1,5} ?(?:of|von|de|van|di|sur|/) ?\d{1,5}\b|D[oO][ckCK][uU][mM][eE][nN][tT]|1\. |"
-    rf"[^\W\d_][^\n:]{{2,28}}:[ \u00a0]{{0,3}}\d[\d.,]{{0,8}}[ \u00a0](?:{_WORDS})\b|"
+    r"(?:(?:Art[ií]|Item|Te[kx]t|FOCUS|\[|No|Nr)[^\n\d]{0,12})?\d{1,5} ?(?:of|von|de|van|di|sur|/) ?\d{1,5}\b|"
+    r"D[oO][ckCK][uU][mM][eE][nN][tT]|"
     rf"\d[\d.,]{{0,8}}[ \u00a0](?:{_WORDS})[ \t\r]*+\n|"
-    r"(?:Publi[ck]|Aut[eho]|Sour|Quelle|Bron|Fuente|Dat[eu]|Tit[elru]|Pag[ei]|Seite|Zeitung)[^\n:]{0,20}:|"
-    r"(?:Job Number|Auftragsnummer|Client/Matter|Load-Date|LOAD-DATE|BYLINE|LENGTH|L.NGE|LONGUEUR|LONGITUD|LENGTE)\b|"
-    r"(?:HD|WC|PD|SN|LP|TD)[ \t|\u00a0]*+\n|(?:HD|SN|PD)[\t|]|"
-    r"_{20}|\*{20}|={20}|[Ff]ull [Tt]ext:|ProQuest|Publication (?:title|info):|[Ee]nd of [Dd]ocument)"
+    r"L(?:ength|änge|ongueur|ongitud|engte|unghezza|ENGTH|ÄNGE|ONGUEUR|ONGITUD|ENGTE|oad-Date|OAD-DATE)\b|"
+    r"(?:Extensi[óo]n|Comprimento|Tamanho|Umfang|Wortzahl|Job Number|Auftragsnummer|Client/|BYLINE|AUTEUR|AUTOR)\b|"
+    r"(?:HD|WC|PD|SN|LP|TD)[ \u00a0]{0,3}(?:[\t|\n]| [ A-Z])|"
+    r"_{20}|\*{20}|={20}|[Ff]ull [Tt]ext:|ProQuest|[Ee]nd of [Dd]ocument|"
+    r"(?:Publi[ck]|Aut[eho]|Sour|Quelle|Bron|Fuente|Dat[eu]|Tit[elru]|Pag[ei]|Seite|Zeitung)[^\n:]{0,20}:)"
 )
 # What is told of a document in any archive: lines of labels that come again and again.
 _TOLD = (
-    "publication, publicatie, publikation, newspaper, zeitung, journal, krant, source, quelle, bron, fuente, fonte, "
-    "medium, outlet, date, datum, publicatiedatum, erscheinungsdatum, fecha, data, publication date, author, autor, "
-    "auteur, byline, title, titel, titre, titulo, headline, section, rubrik, rubrique, seccion, sectie, page, pages, "
-    "pagina, seite, length, lange, longueur, words, word count, aantal woorden, woorden, copyright, document, "
-    "load-date, language, sprache, langue, url"
+    "publication, publicatie, publikation, newspaper, zeitung, journal, krant, source, quelle, bron, "
+    "fuente, fonte, medium, outlet, date, datum, publicatiedatum, erscheinungsdatum, fecha, data, "
+    "publication date, author, autor, auteur, byline, title, titel, titre, titulo, headline, section, "
+    "rubrik, rubrique, seccion, sectie, page, pages, pagina, seite, length, lange, longueur, words, word "
+    "count, aantal woorden, woorden, copyright, document, load-date, language, sprache, langue, url"
 )
 _METADATA = frozenset(labels.fold(label) for label in _TOLD.split(", "))
 
@@ -139,7 +140,9 @@ def _bundle(lines: list[str]) -> str | None:
     """Why lines look like several documents of an archive, or None when they do not."""
     listed = nexis.listed(lines)
     if listed is not None:
-        return f"a list of {listed} documents of Nexis Uni; their texts are not here, or in a layout that is not known"
+        return (
+            f"a list of {listed} documents of Nexis Uni; their texts are not here, or in a layout not known"
+        )
     margins = sum(exports.is_margin(line) or lexisnexis.divider(line) is not None for line in lines)
     if margins >= 2:
         return f"{margins} lines that stand round the articles of an archive, in a layout that is not known"

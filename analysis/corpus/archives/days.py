@@ -46,7 +46,7 @@ _MOST = 200  # characters of a line that may give a date
 
 
 def find(line: str) -> tuple[str, int, int] | None:
-    """(the day, and the time where its zone is given, as ISO 8601; start, end) of the first date in `line`, or None."""
+    """(day, and time where its zone is given, as ISO 8601; start, end) of the first date in `line`, or None."""
     line = line[:_MOST]
     for pattern, order in zip(_FORMS, _ORDERS, strict=True):
         for match in pattern.finditer(line):

@@ -30,16 +30,43 @@ _WORDS = re.compile(
 )
 _NUMBER = re.compile(r"\w{2,9}·(\d{4})(\d\d)(\d\d)·")
 _ANNOUNCED = re.compile(
-    r"(?:nombre de documents|number of documents|número de documentos|documents sauvegardés)\s{0,3}:?\s{0,3}(\d{1,5})",
+    r"(?:nombre de documents|number of documents|número de documentos|documents sauvegardés)"
+    r"\s{0,3}:?\s{0,3}(\d{1,5})",
     re.IGNORECASE,
 )
 _FOOT = re.compile(
     r"(?:©|\(c\)|Tous droits réservés|PUBLI-©|Cet article est paru dans|All rights reserved)", re.IGNORECASE
 )
-_WEEKDAYS = (
-    "lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday "
-    "lunes martes miércoles jueves viernes sábado domingo montag dienstag mittwoch donnerstag freitag samstag sonntag"
-).split()
+_WEEKDAYS = [
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "lunes",
+    "martes",
+    "miércoles",
+    "jueves",
+    "viernes",
+    "sábado",
+    "domingo",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+]
 
 
 def read_html(markup_text: str) -> Export | None:

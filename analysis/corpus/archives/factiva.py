@@ -16,9 +16,45 @@ from analysis.corpus.archives.exports import Export, Found
 
 NAME = "Factiva"
 _CODES = frozenset(
-    "CLM SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN LG NGC GC CX ATB".split()
+    [
+        "CLM",
+        "SE",
+        "HD",
+        "BY",
+        "CR",
+        "WC",
+        "PD",
+        "ET",
+        "SN",
+        "SC",
+        "ED",
+        "PG",
+        "VOL",
+        "LA",
+        "CY",
+        "LP",
+        "TD",
+        "CT",
+        "RF",
+        "ART",
+        "CO",
+        "IN",
+        "NS",
+        "RE",
+        "IPC",
+        "IPD",
+        "PUB",
+        "AN",
+        "LG",
+        "NGC",
+        "GC",
+        "CX",
+        "ATB",
+    ]
 )
-_NOT_IN_TEXT = frozenset("CT RF ART CO IN NS RE IPC IPD PUB AN NGC GC CX ATB".split())
+_NOT_IN_TEXT = frozenset(
+    ["CT", "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN", "NGC", "GC", "CX", "ATB"]
+)
 _CODE = re.compile(
     r"[ \u00a0]?([A-Z]{2,3})[ \u00a0]{0,9}(?:[|\t][ \t|\u00a0]{0,9}|[ \u00a0]{2,9}|$)(.*)", re.DOTALL
 )
@@ -115,7 +151,7 @@ def _document(chunk: Sequence[str]) -> Found | None:
 
 
 def _head(lines: Sequence[str]) -> tuple[list[str], dict[str, str | None], int | None]:
-    """(the lines above the length, what it and those below it say, where the text begins or None without a length)."""
+    """(lines above the length, what it and those below say, where the text begins; None without a length)."""
     at = next((n for n, line in enumerate(lines) if _WORDS.fullmatch(line)), None)
     if at is None:
         return [], {}, None

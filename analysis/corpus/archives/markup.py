@@ -13,10 +13,66 @@ _NAMED = re.compile(r"""(?<![\w-])(?:class|id)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'
 _DOCTYPE = re.compile(r"<[!?][^<>]*+>")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 head header hr "
-    "html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _SILENT = frozenset(("script", "style", "head", "noscript", "template"))
 _RAW = ("script", "style")
 _CONTAINERS = frozenset(("table", "div", "article", "section", "td", "body"))
@@ -60,8 +116,8 @@ def blocks(
     """The texts between block-level tags, in order.
 
     `is_unit` (tag, names) tells the elements that are counted, `is_apart` (names) those whose text stands by itself
-    though their tag is none of a block. References are characters, white space is one blank, `<br>` a line end. Scripts and styles are no text. Elements
-    more than 200 deep are read as if they were not there.
+    though their tag is none of a block. References are characters, white space is one blank, `<br>` a line end.
+    Scripts and styles are no text. Elements more than 200 deep are read as if they were not there.
     """
     reader = _Reader(is_unit, is_apart)
     at = 0

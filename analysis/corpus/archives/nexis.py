@@ -81,9 +81,9 @@ def _body(chunk: Sequence[str]) -> tuple[int, int] | None:
         if labels.alone(line, labels.BODIES) and line.strip()[:1].isupper():
             return n, n + 1
         label, value = labels.split(line)
-        if labels.HEAD.get(label) == "words" and exports.count(value):
-            labelled = n
-        elif labelled is not None and label in labels.HEAD and n <= labelled + _NEAR:
+        if (labels.HEAD.get(label) == "words" and exports.count(value)) or (
+            labelled is not None and label in labels.HEAD and n <= labelled + _NEAR
+        ):
             labelled = n
     return None if labelled is None else (labelled + 1, labelled + 1)
 

@@ -34,18 +34,19 @@ _FIELDS = {
     "publikationsinformationen, informazioni pubblicazione",
 }
 _OTHERS = (
-    "abstract, links, link, subject, location, people, person, company / organization, company/organization, company, "
-    "identifier / keyword, keywords, url, pages, first page, last page, volume, issue, number of pages, "
-    "publication year, year, publisher, place of publication, country of publication, publication subject, issn, isbn, "
-    "source type, language of publication, language, document type, document feature, proquest document id, document "
-    "id, copyright, last updated, database, business indexing term, business indexing, classification, ethnicity, "
-    "narrow subject, broad subject, supplement, column, edition, dateline, credit, caption, illustration, references, "
-    "notes, alternate title, subtitle, publication type, zusammenfassung, schlagwort, ort, seiten, erscheinungsjahr, "
-    "verlag, quellentyp, sprache der publikation, dokumententyp, proquest-dokument-id, datenbank, zuletzt "
-    "aktualisiert, résumé, sujet, lieu, année de publication, éditeur, type de source, langue de publication, type de "
-    "document, id de document proquest, base de données, dernière mise à jour, resumen, materia, lugar, páginas, año "
-    "de publicación, editorial, tipo de fuente, idioma de la publicación, tipo de documento, id del documento de "
-    "proquest, base de datos, última actualización"
+    "abstract, links, link, subject, location, people, person, company / organization, "
+    "company/organization, company, identifier / keyword, keywords, url, pages, first page, last page, "
+    "volume, issue, number of pages, publication year, year, publisher, place of publication, country of "
+    "publication, publication subject, issn, isbn, source type, language of publication, language, "
+    "document type, document feature, proquest document id, document id, copyright, last updated, "
+    "database, business indexing term, business indexing, classification, ethnicity, narrow subject, broad "
+    "subject, supplement, column, edition, dateline, credit, caption, illustration, references, notes, "
+    "alternate title, subtitle, publication type, zusammenfassung, schlagwort, ort, seiten, "
+    "erscheinungsjahr, verlag, quellentyp, sprache der publikation, dokumententyp, proquest-dokument-id, "
+    "datenbank, zuletzt aktualisiert, résumé, sujet, lieu, année de publication, éditeur, type de source, "
+    "langue de publication, type de document, id de document proquest, base de données, dernière mise à "
+    "jour, resumen, materia, lugar, páginas, año de publicación, editorial, tipo de fuente, idioma de la "
+    "publicación, tipo de documento, id del documento de proquest, base de datos, última actualización"
 )
 KNOWN = {labels.fold(label): field for field, listed in _FIELDS.items() for label in listed.split(", ")}
 KNOWN |= {labels.fold(label): "" for label in _OTHERS.split(", ")} | {labels.fold("copyright"): ""}
