@@ -142,6 +142,8 @@ NEXIS = {
     "Auteur|Corps|Classification|Langue: FRENCH; FRANÇAIS|Date de chargement|Fin du document",
     "nl": "Datum en tijd|Taaknummer|Documenten|Cliënt/zaak|Zoektermen|Rubriek|Lengte|woorden|Auteur|Tekst|"
     "Classificatie|Taal: DUTCH; NEDERLANDS|Load-Date|Einde van document",
+    "es": "Fecha y hora|Número de trabajo|Documentos|Cliente/Asunto|Términos de búsqueda|Sección|Longitud|palabras|"
+    "Autor|Cuerpo|Clasificación|Idioma: SPANISH; ESPAÑOL|Fecha de carga|Fin del documento",
 }
 
 

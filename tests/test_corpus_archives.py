@@ -29,6 +29,7 @@ LAYOUTS = {
     "nexis de.docx": exported.docx(exported.nexis("de")),
     "nexis fr.docx": exported.docx(exported.nexis("fr")),
     "nexis nl.docx": exported.docx(exported.nexis("nl")),
+    "nexis es.docx": exported.docx(exported.nexis("es")),
     "nexis.rtf": exported.rtf(exported.nexis()),
     "nexis linked.RTF": exported.rtf(exported.nexis(blank="\u00a0"), tuple(TITLES)),
     "nexis de.rtf": exported.rtf(exported.nexis("de")),

@@ -71,7 +71,7 @@ _COPYRIGHT = re.compile(r"\s{0,9}(?:\(c\)|©|copyright\b|\(copyright\))", re.IGN
 _BYLINE = re.compile(r"(?:by|von|par|por|di|da|door|från)\s", re.IGNORECASE)
 _ARTICLE = re.compile(r"[a-z]{2}(?:-?[a-z]{2,4})?Article")
 _HEADLINE = re.compile(r"[a-z]{2}(?:-?[a-z]{2,4})?Headline")
-_NAME_WORDS = 8  # of an author's line
+_NAME_WORDS = 8  # of a line that names two authors; one has half as many
 _HEAD = 14  # lines between the length and the text
 
 
@@ -210,8 +210,10 @@ def _is_name(line: str) -> bool:
         "da",
         "in",
     }
+    several = {"and", "und", "et", "y", "e", "en"} & set(words) or "," in line or ";" in line
     named = all(word[:1].isupper() or word in small for word in words)
-    return named and 1 < len(words) <= _NAME_WORDS and not line.endswith((".", "?", "!", ":"))
+    most = _NAME_WORDS if several else _NAME_WORDS // 2
+    return named and 1 < len(words) <= most and not line.endswith((".", "?", "!", ":"))
 
 
 def _coded(line: str) -> tuple[str, str] | None:

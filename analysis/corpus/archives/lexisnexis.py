@@ -157,9 +157,9 @@ def _top(top: list[list[str]], values: dict[str, str | None]) -> tuple[str | Non
     if dated is None and blocks:  # outlet and date in one block
         inside = next((k for k, line in enumerate(blocks[0]) if k > 0 and days.find(line)), None)
         if inside is not None:
-            rest = [line for block in blocks[1:] for line in block]
+            rest = [line for block in blocks[1:] for line in block] or blocks[0][inside + 1 :]
             return blocks[0][inside - 1], days.stated(blocks[0][inside]), rest
     if dated is None:
         return (lines[0] if lines else None), None, [line for block in blocks[1:] for line in block]
-    title = [line for block in blocks[dated + 1 :] for line in block]
+    title = [line for block in blocks[dated + 1 :] for line in block] or blocks[dated][1:]
     return " ".join(blocks[dated - 1]), days.stated(blocks[dated][0]), title
