@@ -59,6 +59,10 @@ LAYOUTS = {
         line for n, i in enumerate(ITEMS) for code, values in exported.factiva_codes(i, n)
         for line in [f"{code}\t{values[0]}", *values[1:], ""]
     ).encode(),
+    "factiva codes and blanks.txt": "\n".join(
+        line for n, i in enumerate(ITEMS) for code, values in exported.factiva_codes(i, n)
+        for line in [f"{code} {values[0]}", *values[1:]]
+    ).encode(),
     "proquest.txt": exported.proquest().encode(),
     "proquest numbered.txt": exported.proquest(numbered=True).encode(),
     "proquest old.xls": exported.xls(exported.proquest_rows()),
@@ -235,6 +239,14 @@ def test_what_an_archive_could_not_show_and_what_has_no_text_are_told_by_number(
     articles, rejects = texts(tmp_path, some, "b.txt")
     assert list(articles["title"]) == TITLES[1:]
     assert list(rejects["detail"]) == [f"ProQuest gave no full text of '{TITLES[0]}', at most an abstract"]
+
+
+def test_a_date_without_a_day_is_told_and_the_article_kept(tmp_path):
+    lines = [line.replace("March 4, 2019 Monday", "March 2019") for line in exported.nexis()]
+    articles, rejects = texts(tmp_path, "\n".join(lines))
+    assert articles["published"].isna().tolist() == [True, False, False]
+    assert list(articles["outlet"]) == [item.outlet for item in ITEMS]
+    assert (reasons(rejects), list(rejects["origin"])) == (["bad date"], ["bundle.txt:1"])
 
 
 def test_origins_number_the_articles_of_a_file_and_ids_come_from_the_text(tmp_path):

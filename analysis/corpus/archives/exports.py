@@ -16,6 +16,7 @@ _BROKEN = (
     0.4  # share of the lines of a wrapped text, but the last of its paragraphs, that end within a sentence
 )
 _SENTENCE_ENDS = '.!?:;…"”’»)'
+_BY = re.compile(r"\Aby\s{1,3}", re.IGNORECASE)
 _LENGTH = re.compile(rf"[\d.,\u00a0 ]{{1,12}}(?:{labels.WORDS})", re.IGNORECASE)
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,\u00a0 ]\d{3})+|\d{1,7})(?!\d)")
 
@@ -45,7 +46,9 @@ class Export(NamedTuple):
 
 
 def article(text: str, **values: Any) -> Found:
-    """An article; what says nothing is left out."""
+    """An article; what says nothing is left out, as is the `By` of a byline."""
+    if author := values.get("author"):
+        values["author"] = _BY.sub("", author)
     return Found({"text": text} | {name: value for name, value in values.items() if value})
 
 

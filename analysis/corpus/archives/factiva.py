@@ -80,7 +80,8 @@ def read(lines: Sequence[str]) -> Export | None:
     chunks: list[list[str]] = [[]]
     for line in lines:
         chunks[-1].append(line)
-        if _END.fullmatch(line) or ((code := _coded(line)) and code[0] == "AN" and _END.match(code[1])):
+        code = _coded(line) or _loose(line)
+        if _END.fullmatch(line) or (code and code[0] == "AN" and _END.fullmatch(code[1])):
             chunks.append([])
     left = chunks.pop()
     found = [document for chunk in chunks if (document := _document(chunk))]
@@ -137,8 +138,7 @@ def _document(chunk: Sequence[str]) -> Found | None:
     coded = [code for line in lines if (code := _coded(line))]
     if len({code for code, _ in coded}) >= 4:
         return _from_codes(_fields(lines, loose=False))
-    loose = [m[1] for line in lines if (m := _LOOSE.fullmatch(line)) and m[1] in _CODES]
-    if {"HD", "SN", "PD"} <= set(loose):
+    if {"HD", "SN", "PD"} <= {code[0] for line in lines if (code := _loose(line))}:
         return _from_codes(_fields(lines, loose=True))
     if not any(line for line in lines):
         return None
@@ -221,14 +221,18 @@ def _coded(line: str) -> tuple[str, str] | None:
     return (found[1], found[2].rstrip("| \t\u00a0")) if found and found[1] in _CODES else None
 
 
+def _loose(line: str) -> tuple[str, str] | None:
+    """As `_coded`, where one blank is all that parts a code from its value: words may look the same."""
+    found = _LOOSE.fullmatch(line)
+    return (found[1], found[2]) if found and found[1] in _CODES else None
+
+
 def _fields(lines: Iterable[str], *, loose: bool) -> dict[str, list[str]]:
     """The lines of each code. Below the text's codes, only those that come after it begin another."""
     fields: dict[str, list[str]] = {}
     within = ""
     for line in lines:
-        found = _coded(line)
-        if not found and loose and (m := _LOOSE.fullmatch(line)) and m[1] in _CODES:
-            found = m[1], m[2]
+        found = _coded(line) or (_loose(line) if loose else None)
         if found and within in ("LP", "TD") and found[0] not in _NOT_IN_TEXT | {"TD"}:
             found = None
         if found:

@@ -129,12 +129,17 @@ def _head(head: Sequence[str]) -> dict[str, str | None] | None:
         return None
     return {
         "outlet": given[outlet],
-        "published": days.stated(given[dated]) if dated else None,
+        "published": days.stated(given[dated]) if dated else _undated(given[2:ends]),
         "title": " ".join(given[:outlet]) or values.get("title"),
         "author": values.get("author"),
         "section": values.get("section"),
         "words": exports.count(values.get("words") or ""),
     }
+
+
+def _undated(lines: Sequence[str]) -> str | None:
+    """What stands where the day should, so that it is told: `Spring 2020`."""
+    return next((line for line in lines if re.search(r"(?<!\d)[12]\d{3}(?!\d)", line[:100])), None)
 
 
 def _is_below_the_date(line: str) -> bool:
