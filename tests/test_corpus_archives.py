@@ -188,6 +188,9 @@ def test_a_bundle_in_a_layout_that_is_not_known_is_a_reject_and_never_one_articl
         "Q: Why?\nA: Because.\nQ: When?\nA: Now.\nQ: Who?\nA: We.",
         "BRIDGE: closed\nFERRY: open\nThe list ends here. 2 of 3 documents were read.",
         "1 of 3 people agreed.\n2 of 3 people wept.",
+        "The bridge is closed.\n"
+        + "".join(f"{n} of 3\nThe bridge, from the {n}. pier, by hand.\n" for n in (1, 2, 3)),
+        "Read now:\n" + "Title: A Bridge\nAuthor: Ada Roe\nPages: 300\nDate: 2020\n\n" * 2 + "They are good.",
         "Source: police\n\nThe bridge is closed.\n\nSource: mayor\n\nIt is open.",
         "End of Document was the name of the film.\nNobody laughed.",
         "<b>The bridge</b> is closed.",

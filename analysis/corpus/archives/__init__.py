@@ -47,6 +47,31 @@ _TOLD = (
     "count, aantal woorden, woorden, copyright, document, load-date, language, sprache, langue, url"
 )
 _METADATA = frozenset(labels.fold(label) for label in _TOLD.split(", "))
+# One of them is told of articles, and not of the books of a review or the events of a week.
+_PUBLISHED = frozenset(
+    [
+        "publication",
+        "publicatie",
+        "publikation",
+        "newspaper",
+        "zeitung",
+        "krant",
+        "source",
+        "quelle",
+        "bron",
+        "fuente",
+        "fonte",
+        "medium",
+        "outlet",
+        "length",
+        "lange",
+        "longueur",
+        "words",
+        "woorden",
+        "load-date",
+    ]
+) | {"word count", "aantal woorden"}
+_CAPTION = 2  # lines that a picture of a gallery has at most
 
 
 _NUMBERED = re.compile(
@@ -151,11 +176,24 @@ def _bundle(lines: list[str]) -> str | None:
         return (
             f"{titles} titles that are listed at the top and stand below again, in a layout that is not known"
         )
-    numbered = {(int(m[1]), int(m[2])) for line in lines if (m := _NUMBERED.fullmatch(line))}
-    if any({(1, of), (2, of)} <= numbered for _, of in numbered):
-        return f"{len(numbered)} numbered documents in a layout that is not known"
+    if numbered := _numbered(lines):
+        return f"{numbered} numbered documents in a layout that is not known"
     told = Counter(label for line in lines if (label := labels.split(line)[0]) in _METADATA)
     again = [label for label, n in told.items() if n >= 2]
-    if len(again) >= 3:
+    if len(again) >= 3 and _PUBLISHED & set(again):
         return f"several documents, each with {', '.join(again[:4])}, in a layout that is not known"
     return None
+
+
+def _numbered(lines: list[str]) -> int:
+    """How many documents follow lines such as `1 of 3`, `2 of 3`, …; those of a gallery have a caption only."""
+    found = [(n, int(m[1]), int(m[2])) for n, line in enumerate(lines) if (m := _NUMBERED.fullmatch(line))]
+    total = found[0][2] if found else 0
+    if total < 2 or [(number, of) for _, number, of in found] != [(n, total) for n in range(1, total + 1)]:
+        return 0
+    ends = [*(n for n, _, _ in found[1:]), len(lines)]
+    parts = [
+        [line for line in lines[start + 1 : end] if line.strip()]
+        for (start, _, _), end in zip(found, ends, strict=True)
+    ]
+    return total if all(len(part) > _CAPTION and sum(map(len, part)) > 100 for part in parts) else 0
