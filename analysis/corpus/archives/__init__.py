@@ -49,7 +49,8 @@ _TOLD = (
 _METADATA = frozenset(labels.fold(label) for label in _TOLD.split(", "))
 # One of them is told of articles, and not of the books of a review or the events of a week.
 _PUBLISHED = frozenset(
-    [
+    labels.fold(label)
+    for label in [
         "publication",
         "publicatie",
         "publikation",
@@ -64,13 +65,15 @@ _PUBLISHED = frozenset(
         "medium",
         "outlet",
         "length",
-        "lange",
+        "länge",
         "longueur",
         "words",
         "woorden",
+        "word count",
+        "aantal woorden",
         "load-date",
     ]
-) | {"word count", "aantal woorden"}
+)
 _CAPTION = 2  # lines that a picture of a gallery has at most
 
 
