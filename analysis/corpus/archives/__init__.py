@@ -48,32 +48,11 @@ _TOLD = (
 )
 _METADATA = frozenset(labels.fold(label) for label in _TOLD.split(", "))
 # One of them is told of articles, and not of the books of a review or the events of a week.
-_PUBLISHED = frozenset(
-    labels.fold(label)
-    for label in [
-        "publication",
-        "publicatie",
-        "publikation",
-        "newspaper",
-        "zeitung",
-        "krant",
-        "source",
-        "quelle",
-        "bron",
-        "fuente",
-        "fonte",
-        "medium",
-        "outlet",
-        "length",
-        "länge",
-        "longueur",
-        "words",
-        "woorden",
-        "word count",
-        "aantal woorden",
-        "load-date",
-    ]
+_TOLD_OF_ARTICLES = (
+    "publication, publicatie, publikation, newspaper, zeitung, krant, source, quelle, bron, fuente, fonte, medium, "
+    "outlet, length, länge, longueur, words, woorden, word count, aantal woorden, load-date"
 )
+_PUBLISHED = frozenset(labels.fold(label) for label in _TOLD_OF_ARTICLES.split(", "))
 _CAPTION = 2  # lines that a picture of a gallery has at most
 
 
