@@ -42,11 +42,12 @@ _INSIDE_SAFE = re.compile(f"([{_SEPARATORS}])'(?={_FORMULA})")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its dtype, what it says, and the values it may take (empty = any)."""
+    """One column: its dtype, what it says, the values it may take (empty = any), and their unit."""
 
     dtype: str
     meaning: str
     allowed: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,20 @@ REJECT_REASONS = (
     "not annotated",  # an annotator failed on this article; the article is kept
 )
 
+# What a source is, in the words of source audits.
+SOURCE_TYPES = (
+    "named person",  # a person whom the article names
+    "organisation",  # an institution, company, party or place that speaks
+    "document",  # something written: a report, poll, lawsuit, statement, post
+    "group",  # several people who are no organisation: residents, experts, Democrats
+    "anonymous",  # whose name is withheld: a senior official, somebody who asked not to be named
+    "unnamed",  # one person without a name: a neighbour, "he" of whom nobody can tell; also where no source is given
+)
+
 _ARTICLE_ID = Column(TEXT, "the article, stable across runs and machines")
-_START = Column(COUNT, "first character, offset into the article's text")
-_END = Column(COUNT, "offset behind the last character; text[start:end] is the span")
+_OFFSET, _TIMES, _CHANCE = "characters", "UTC", "0 to 1"  # units
+_START = Column(COUNT, "first character, offset into the article's text", unit=_OFFSET)
+_END = Column(COUNT, "offset behind the last character; text[start:end] is the span", unit=_OFFSET)
 
 TABLES: dict[str, Table] = {
     "articles": Table(
@@ -83,14 +95,16 @@ TABLES: dict[str, Table] = {
         {
             "article_id": _ARTICLE_ID,
             "outlet": Column(TEXT, "who published it"),
-            "published": Column(TIME, "when it was published, UTC, or missing"),
+            "published": Column(TIME, "when it was published, UTC, or missing", unit=_TIMES),
             "title": Column(TEXT, "headline"),
             "author": Column(TEXT, "byline"),
             "url": Column(TEXT, "where it was found"),
             "text": Column(TEXT, "the text as read, never cleaned; every offset points into it"),
-            "n_characters": Column(COUNT, "length of text in characters (code points)"),
+            "n_characters": Column(COUNT, "length of text in characters (code points)", unit=_OFFSET),
             "sha256": Column(TEXT, "SHA-256 of text in UTF-8"),
-            "body_start": Column(COUNT, "offset behind leading metadata and dateline; 0 when there is none"),
+            "body_start": Column(
+                COUNT, "offset behind leading metadata and dateline; 0 when there is none", unit=_OFFSET
+            ),
             "origin": Column(TEXT, "file, and row where it has rows, that the article was read from"),
         },
     ),
@@ -135,7 +149,9 @@ TABLES: dict[str, Table] = {
             "mention": Column(TEXT, "form of the source", ("name", "nominal", "pronoun", "none")),
             "speaker_id": Column(TEXT, "row of the speakers table, or missing when nobody can be told"),
             "confidence": Column(
-                SHARE, "estimated chance that content and source are right; missing = not estimated"
+                SHARE,
+                "estimated chance that content and source are right; missing = not estimated",
+                unit=_CHANCE,
             ),
             "engine": Column(TEXT, "what found it: an engine and its version, or a person"),
         },
@@ -158,11 +174,18 @@ TABLES: dict[str, Table] = {
             "article_id": _ARTICLE_ID,
             "quotation": Column(COUNT, "row of the quotations table"),
             "name": Column(TEXT, "fullest name the article gives for the source, or missing"),
-            "kind": Column(TEXT, "what the source is", ("person", "organisation", "group", "anonymous")),
+            "kind": Column(TEXT, "what the source is; unnamed too where no source is given", SOURCE_TYPES),
             "gender": Column(TEXT, "grammatical gender seen in the article", ("female", "male", "unknown")),
+            "gender_from": Column(
+                TEXT,
+                "what in the article shows the gender, or missing",
+                ("title", "noun", "pronoun", "first name"),
+            ),
             "description": Column(TEXT, "role or description in the article, or missing"),
             "evidence": Column(TEXT, "the rule or model and the words that decided"),
-            "confidence": Column(SHARE, "estimated chance that the name is right; missing = not estimated"),
+            "confidence": Column(
+                SHARE, "estimated chance that the name is right; missing = not estimated", unit=_CHANCE
+            ),
             "speaker_id": Column(TEXT, "row of the speakers table, or missing"),
         },
     ),
@@ -175,6 +198,37 @@ TABLES: dict[str, Table] = {
             "kind": Column(TEXT, "what it is", ("person", "organisation", "group", "anonymous")),
             "aliases": Column(COUNT, "number of distinct names it goes by"),
             "n": Column(COUNT, "number of quotations, of every act, those inside another too"),
+        },
+    ),
+    "sources": Table(
+        "a source of an article: everything that it quotes from one person, organisation, document or group",
+        ("article_id", "source"),
+        {
+            "article_id": _ARTICLE_ID,
+            "source": Column(COUNT, "number in the article, from 0, in order of the first quotation"),
+            "name": Column(TEXT, "fullest name the article gives, or missing; of a document its issuer"),
+            "speaker_id": Column(TEXT, "row of the speakers table, or missing when nobody can be told"),
+            "source_type": Column(TEXT, "what the source is", SOURCE_TYPES),
+            "title": Column(TEXT, "role or description as the article gives it, or missing"),
+            "affiliation": Column(TEXT, "organisation or place that the title names, or missing"),
+            "gender": Column(
+                TEXT,
+                "grammatical gender of one person, as all articles show it",
+                ("female", "male", "unknown"),
+            ),
+            "gender_from": Column(
+                TEXT,
+                "what shows the gender, in this article or in others, or the user's list; missing = unknown",
+                ("title", "noun", "pronoun", "first name", "other articles", "list"),
+            ),
+            "statements": Column(
+                COUNT, "its quotations that say something: communication, not inside another"
+            ),
+            "words": Column(COUNT, "words of these statements", unit="words"),
+            "direct": Column(COUNT, "those of the statements that are direct or mixed"),
+            "first": Column(
+                COUNT, "first character of its first quotation, offset into the article's text", unit=_OFFSET
+            ),
         },
     ),
     "sentiment": Table(
@@ -191,10 +245,10 @@ TABLES: dict[str, Table] = {
             "target": Column(TEXT, "whom the sentiment is towards, or missing"),
             "start": _START,
             "end": _END,
-            "negative": Column(SHARE, "probability, or share of the words for a lexicon"),
-            "neutral": Column(SHARE, "probability, or share of the words for a lexicon"),
-            "positive": Column(SHARE, "probability, or share of the words for a lexicon"),
-            "compound": Column(SHARE, "-1 most negative to +1 most positive"),
+            "negative": Column(SHARE, "probability, or share of the words for a lexicon", unit=_CHANCE),
+            "neutral": Column(SHARE, "probability, or share of the words for a lexicon", unit=_CHANCE),
+            "positive": Column(SHARE, "probability, or share of the words for a lexicon", unit=_CHANCE),
+            "compound": Column(SHARE, "-1 most negative to +1 most positive", unit="-1 to 1"),
             "model": Column(TEXT, "lexicon or model and version"),
         },
     ),
@@ -214,7 +268,9 @@ TABLES: dict[str, Table] = {
             "article_id": _ARTICLE_ID,
             "duplicate_of": Column(TEXT, "the first article of the cluster, by date and then id"),
             "kind": Column(TEXT, "same text, or estimated Jaccard above the threshold", ("exact", "near")),
-            "similarity": Column(SHARE, "estimated Jaccard similarity of 5-word shingles, 0 to 1"),
+            "similarity": Column(
+                SHARE, "estimated Jaccard similarity of 5-word shingles, 0 to 1", unit=_CHANCE
+            ),
         },
     ),
     "events": Table(
@@ -226,7 +282,9 @@ TABLES: dict[str, Table] = {
             ),
             "article_id": _ARTICLE_ID,
             "similarity": Column(
-                SHARE, "mean similarity to the event's other articles, 0 to 1; missing = as given"
+                SHARE,
+                "mean similarity to the event's other articles, 0 to 1; missing = as given",
+                unit=_CHANCE,
             ),
             "evidence": Column(TEXT, "the names and rare words it shares with the event's other articles"),
         },
@@ -239,9 +297,9 @@ TABLES: dict[str, Table] = {
             "start": _START,
             "end": _END,
             "other_id": Column(TEXT, "the other article; the later one where dates tell"),
-            "other_start": Column(COUNT, "first character in the other article"),
-            "other_end": Column(COUNT, "offset behind the last character in the other article"),
-            "tokens": Column(COUNT, "words that are the same in both"),
+            "other_start": Column(COUNT, "first character in the other article", unit=_OFFSET),
+            "other_end": Column(COUNT, "offset behind the last character in the other article", unit=_OFFSET),
+            "tokens": Column(COUNT, "words that are the same in both", unit="words"),
             "origin": Column(TEXT, "the article that was published first, or missing when dates do not tell"),
         },
     ),
@@ -253,13 +311,54 @@ TABLES: dict[str, Table] = {
             "article_id": _ARTICLE_ID,
             "quotation": Column(COUNT, "row of the quotations table"),
             "similarity": Column(
-                SHARE, "calibrated chance that it is the same utterance as the first telling"
+                SHARE, "calibrated chance that it is the same utterance as the first telling", unit=_CHANCE
             ),
             "evidence": Column(TEXT, "what decided"),
         },
     ),
 }
 
+
+def _offsets(role: str) -> dict[str, Column]:
+    """Where the pieces of a quotation's source, cue or content stand, as three columns."""
+    return {
+        f"{role}_start": Column("Int64", f"first character of the {role}, or missing", unit=_OFFSET),
+        f"{role}_end": Column("Int64", f"offset behind the last character of the {role}", unit=_OFFSET),
+        f"{role}_spans": Column(
+            TEXT, f"all pieces of the {role}, as start-end, separated by blanks", unit=_OFFSET
+        ),
+    }
+
+
+# Tables as spreadsheets get them: with what other tables tell of each row.
+WIDE: dict[str, Table] = {
+    "quotations": Table(
+        "one attribution, with its article and its speaker",
+        ("article_id", "quotation"),
+        {
+            **{c: TABLES["quotations"].columns[c] for c in ("article_id", "quotation")},
+            **{c: TABLES["articles"].columns[c] for c in ("outlet", "published")},
+            "date": Column(TEXT, "day of publication, YYYY-MM-DD, or missing", unit=_TIMES),
+            **{c: TABLES["articles"].columns[c] for c in ("title", "url")},
+            "speaker": Column(TEXT, "full name of who the source is, or missing when nobody can be told"),
+            "source_type": Column(TEXT, "what the source is", SOURCE_TYPES),
+            "speaker_title": Column(TEXT, "role or description as the article gives it, or missing"),
+            "gender": Column(
+                TEXT,
+                "grammatical gender of the speaker, as all articles show it",
+                ("female", "male", "unknown"),
+            ),
+            **{
+                c: TABLES["quotations"].columns[c]
+                for c in ("source", "cue", "kind", "act", "content", "confidence")
+            },
+            **_offsets("content"),
+            **_offsets("cue"),
+            **_offsets("source"),
+            **{c: TABLES["quotations"].columns[c] for c in ("speaker_id", "parent", "mention", "engine")},
+        },
+    ),
+}
 
 # Tables that a store needs for itself.
 INTERNAL: dict[str, Table] = {
@@ -350,11 +449,11 @@ def restored(cell: Any) -> Any:
     return _INSIDE_SAFE.sub(r"\1", cell[1:] if ours else cell)
 
 
-def write_csv(frame: pd.DataFrame, target: Path | IO[str]) -> None:
+def write_csv(frame: pd.DataFrame, target: Path | IO[str], *, mark: bool = False) -> None:
     """Write `frame` as CSV whose text cells, headers too, are safe to open in a spreadsheet (see `neutralise`).
 
-    `target` is a stream of text or the path of a file, which is UTF-8. Numbers stay as they are; a missing cell is
-    written as an empty one.
+    `target` is a stream of text or the path of a file, which is UTF-8, with `mark` behind a byte-order mark. Numbers
+    stay as they are; a missing cell is written as an empty one.
     """
     safe = frame.rename(columns=neutralise)
     for column in safe.columns:
@@ -364,6 +463,8 @@ def write_csv(frame: pd.DataFrame, target: Path | IO[str]) -> None:
         target.open("w", encoding="utf-8", newline="") if isinstance(target, Path) else nullcontext(target)
     )
     with opened as out:
+        if mark:
+            out.write("\ufeff")
         safe.to_csv(_Rows(out), index=False, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")  # type: ignore[call-overload]
 
 

@@ -60,6 +60,7 @@ def run(
     settings: Settings | None = None,
     progress: Callable[[Progress], None] | None = None,
     batch_size: int = BATCH_SIZE,
+    pseudonyms: bool = False,
     **options: Any,
 ) -> Store:
     """Annotate what a corpus holds and the store does not, and return the corpus's annotations.
@@ -75,8 +76,9 @@ def run(
     that address.
 
     Rows that an older version of a stage made, or another engine, are made again from the stored rows of the other
-    stages. StoreError when another run writes to the store, or a newer newsbook made it; ValueError for an unknown
-    engine or column.
+    stages. With `pseudonyms` the result shows codes in place of persons' names, and no texts (see
+    `store.pseudonyms`); what is stored is the same. StoreError when another run writes to the store, or a newer
+    newsbook made it; ValueError for an unknown engine or column.
     """
     from analysis import corpus as corpora
 
@@ -106,7 +108,7 @@ def run(
     integrity.check_parts(where, entries)
     unchanged = known == {**known, **snapshot, "state": batches.state(entries)} and not settings.fresh
     if unchanged and integrity.is_complete(where):
-        return Store(settings.store, entries, identity, known["partial"])
+        return _shown(Store(settings.store, entries, identity, known["partial"]), pseudonyms=pseudonyms)
     with place.lock(where):
         integrity.begin(where)
         if settings.speakers is not None:
@@ -128,7 +130,13 @@ def run(
         snapshot |= {"state": batches.state(result.entries), "partial": job.partial}
         place.write_json(where, snapshot, batches.CORPORA, identity + ".json")
         integrity.end(where, result.entries, but=stages.made_when_asked())
-        return result
+        return _shown(result, pseudonyms=pseudonyms)
+
+
+def _shown(store: Store, *, pseudonyms: bool) -> Store:
+    from analysis.store import pseudonyms as codes
+
+    return codes.of(store) if pseudonyms else store
 
 
 def _identity(source: Any) -> str:

@@ -138,13 +138,34 @@ def _speakers(store: Store) -> Frames:
 
     keys = ["article_id", "quotation"]
     mentions = store.table("mentions", columns=[*keys, "name", "kind", "gender", "description"])
-    blank = mentions.assign(evidence=None, confidence=None, speaker_id=None)
+    blank = mentions.assign(gender_from=None, evidence=None, confidence=None, speaker_id=None)
     articles = store.table("articles", columns=["article_id", "outlet", "published"])
     found, identified = speakers.identify(
         tables.build("mentions", blank), known=listed.read(store.place), articles=articles
     )
     assigned = identified[[*keys, "speaker_id"]]
     return {"speakers": found, "mentions": assigned, "quotations": assigned}
+
+
+def _sources(store: Store) -> Frames:
+    """Some thousand articles at a time, so that memory does not grow with what they say."""
+    from analysis import speakers
+    from analysis.store import listed
+
+    known = store.table("speakers")
+    if (told := listed.read(store.place)) is not None and "gender" in told:
+        known = known.assign(listed=known["name"].isin(told.loc[told["gender"].notna(), "name"]))
+    wanted = {
+        "mentions": ["name", "kind", "gender", "gender_from", "description", "speaker_id"],
+        "quotations": ["parent", "kind", "act", "content", "source"],
+        "spans": ["start"],
+    }
+    read = (store.batches(t, ["article_id", "quotation", *columns]) for t, columns in wanted.items())
+    found = [
+        speakers.sources(mentions, quotations, spans, known)
+        for mentions, quotations, spans in zip(*read, strict=True)
+    ]
+    return {"sources": pd.concat(found, ignore_index=True) if found else tables.empty("sources")}
 
 
 def _events(store: Store) -> Frames:
@@ -223,10 +244,11 @@ STAGES = (
                 "mentions.name",
                 "mentions.kind",
                 "mentions.gender",
+                "mentions.gender_from",
             ),
             *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
         ),
-        "3",
+        "4",
         _mentions,
     ),
     Stage(
@@ -254,8 +276,32 @@ STAGES = (
             *("mentions.name", "mentions.kind", "mentions.gender", "mentions.description", "listed.*"),
         ),
         ("speakers.*", "mentions.speaker_id", "quotations.speaker_id"),
-        "2",
+        "3",
         _speakers,
+        scope="corpus",
+    ),
+    Stage(
+        "sources",
+        (
+            *(
+                "mentions.*",
+                "spans.*",
+                "speakers.*",
+                "listed.*",
+                "quotations.article_id",
+                "quotations.quotation",
+            ),
+            *(
+                "quotations.parent",
+                "quotations.kind",
+                "quotations.act",
+                "quotations.content",
+                "quotations.source",
+            ),
+        ),
+        ("sources.*",),
+        "1",
+        _sources,
         scope="corpus",
     ),
     Stage("events", ("articles.*",), ("events.*",), "1", _events, scope="asked"),

@@ -19,8 +19,8 @@ from analysis.export import FORMATS
 from analysis.settings import options
 
 TABLES = (
-    *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sentiment"),
-    *("term_counts", "duplicates", "events", "passages", "utterances"),
+    *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sources"),
+    *("sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
 )
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
@@ -167,6 +167,14 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _pseudonyms(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--pseudonyms",
+        action="store_true",
+        help="codes in place of persons' names, and nothing of the articles' words",
+    )
+
+
 def _counting(command: argparse.ArgumentParser) -> None:
     """Which quotations count; see `quotation.standing`."""
     command.add_argument(
@@ -228,6 +236,7 @@ def _report(commands: Subparsers) -> None:
         metavar="SECONDS",
         help="for one cell (default: %(default)s)",
     )
+    _pseudonyms(command)
     _counting(command)
     _annotation(command)
 
@@ -274,8 +283,19 @@ def _export(commands: Subparsers) -> None:
         "--format",
         choices=FORMATS,
         default="csv",
-        help="brat is a folder of articles and quotations (default: %(default)s)",
+        metavar="FORMAT",
+        help=f"one of: {', '.join(FORMATS)}; brat is a folder of articles and quotations, labelstudio and "
+        "webannotation are files of them, gexf and graphml the network of speakers (default: %(default)s)",
     )
+    command.add_argument(
+        "--narrow",
+        action="store_true",
+        help="quotations in csv and xlsx as the table has them, without their articles, speakers and offsets",
+    )
+    command.add_argument(
+        "--bom", action="store_true", help="csv behind a byte-order mark, for old spreadsheets"
+    )
+    _pseudonyms(command)
     command.add_argument(
         "--out", metavar="PATH", help=f"file or folder to write (default for {terminal}: the terminal)"
     )

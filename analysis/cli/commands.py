@@ -53,6 +53,7 @@ def report(options: Namespace) -> int:
         timeout=options.timeout,
         acts=options.acts,
         confidence=options.confidence,
+        pseudonyms=options.pseudonyms,
         annotated=progress(),
         ready=_some,
         done=_print_run,
@@ -112,15 +113,24 @@ def _print_corpus(found: Mapping[str, Any]) -> None:
 
 
 def export(options: Namespace) -> int:
-    """Write one table, or with `brat` the articles and their quotations."""
+    """Write one table, the articles and their quotations, or the network of speakers."""
     from analysis import export
     from analysis import store as stores
+    from analysis.store import pseudonyms
 
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
     if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
+    if options.pseudonyms and (chosen.texts or options.table == "term_counts"):
+        what = f"--format {options.format}" if chosen.texts else f"--table {options.table}"
+        raise ValueError(
+            f"{what} holds the words of the articles, in which names stand: not with --pseudonyms"
+        )
+    store = pseudonyms.of(store) if options.pseudonyms else store
     target = stdout() if options.out is None else Path(options.out)
-    written = export.write(store, options.table, options.format, target)
+    written = export.write(
+        store, options.table, options.format, target, narrow=options.narrow, mark=options.bom
+    )
     if options.out is not None:
         say(f"{options.out}: {written:,} {chosen.counts}", out=True)
     return 0

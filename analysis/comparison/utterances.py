@@ -106,10 +106,25 @@ def _starts(spans: pd.DataFrame) -> dict[Key, int]:
     return {Key(*key): int(start) for key, start in first.items()}  # type: ignore[misc]
 
 
+# What a source of each type is to a statement: one of those that its weights were made with.
+_KINDS = {
+    "named person": "person",
+    "organisation": "organisation",
+    "document": "organisation",
+    "group": "group",
+    "anonymous": "anonymous",
+    "unnamed": "anonymous",
+}
+
+
 def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, str | None]]:
     columns = (mentions[c] for c in ("article_id", "quotation", "name", "speaker_id", "kind"))
     return {
-        Key(a, q): (name if isinstance(name, str) else None, who if isinstance(who, str) else None, kind)
+        Key(a, q): (
+            name if isinstance(name, str) else None,
+            who if isinstance(who, str) else None,
+            _KINDS.get(kind),
+        )
         for a, q, name, who, kind in zip(*columns, strict=True)
     }
 

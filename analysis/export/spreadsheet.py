@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from analysis import tables
 from analysis.show import markup
 
-if TYPE_CHECKING:
-    from analysis.store import Store
-
 LONGEST_CELL, MOST_ROWS = 32_767, 1_048_575  # what Excel can hold
 
 
-def write(store: Store, table: str, path: Path) -> int:
+def write(frame: pd.DataFrame, table: str, path: Path) -> int:
     """Write a table as an Excel sheet; returns the number of rows. ValueError when Excel cannot hold it."""
     from openpyxl import Workbook
 
-    frame = store.table(table)
     if len(frame) > MOST_ROWS:
         raise ValueError(
             f"{table} has {len(frame):,} rows, Excel holds {MOST_ROWS:,}; export it as csv or parquet"

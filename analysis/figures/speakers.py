@@ -14,10 +14,12 @@ from analysis.figures.quotations import stacked
 
 NODES = 40
 SOURCE_COLOURS = {
-    "person": style.PALETTE[0],
+    "named person": style.PALETTE[0],
     "organisation": style.PALETTE[5],
+    "document": style.PALETTE[3],
     "group": style.PALETTE[2],
     "anonymous": style.PALETTE[1],
+    "unnamed": style.PALETTE[4],
     "no source": "#D9D9D9",
 }
 GENDER_COLOURS = {"female": style.PALETTE[4], "male": style.PALETTE[2], "unknown": "#D9D9D9"}

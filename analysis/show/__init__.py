@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+NO_TEXT = "The words are left out here: names stand in them."
 LARGEST_SVG = 250_000  # bytes; a figure with more marks than that is shown as a picture
 
 
@@ -207,7 +208,8 @@ def quotations(
 ) -> Output:
     """The first `rows` quotations, each in its context with source, cue and content highlighted.
 
-    `downloads` receives all of `quotations`. With `speakers` the full name stands beside the source's words.
+    `downloads` receives all of `quotations`. Without any articles, as with pseudonyms, none is shown. With `speakers`
+    the full name stands beside the source's words.
     """
     path = _file(downloads, name, ".csv")
     if path:
@@ -217,6 +219,8 @@ def quotations(
         return Output(
             markup.paragraph("No quotation to show (n = 0)."), "No quotation to show (n = 0).", details
         )
+    if not len(articles):
+        return Output(markup.paragraph(NO_TEXT), NO_TEXT, details)
     shown = quotations.head(rows)
     shown = shown.assign(speaker=None) if speakers is None else named(shown, speakers)
     about = articles.drop_duplicates("article_id").set_index("article_id")

@@ -37,6 +37,7 @@ SET_BY_REPORT = {
     "sentiment": "--sentiment",
     "acts": "--acts",
     "confidence": "--confidence",
+    "pseudonyms": "--pseudonyms",
 }
 
 
@@ -56,12 +57,13 @@ class Report:
 
 
 def check(
-    wanted: Sequence[str], given: Mapping[str, Value], out: Path
+    wanted: Sequence[str], given: Mapping[str, Value], out: Path, *, pseudonyms: bool = False
 ) -> tuple[dict[str, Path], dict[str, dict[str, Value]]]:
     """Notebooks and their parameters, before anything runs.
 
-    ValueError (of which ParameterError is one) for a notebook that is not there, a parameter that none takes,
-    a value that is not allowed, or a place for the site that holds something else.
+    With `pseudonyms` only those that have a parameter of this name: the others show words of the articles. ValueError
+    (of which ParameterError is one) for a notebook that is not there or shows such words, a parameter that none
+    takes, a value that is not allowed, or a place for the site that holds something else.
     """
     for name in given:
         if name in SET_BY_REPORT:
@@ -71,7 +73,16 @@ def check(
     if out.is_dir() and any(out.iterdir()) and not (out / SUMMARY).is_file():
         raise ValueError(f"{out} holds something that is no report; choose another folder or empty it")
     found = execution.find(wanted)
-    return found, parameters.assign(given, {name: parameters.read(path) for name, path in found.items()})
+    takes = {name: parameters.read(path) for name, path in found.items()}
+    if pseudonyms:
+        coded = [name for name, known in takes.items() if any(p.name == "pseudonyms" for p in known)]
+        if wanted and len(coded) < len(found):
+            shown = ", ".join(name for name in found if name not in coded)
+            raise ValueError(
+                f"--pseudonyms: {shown} shows words of the articles, in which names stand; leave it out"
+            )
+        found, takes = {name: found[name] for name in coded}, {name: takes[name] for name in coded}
+    return found, parameters.assign(given, takes)
 
 
 def run(
@@ -84,6 +95,7 @@ def run(
     timeout: int = execution.CELL_TIMEOUT,
     acts: str = COMMUNICATION,
     confidence: float = SURE,
+    pseudonyms: bool = False,
     annotated: Callable[[Any], None] | None = None,
     ready: Callable[[Store], None] = lambda store: None,
     done: Callable[[Run], None] = lambda run: None,
@@ -92,7 +104,8 @@ def run(
     """Write the report of a corpus (None = the embedded example) to the folder `out`.
 
     `given` are notebook parameters; `settings` and `options` those of `annotate.run`; `acts` and `confidence` say
-    which quotations count, on every page (see `quotation.standing`). `annotated` and `done` are told of progress;
+    which quotations count, on every page (see `quotation.standing`). With `pseudonyms` codes stand in place of
+    persons' names, and nothing of the articles' words is shown. `annotated` and `done` are told of progress;
     `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError before anything runs,
     as of `check` and `standing`; what a notebook fails of is on its page and in the result.
     """
@@ -102,16 +115,17 @@ def run(
     place = Path(out).expanduser().absolute()
     sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
     counting: dict[str, Value] = {"acts": acts, "confidence": confidence}
-    found, assigned = check(notebook, given or {}, place)
+    found, assigned = check(notebook, given or {}, place, pseudonyms=pseudonyms)
     standing.check(acts, confidence)
     with execution.pool(len(found)) as processes, _staging(place) as staging:
-        annotations = annotate.run(corpus, settings=settings, progress=annotated)
+        annotations = annotate.run(corpus, settings=settings, progress=annotated, pseudonyms=pseudonyms)
         ready(annotations)
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
             "engine": settings.engine,
             "sentiment": settings.sentiment,
+            "pseudonyms": pseudonyms,
             **counting,
         }
         for name, path in found.items():

@@ -18,11 +18,23 @@ from analysis.show.markup import Mark, Markup
 from analysis.site import pages
 from analysis.site.said import Said
 from analysis.store import Store
+from analysis.store.pseudonyms import Pseudonymous
 from analysis.summaries.naming import who
 from analysis.summaries.wording import plural
 
 ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
 LONGEST, EXCERPT = 60_000, 220  # characters of an article, and of a quotation in a list
+PEOPLE = (
+    "Here stands together what somebody said in many articles, under one name. For people in public office that "
+    "is scrutiny; for a neighbour, a victim, a child or a witness it can be an exposure that no single article was. "
+    "A name can also be linked wrongly. Before publishing, ask whether each private person has to be named; with "
+    "--pseudonyms codes stand in place of names."
+)
+CODED = (
+    "Codes stand in place of persons' names, the same in everything from this store. Articles, titles and the "
+    "words of quotations are left out, since names stand in them and words lead to names; what was said when, where "
+    "and how often can still tell somebody who knows."
+)
 LEGEND = markup.element(
     "p",
     Markup("").join(
@@ -43,7 +55,8 @@ def write(site: Path, store: Store, said: Said, common: Mapping[str, Any]) -> li
     """Write the pages of quotations, articles and speakers; returns their entries for the search box."""
     columns = ["article_id", "outlet", "published", "title", "body_start"]
     articles = store.table("articles", columns=columns)
-    shown = sample(articles)
+    coded = isinstance(store, Pseudonymous)
+    shown = articles.head(0) if coded else sample(articles)
     urls = {article_id: f"articles/{_slug(article_id)}.html" for article_id in shown["article_id"]}
     entries = _articles(site, store, shown, said, urls, common)
     titles = {url: title for kind, title, _, url in entries if kind == "article"}
@@ -52,9 +65,10 @@ def write(site: Path, store: Store, said: Said, common: Mapping[str, Any]) -> li
         if len(shown) < len(articles)
         else f"All {len(articles):,} articles"
     )
+    told = CODED if coded else f"{note}, with every quotation that was found."
     html = pages.render(
         "quotations.html",
-        note=_all_in(f"{note}, with every quotation that was found.", "quotations.csv"),
+        note=_all_in(told, "quotations.csv"),
         others=said.described(),
         legend=LEGEND,
         articles=_listing(shown, said, urls, titles),
@@ -62,7 +76,7 @@ def write(site: Path, store: Store, said: Said, common: Mapping[str, Any]) -> li
         **common,
     )
     (site / "quotations.html").write_text(html, encoding="utf-8")
-    return _speakers(site, articles, said, urls, common) + entries
+    return _speakers(site, articles, said, urls, common, coded=coded) + entries
 
 
 def sample(articles: pd.DataFrame, n: int = ARTICLES) -> pd.DataFrame:
@@ -184,6 +198,8 @@ def _speakers(
     said: Said,
     urls: Mapping[str, str],
     common: Mapping[str, Any],
+    *,
+    coded: bool,
 ) -> list[Entry]:
     quotations, speakers = said.counted, said.speakers
     top = speakers.head(SPEAKERS)
@@ -199,7 +215,8 @@ def _speakers(
         rows.append((link, speaker["kind"], int(speaker["n"]), among, outlets, int(speaker["aliases"])))
         amount = f"{plural(int(speaker['n']), 'quotation')} in {plural(among, 'article')}"
         note = f"{speaker['kind']} · {amount}"
-        shown = [_said(q, about.loc[q["article_id"]], urls) for q in own.head(SAID).to_dict("records")]
+        some = own.head(0 if coded else SAID).to_dict("records")
+        shown = [_said(q, about.loc[q["article_id"]], urls) for q in some]
         cards.append({"anchor": anchor, "name": speaker["name"], "note": note, "said": shown})
     frame = pd.DataFrame(
         rows, columns=["speaker", "kind", "quotations", "articles", "outlets", "names"], dtype=object
@@ -210,6 +227,7 @@ def _speakers(
         "speakers.html",
         note=_all_in(note, "speakers.csv"),
         others=said.described(),
+        people=CODED if coded else PEOPLE,
         table=markup.table(frame, caption="Speakers", n=len(speakers)),
         speakers=cards,
         here="speakers.html",

@@ -46,13 +46,16 @@ def mentions(
 ) -> pd.DataFrame:
     """The table `mentions`: who the source of each attribution is within its article; `speaker_id` is missing."""
     titles, authors = (_column(articles, c) for c in ("title", "author"))
-    rows: list[tuple[Any, ...]] = []
+    rows: list[dict[str, Any]] = []
     for article_id, title, author, document, found in zip(
         articles["article_id"], titles, authors, documents, attributions, strict=True
     ):
         resolved = resolve(document, found, title=title, author=author)
-        rows += [(article_id, number, *mention, None) for number, mention in enumerate(resolved)]
-    return tables.build("mentions", rows)
+        rows += [
+            {"article_id": article_id, "quotation": number, **mention._asdict(), "speaker_id": None}
+            for number, mention in enumerate(resolved)
+        ]
+    return tables.build("mentions", pd.DataFrame(rows)) if rows else tables.empty("mentions")
 
 
 def _column(articles: pd.DataFrame, name: str) -> list[str | None]:
@@ -78,7 +81,7 @@ def identify(
     found = across.resolve(mentions, known=known, articles=articles)
     named = list(zip(identities.speaker_ids(found), found, strict=True))
     ids = {(s.article, s.text, s.kind): speaker_id for speaker_id, i in named for s in i.locals}
-    keys = zip(*tables.values(mentions, "article_id", "name", "kind"), strict=True)
+    keys = zip(*tables.values(mentions, "article_id", "name"), identities.kinds(mentions), strict=True)
     speaker_ids = [ids.get(key) for key in keys]
     identified = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
     return _speakers(named, identified, known), tables.build("mentions", identified)

@@ -78,6 +78,9 @@ class Store:
             return _kept(self._speakers(), columns, where)
         if name == "duplicates" and self.partial:
             return _kept(self.repeated(), columns, where)
+        if name == "sources" and self.partial:
+            every = frame(name, pa.concat_tables(self._arrow(name, None, None)))
+            return _kept(every[every["article_id"].isin(self._article_ids().to_pylist())], columns, where)
         found = pa.concat_tables(self._arrow(name, columns, _expression(where)))
         return frame(name, found, columns)
 

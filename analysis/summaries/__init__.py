@@ -47,10 +47,12 @@ from analysis.summaries.sentiment import sentiment_scores as sentiment_scores
 from analysis.summaries.sentiment import sentiment_toward as sentiment_toward
 from analysis.summaries.shares import means as means
 from analysis.summaries.shares import shares as shares
+from analysis.summaries.speakers import article_sources as article_sources
 from analysis.summaries.speakers import described_speakers as described_speakers
 from analysis.summaries.speakers import quoted_speakers as quoted_speakers
 from analysis.summaries.speakers import quoted_together as quoted_together
 from analysis.summaries.speakers import source_kinds as source_kinds
+from analysis.summaries.speakers import source_types as source_types
 from analysis.summaries.speakers import speaker_genders as speaker_genders
 from analysis.summaries.speakers import speaker_profiles as speaker_profiles
 from analysis.summaries.standings import described_others as described_others

@@ -106,7 +106,7 @@ def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
 def anonymous_sources(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
-    """The share of each group's quotations with a source whose source wants or gets no name ("officials")."""
+    """The share of each group's quotations with a source whose source's name is withheld ("a senior official")."""
     sourced = counted(quotations)
     sourced = sourced[sourced["source"].notna()]
     return flagged_by_group(
@@ -152,9 +152,13 @@ def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
 
 
 def context(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The articles and the spans of some quotations, to show each in its context; no other text is read."""
+    """The articles and the spans of some quotations, to show each in its context; no other text is read.
+
+    No articles where the store shows no texts (see `store.pseudonyms`).
+    """
     where = {"article_id": list(quotations["article_id"].unique())}
-    return store.table("articles", where=where), store.table("spans", where=where)
+    articles = store.table("articles", where=where)
+    return articles[articles["text"] != ""], store.table("spans", where=where)
 
 
 def listed_quotations(quotations: pd.DataFrame) -> pd.DataFrame:

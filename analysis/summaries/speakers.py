@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis import tables
 from analysis.quotation.standing import counted
 from analysis.statistics import inference
 from analysis.summaries.quotations import by_group
@@ -20,7 +21,7 @@ from analysis.summaries.wording import plural
 if TYPE_CHECKING:
     from analysis.store import Store
 
-SOURCES = ("person", "organisation", "group", "anonymous", "no source")
+SOURCES = (*tables.SOURCE_TYPES, "no source")
 GENDERS = ("female", "male", "unknown")
 NODES = 40  # more names than that cannot be read in one network
 
@@ -79,10 +80,39 @@ def _said(quotations: pd.DataFrame) -> pd.DataFrame:
 def source_kinds(
     quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
 ) -> pd.DataFrame:
-    """What kind of source each group's quotations have: named person, organisation, group, anonymous, none."""
+    """What kind of source each group's quotations have: one of `tables.SOURCE_TYPES`, or "no source"."""
     said = counted(quotations)
     kinds = said["speaker_kind"].astype(object).where(said["source"].notna(), "no source")
     return by_group(said.assign(source_kind=kinds), by, "source_kind", SOURCES, top, minimum_count)
+
+
+def article_sources(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:
+    """The sources of the articles of some quotations, those with most words first (see `tables.TABLES["sources"]`).
+
+    With `outlet` and `published` of the article; of sources without a statement none.
+    """
+    articles = quotations.drop_duplicates("article_id")[["article_id", "outlet", "published"]]
+    found = store.table("sources", where={"article_id": list(articles["article_id"])}).merge(
+        articles, on="article_id"
+    )
+    found = found[found["statements"] > 0].sort_values(
+        ["words", "article_id", "source"], ascending=[False, True, True], ignore_index=True
+    )
+    keys = ["article_id", "source", "speaker_id"]
+    first = [
+        "outlet",
+        "published",
+        *(c for c in found.columns if c not in ("outlet", "published", *keys)),
+        *keys,
+    ]
+    return found[first].assign(published=found["published"].dt.strftime("%Y-%m-%d"))
+
+
+def source_types(
+    sources: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+) -> pd.DataFrame:
+    """How many of each group's sources are of each type, of those that `article_sources` gives."""
+    return by_group(sources, by, "source_type", tables.SOURCE_TYPES, top, minimum_count)
 
 
 def speaker_genders(
@@ -107,15 +137,25 @@ def speaker_genders(
 def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count: int = 1) -> pd.DataFrame:
     """Pairs of the `top` speakers (at most 40) who are quoted in the same articles, most often together first.
 
-    Columns: `speaker`, `other`; `together`, the articles that quote both; `articles` and `other_articles`, those
-    that quote either; `expected`, how many would quote both were they quoted independently (articles ×
-    other_articles / all articles with a named speaker); `lift` = together / expected. Pairs with fewer than
-    `minimum_count` articles together are left out.
+    Columns: `speaker`, `other`, and the `speaker_id`, `other_id` that tell them apart; `together`, the articles that
+    quote both; `articles` and `other_articles`, those that quote either; `expected`, how many would quote both were
+    they quoted independently (articles × other_articles / all articles with a named speaker); `lift` = together /
+    expected. Pairs with fewer than `minimum_count` articles together are left out.
+    """
+    found, _ = together(quotations, top=min(top, NODES))
+    found = found[found["together"] >= minimum_count]
+    return found.sort_values(["together", "lift", "speaker", "other"], ascending=[False, False, True, True])
+
+
+def together(quotations: pd.DataFrame, *, top: int | None = None) -> tuple[pd.DataFrame, pd.Series]:
+    """Every pair of speakers, or of the `top` most quoted ones, whom one article quotes; see `quoted_together`.
+
+    And how many articles quote each speaker, by `speaker_id`.
     """
     said = _said(quotations).drop_duplicates(["article_id", "speaker_id"])
     counts = said.groupby("speaker_id").size()
     ranked = counts.reset_index(name="n").sort_values(["n", "speaker_id"], ascending=[False, True])
-    chosen = list(ranked["speaker_id"].head(min(top, NODES)))
+    chosen = list(ranked["speaker_id"].head(len(ranked) if top is None else top))
     names = dict(zip(said["speaker_id"], said["speaker"], strict=True))
     inside = said[said["speaker_id"].isin(chosen)]
     pairs: dict[tuple[str, str], int] = {}
@@ -124,15 +164,21 @@ def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count
             pairs[pair] = pairs.get(pair, 0) + 1
     total = said["article_id"].nunique()
     rows = [
-        (names[a], names[b], n, counts[a], counts[b], counts[a] * counts[b] / total)
+        (names[a], names[b], a, b, n, counts[a], counts[b], counts[a] * counts[b] / total)
         for (a, b), n in pairs.items()
-        if n >= minimum_count
     ]
-    frame = pd.DataFrame(
-        rows, columns=["speaker", "other", "together", "articles", "other_articles", "expected"]
-    )
-    frame = frame.assign(lift=frame["together"] / frame["expected"])
-    return frame.sort_values(["together", "lift", "speaker", "other"], ascending=[False, False, True, True])
+    columns = [
+        "speaker",
+        "other",
+        "speaker_id",
+        "other_id",
+        "together",
+        "articles",
+        "other_articles",
+        "expected",
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(lift=frame["together"] / frame["expected"]), counts
 
 
 def described_speakers(profiles: pd.DataFrame) -> str:

@@ -123,12 +123,45 @@ def absorb(person: Identity, other: Identity, reason: str) -> None:
     person.given += other.given
 
 
+# What a source of each of `tables.SOURCE_TYPES` is as a speaker; a document is whoever issued it.
+_SPEAKERS = {
+    "named person": "person",
+    "organisation": "organisation",
+    "group": "group",
+    "anonymous": "anonymous",
+    "unnamed": "anonymous",
+}
+
+
+def kinds(mentions: pd.DataFrame) -> list[str]:
+    """What each source is as a speaker, a value of `speakers.kind`.
+
+    A document is its issuer: what the same name is elsewhere in the article, or else a person where it begins with a
+    first name, and an organisation where not.
+    """
+    articles, named, types = tables.values(mentions, "article_id", "name", "kind")
+    elsewhere = {
+        (article, name): _SPEAKERS[kind]
+        for article, name, kind in zip(articles, named, types, strict=True)
+        if name is not None and kind in _SPEAKERS
+    }
+    return [
+        _SPEAKERS.get(kind) or elsewhere.get((article, name)) or _issuer(name)
+        for article, name, kind in zip(articles, named, types, strict=True)
+    ]
+
+
+def _issuer(name: str | None) -> str:
+    parsed = names.parse(name) if name else None
+    return "person" if parsed and parsed.given and lexicon.is_first_name(parsed.first) else "organisation"
+
+
 def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Local]:
     """One row for each article and name, in the order of both."""
     about = {} if articles is None else _about(articles)
     gathered: dict[tuple[str, str, str], list[tuple[str, str | None]]] = defaultdict(list)
-    columns = tables.values(mentions, "article_id", "name", "kind", "gender", "description")
-    for article, name, kind, gender, description in zip(*columns, strict=True):
+    columns = tables.values(mentions, "article_id", "name", "gender", "description")
+    for article, name, gender, description, kind in zip(*columns, kinds(mentions), strict=True):
         if name is not None:
             gathered[article, name, kind].append((gender, description))
     parsed = {name: names.parse(name) for _, name, _ in gathered}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from analysis.corpus import escapes
 from analysis.quotation import Attribution, moved
 from analysis.segmentation import Document
+from analysis.speakers import lexicon
 from analysis.speakers.within import article as articles
 from analysis.speakers.within import (
     descriptions,
@@ -16,6 +17,7 @@ from analysis.speakers.within import (
     interviews,
     nominal_sources,
     pronoun_sources,
+    source_types,
 )
 from analysis.speakers.within.article import Answer, Article, Mention, nobody, somebody
 
@@ -34,8 +36,8 @@ def resolve(
     """Who the source of each attribution is, in the order of `attributions`.
 
     `name` is the fullest name the article gives; it is None when nobody is named or the evidence does not decide.
-    An unnamed official stays "anonymous", a place that speaks ("the Kremlin") an organisation. `title` and
-    `author` are the headline and the byline, where known.
+    `kind` is one of `tables.SOURCE_TYPES`: an official without a name stays "anonymous", a place that speaks ("the
+    Kremlin") an organisation. `title` and `author` are the headline and the byline, where known.
     """
     if escapes.is_escaped(document.text):
         document, attributions = _unescaped(document, attributions)
@@ -47,7 +49,9 @@ def resolve(
             articles.follow(article, position)
         else:
             answer(article, index)
-    return [_final(article, index) for index in range(len(attributions))]
+    found = [_final(article, index) for index in range(len(attributions))]
+    kinds = source_types.of(article, found)
+    return [mention._replace(kind=kind) for mention, kind in zip(found, kinds, strict=True)]
 
 
 def _unescaped(document: Document, attributions: Sequence[Attribution]) -> tuple[Document, list[Attribution]]:
@@ -58,11 +62,24 @@ def _unescaped(document: Document, attributions: Sequence[Attribution]) -> tuple
 
 
 def _final(article: Article, index: int) -> Mention:
-    """The mention with the gender that the whole article shows."""
+    """The mention with the gender that the whole article shows, and what shows it."""
     number, mention = answer(article, index)
-    if number is None or mention.kind != "person":
-        return mention
-    return mention._replace(gender=article.people[number].gender)
+    if number is not None and mention.kind == "person":
+        entity = article.people[number]
+        mention = mention._replace(gender=entity.gender)
+        shown = entity.gender_from
+    else:
+        shown = (
+            "first name" if mention.name else "“he”" if source_types.is_pronoun(article, index) else "noun"
+        )
+    return mention._replace(gender_from=None if mention.gender == "unknown" else _shown_by(shown))
+
+
+def _shown_by(shown: str) -> str:
+    """What kind of word shows a gender; see `Entity.gender_from`."""
+    if shown.startswith("“"):
+        return "pronoun"
+    return "title" if shown in lexicon.HONORIFICS else "first name" if shown == "first name" else "noun"
 
 
 def answer(article: Article, index: int) -> Answer:
@@ -101,11 +118,17 @@ def _who(article: Article, index: int) -> Answer:
         name = f"{', '.join(others)} and {last}"
         return None, Mention(name, "group", "unknown", None, f"named “{written}”, together", 0.9)
     found = heads.name_in(article, start, end)
+    if found is not None and not source_types.is_whose(text, start, end, found[0]):
+        found = None
     if found is not None and not nominal_sources.comes_second(article, start, found[0]):
         occurrence, number = found
         entity = article.people[number]
         if entity.kind == "unknown" and not entity.name.text.isupper():
-            entity.kind = "person"  # what speaks is no thing
+            # What speaks is no thing; but nobody is called "the" and a name.
+            called = text[max(start, occurrence.start - 4) : occurrence.start].lower() == "the "
+            entity.kind = (
+                "organisation" if called and not lexicon.is_first_name(entity.name.first) else "person"
+            )
         return somebody(article, number, f"named “{text[occurrence.start : occurrence.end]}”", 0.97)
     return _description(article, index, start, end)
 

@@ -20,7 +20,11 @@ CERTAIN = 0.3  # a pronoun's best candidate must be at least that probable
 
 
 class Mention(NamedTuple):
-    """Who one attribution's source is; the columns of the table `mentions` without its key."""
+    """Who one attribution's source is; the columns of the table `mentions` without its key.
+
+    While an article is read, `kind` is that of who is meant: person, organisation, group or anonymous; what `resolve`
+    returns has the type of the source in its place (see `source_types`).
+    """
 
     name: str | None
     kind: str
@@ -28,6 +32,7 @@ class Mention(NamedTuple):
     description: str | None
     evidence: str
     confidence: float
+    gender_from: str | None = None
 
 
 Answer = tuple[int | None, Mention]  # the number of the entity, where it has one
