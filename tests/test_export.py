@@ -55,6 +55,8 @@ def annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_csv_and_jsonl_go_to_the_terminal(annotations, capsys):
     assert main(["export", "store", "--table", "quotations"]) == 0
+    assert capsys.readouterr().out.startswith("article_id,quotation,outlet,published,date,title,url,speaker,")
+    assert main(["export", "store", "--narrow"]) == 0
     assert capsys.readouterr().out.startswith("article_id,quotation,parent,kind,")
     assert main(["export", "store", "--format", "jsonl"]) == 0
     assert json.loads(capsys.readouterr().out)["source"] == "Ada Byron"
@@ -104,7 +106,7 @@ def test_a_format_that_no_terminal_takes_needs_a_path(annotations, format, capsy
 def test_every_format_is_written_and_says_how_much(annotations, format, capsys):
     path = annotations / f"written-{format}"
     assert main(["export", "store", "--table", "spans", "--format", format, "--out", str(path)]) == 0
-    n = "1 articles" if format == "brat" else "4 rows"
+    n = {"rows": "4 rows", "articles": "1 articles", "speakers": "0 speakers"}[export.FORMATS[format].counts]
     assert capsys.readouterr().out == f"{path}: {n}\n"
     assert path.exists()
 

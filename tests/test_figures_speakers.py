@@ -12,10 +12,10 @@ from analysis.figures.speakers import GENDER_COLOURS, NODES, SOURCE_COLOURS
 
 def test_kinds_of_source_and_genders_are_stacked_in_the_order_of_their_colours():
     shares = pd.DataFrame(
-        [("Post", "anonymous", 0.25, 8), ("Post", "person", 0.75, 8)],
+        [("Post", "anonymous", 0.25, 8), ("Post", "named person", 0.75, 8)],
         columns=["outlet", "source_kind", "share", "total"],
     )
-    person, anonymous = (SOURCE_COLOURS[kind].lower() for kind in ("person", "anonymous"))
+    person, anonymous = (SOURCE_COLOURS[kind].lower() for kind in ("named person", "anonymous"))
     drawing = figures.source_kinds(shares)
     assert bars(drawing) == [Bar(0, 0, 0.75, person), Bar(0, 0.75, 1, anonymous)]
     assert drawing.get_title(loc="left") == "What the sources are  (n = 8 quotations)"

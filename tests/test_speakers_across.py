@@ -10,9 +10,9 @@ from analysis import speakers, tables
 Row = tuple[str, str | None, str, str]  # article, name, gender, description
 
 
-def table(*rows: Row, kind: str = "person") -> pd.DataFrame:
+def table(*rows: Row, kind: str = "named person") -> pd.DataFrame:
     numbered = [
-        (article, i, name, kind if name else "anonymous", gender, description or None, "named", 0.9, None)
+        (article, i, name, kind if name else "unnamed", gender, None, description or None, "named", 0.9, None)
         for i, (article, name, gender, description) in enumerate(rows)
     ]
     return tables.build("mentions", numbered)

@@ -10,7 +10,7 @@ Row = tuple[str, str, str, str]  # article, name, gender, description
 
 def linked(*rows: Row, **options: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     numbered = [
-        (article, i, name, "person", gender, description or None, "named", 0.9, None)
+        (article, i, name, "named person", gender, None, description or None, "named", 0.9, None)
         for i, (article, name, gender, description) in enumerate(rows)
     ]
     found, mentions = speakers.identify(tables.build("mentions", numbered), **options)
@@ -172,7 +172,9 @@ def test_of_many_reasons_twelve_are_told():
     rows = [("a", "Ana Berg", "female", "mayor"), *((f"b{n}", "Berg", "unknown", "mayor") for n in range(14))]
     days = pd.date_range("2024-05-01", periods=15, tz="UTC")
     about = pd.DataFrame({"article_id": [r[0] for r in rows], "outlet": "X", "published": days})
-    numbered = [(a, i, n, "person", g, d, "named", 0.9, None) for i, (a, n, g, d) in enumerate(rows)]
+    numbered = [
+        (a, i, n, "named person", g, None, d, "named", 0.9, None) for i, (a, n, g, d) in enumerate(rows)
+    ]
     found, mentions = speakers.identify(tables.build("mentions", numbered), articles=about)
     told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions, articles=about)
     lines = [line.strip() for line in told.splitlines()]
@@ -186,7 +188,10 @@ def test_of_many_reasons_twelve_are_told():
 
 
 def test_of_many_kinds_of_evidence_twelve_are_told_and_the_rest_is_counted():
-    numbered = [("a", i, "Ana Berg", "person", "female", None, f"kind {i:02}", 0.9, None) for i in range(15)]
+    numbered = [
+        ("a", i, "Ana Berg", "named person", "female", None, None, f"kind {i:02}", 0.9, None)
+        for i in range(15)
+    ]
     found, mentions = speakers.identify(tables.build("mentions", [*numbered, ("a", 15, *numbered[14][2:])]))
     told = speakers.why(found["speaker_id"][0], speakers=found, mentions=mentions).splitlines()
     evidence = [line.strip() for line in told[told.index("How the articles' sources were understood:") + 1 :]]

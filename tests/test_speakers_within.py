@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sources import names, resolved
 
+from analysis import tables
 from analysis.quotation import Attribution
 from analysis.segmentation import segment
 from analysis.speakers import resolve
@@ -35,7 +36,11 @@ def test_evidence_and_confidence_say_why() -> None:
     mention = resolved(OFFICE, ("The spokeswoman", "that new ones were ordered"))[0]
     assert "spokeswoman" in mention.evidence
     assert 0 < mention.confidence <= 1
-    assert (mention.kind, mention.gender, mention.description) == ("person", "female", "city spokeswoman")
+    assert (mention.kind, mention.gender, mention.description) == (
+        "named person",
+        "female",
+        "city spokeswoman",
+    )
 
 
 def test_the_possessor_is_not_the_speaker() -> None:
@@ -93,7 +98,7 @@ def test_unnamed_sources_stay_unnamed(source: str) -> None:
     text = f"The bridge, opened by President Karl Berg, may fall, {source} said. Berg was silent."
     mention = resolved(text, (source, "The bridge, opened by President Karl Berg, may fall"))[0]
     assert mention.name is None
-    assert mention.kind in ("anonymous", "group")
+    assert mention.kind in ("anonymous", "group", "unnamed", "organisation")
     assert mention.description == source
 
 
@@ -371,12 +376,12 @@ def test_a_quotation_without_a_source_goes_on_from_the_paragraph_before(
 def test_what_goes_on_from_an_unnamed_source_is_unnamed() -> None:
     text = "“The pier is lost,” a nurse said. “It cannot be saved.”"
     found = resolved(text, ("a nurse", "“The pier is lost,”"), (None, "“It cannot be saved.”"))
-    assert [(m.name, m.kind) for m in found] == [(None, "anonymous")] * 2
+    assert [(m.name, m.kind) for m in found] == [(None, "unnamed")] * 2
 
 
 def test_without_anybody_before_it_a_quotation_has_no_source() -> None:
     mention = resolved("“The pier is lost.” It was late.", (None, "“The pier is lost.”"))[0]
-    assert (mention.name, mention.kind, mention.evidence) == (None, "anonymous", "no source is given")
+    assert (mention.name, mention.kind, mention.evidence) == (None, "unnamed", "no source is given")
 
 
 def test_a_source_inside_its_own_words_is_nobody() -> None:
@@ -432,7 +437,7 @@ def test_any_text_and_spans_give_a_mention_each(words: list[str], cuts: list[int
     ]
     mentions = resolve(segment(text), found)
     assert len(mentions) == len(found)
-    assert {m.kind for m in mentions} <= {"person", "organisation", "group", "anonymous"}
+    assert {m.kind for m in mentions} <= {*tables.SOURCE_TYPES}
     assert {m.gender for m in mentions} <= {"female", "male", "unknown"}
 
 

@@ -152,10 +152,10 @@ def test_an_organisation_that_is_named_later_is_not_meant():
 @pytest.mark.parametrize(
     ("source", "kind"),
     [
-        ("A senior official", "anonymous"), ("Aides", "anonymous"), ("An unnamed group", "anonymous"),
+        ("A senior official", "anonymous"), ("Aides", "group"), ("An unnamed group", "anonymous"),
         ("A nurse briefed on the case", "anonymous"), ("Workers familiar with the case", "anonymous"),
-        ("An anonymous caller", "anonymous"), ("A nurse", "anonymous"),
-        ("Two nurses", "group"), ("Residents", "group"), ("The police", "group"),
+        ("An anonymous caller", "anonymous"), ("A nurse", "unnamed"),
+        ("Two nurses", "group"), ("Residents", "group"), ("The police", "organisation"),
         ("The committee", "organisation"), ("The newspaper", "organisation"),
     ],
 )  # fmt: skip

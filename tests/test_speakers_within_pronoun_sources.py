@@ -33,7 +33,7 @@ def test_the_evidence_says_why_a_pronoun_means_whom_it_means():
 
 def test_a_pronoun_without_anybody_before_it_keeps_its_gender():
     mention = resolved("“Go home,” she said. Otto Falk left.", ("she", "“Go home,”"))[0]
-    assert (mention.name, mention.kind, mention.gender) == (None, "person", "female")
+    assert (mention.name, mention.kind, mention.gender) == (None, "unnamed", "female")
     assert mention.evidence == "“she”: nobody of that gender is named before"
     assert math.isnan(mention.confidence)
 
@@ -115,7 +115,7 @@ def test_only_i_of_one_author_is_the_byline(words, author, name):
     mention = resolved(COLUMN.format(words), (words.split()[0], "nobody cared", "think"), author=author)[0]
     assert mention.name == name
     if name:
-        assert (mention.kind, mention.gender, mention.description) == ("person", "female", "author")
+        assert (mention.kind, mention.gender, mention.description) == ("named person", "female", "author")
 
 
 INTERVIEW = (
@@ -149,11 +149,11 @@ def test_who_is_whose_name_stands_right_before_it(between):
 @pytest.mark.parametrize(
     ("text", "kind", "description"),
     [
-        ("Once a nurse who said the sea was calm left.", "anonymous", "a nurse"),
+        ("Once a nurse who said the sea was calm left.", "unnamed", "a nurse"),
         ("All those who said the sea was calm left.", "group", "those"),
         ("Then the two men, who said the sea was calm, left.", "group", "the two men"),
-        ("Carla Holt left the town; it was sad, who said the sea was calm.", "anonymous", None),
-        ("Up there, who said the sea was calm?", "anonymous", None),
+        ("Carla Holt left the town; it was sad, who said the sea was calm.", "unnamed", None),
+        ("Up there, who said the sea was calm?", "unnamed", None),
     ],
 )
 def test_who_behind_a_description_is_whom_it_means_or_nobody(text, kind, description):

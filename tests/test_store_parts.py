@@ -12,7 +12,7 @@ IDS = ["ana-1", None, "otto-2"]
 
 
 def mention(article_id, quotation):
-    return (article_id, quotation, "Ana", "person", "female", None, "the name", 0.5, None)
+    return (article_id, quotation, "Ana", "named person", "female", None, None, "the name", 0.5, None)
 
 
 @pytest.fixture

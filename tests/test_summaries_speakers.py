@@ -21,13 +21,13 @@ class Store:
 
 ROWS = [
     # article, outlet, day, speaker, speaker_kind, source, kind, parent
-    ("a", "Herald", "2024-05-01", "Ruth Alder", "person", "Alder", "direct", None),
-    ("a", "Herald", "2024-05-01", "Ruth Alder", "person", "she", "indirect", None),
-    ("a", "Herald", "2024-05-01", "Tom Birk", "person", "he", "indirect", None),
-    ("a", "Herald", "2024-05-01", "Tom Birk", "person", "he", "indirect", 0),
-    ("b", "Herald", "2024-05-04", "Ruth Alder", "person", "Alder", "direct", None),
-    ("b", "Herald", "2024-05-04", "Tom Birk", "person", "Birk", "direct", None),
-    ("c", "Gazette", None, "Ruth Alder", "person", "Alder", "mixed", None),
+    ("a", "Herald", "2024-05-01", "Ruth Alder", "named person", "Alder", "direct", None),
+    ("a", "Herald", "2024-05-01", "Ruth Alder", "named person", "she", "indirect", None),
+    ("a", "Herald", "2024-05-01", "Tom Birk", "named person", "he", "indirect", None),
+    ("a", "Herald", "2024-05-01", "Tom Birk", "named person", "he", "indirect", 0),
+    ("b", "Herald", "2024-05-04", "Ruth Alder", "named person", "Alder", "direct", None),
+    ("b", "Herald", "2024-05-04", "Tom Birk", "named person", "Birk", "direct", None),
+    ("c", "Gazette", None, "Ruth Alder", "named person", "Alder", "mixed", None),
     ("c", "Gazette", None, None, "anonymous", "officials", "indirect", None),
     ("c", "Gazette", None, None, None, None, "direct", None),
 ]
@@ -76,7 +76,10 @@ def test_profiles_count_quotations_articles_and_dates(store: Store) -> None:
 
 def test_the_tone_of_a_speaker_has_an_interval_over_articles() -> None:
     said = quotations(
-        [(f"a{n // 2}", "Herald", None, "Ruth Alder", "person", "she", "direct", None) for n in range(12)]
+        [
+            (f"a{n // 2}", "Herald", None, "Ruth Alder", "named person", "she", "direct", None)
+            for n in range(12)
+        ]
     )
     tones = [0.1 * (n % 5) for n in range(12)]
     scores = [
@@ -105,7 +108,7 @@ def test_kinds_of_source_are_shares_of_all_outermost_quotations() -> None:
     found = summaries.source_kinds(quotations()).set_index(["outlet", "source_kind"])
     assert found.loc[("Gazette", "anonymous"), ["n", "total"]].to_list() == [1, 3]
     assert found.loc[("Gazette", "no source"), "n"] == 1
-    assert found.loc[("Herald", "person"), "share"] == 1
+    assert found.loc[("Herald", "named person"), "share"] == 1
 
 
 def test_gender_shares_count_named_people_only(store: Store) -> None:
@@ -117,6 +120,7 @@ def test_gender_shares_count_named_people_only(store: Store) -> None:
 def test_pairs_quoted_together_and_what_chance_would_give() -> None:
     (pair,) = summaries.quoted_together(quotations()).to_dict("records")
     assert (pair["speaker"], pair["other"], pair["together"]) == ("Ruth Alder", "Tom Birk", 2)
+    assert (pair["speaker_id"], pair["other_id"]) == ("ruth-alder-1", "tom-birk-1")
     assert pair["expected"] == 2  # 3 × 2 / 3
     assert pair["lift"] == 1
     assert not len(summaries.quoted_together(quotations(), minimum_count=3))

@@ -62,10 +62,10 @@ def test_a_valid_table_passes_unchanged_and_others_say_what_is_wrong():
 
 
 def test_a_value_that_is_not_allowed_is_named():
-    mention = ("a", 0, "Ana", "odd", "unknown", None, "named", 0.9, None)
-    with pytest.raises(ValueError, match=r"mentions\.kind: \['odd'\] not among person, "):
+    mention = ("a", 0, "Ana", "odd", "unknown", None, None, "named", 0.9, None)
+    with pytest.raises(ValueError, match=r"mentions\.kind: \['odd'\] not among named person, "):
         tables.validate("mentions", tables.build("mentions", [mention]))
-    tables.validate("mentions", tables.build("mentions", [(*mention[:3], "person", *mention[4:])]))
+    tables.validate("mentions", tables.build("mentions", [(*mention[:3], "named person", *mention[4:])]))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from analysis import tables
 
 
 def write_csv(frame: pd.DataFrame, table: str, target: Path | IO[str], *, mark: bool = False) -> int:
-    """Write a table as CSV in which nothing is a formula, maybe behind a byte-order mark; returns its rows' number."""
+    """Write a table as CSV in which nothing is a formula, with `mark` behind a byte-order mark; returns its rows."""
     tables.write_csv(frame, target, mark=mark)
     return len(frame)
 

@@ -242,6 +242,7 @@ def _is_acronym(word: str) -> bool:
 
 def _is_known(word: str) -> bool:
     sorts = (
+        lexicon.PORTFOLIOS,
         lexicon.ORGANISATION_WORDS,
         lexicon.ORGANISATION_NOUNS,
         lexicon.PLACES,

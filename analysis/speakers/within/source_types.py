@@ -9,22 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis import tables
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within import descriptions, nominal_sources, pronoun_sources
+from analysis.speakers.within import descriptions, he_and_she, nominal_sources, pronoun_sources
 from analysis.speakers.within.article import Article, Mention
 from analysis.speakers.within.occurrences import Occurrence
 
-NAMED, ORGANISATION, DOCUMENT, GROUP, ANONYMOUS, UNNAMED = (
-    "named person",
-    "organisation",
-    "document",
-    "group",
-    "anonymous",
-    "unnamed",
-)
+NAMED, ORGANISATION, DOCUMENT, GROUP, ANONYMOUS, UNNAMED = tables.SOURCE_TYPES
 _OF_NAMED = {"person": NAMED, "organisation": ORGANISATION, "group": GROUP, "anonymous": ANONYMOUS}
 # What ends the part of a phrase whose last word is its head: "the report | published by the bank".
 _BEHIND_HEAD = re.compile(
@@ -100,6 +94,7 @@ _WITHHELD = re.compile(
     r"|on (?:the )?condition (?:that|of) (?:their|his|her|its|they|he|she|not)"
     r"|(?:names?|identity|identities) (?:was |were |be |is |are |being )?(?:not |to be )?"
     r"(?:withheld|used|published|disclosed|revealed|protected)"
+    r"|(?:would|did|could) not (?:want to )?give (?:his|her|their|a|any) (?:\w{1,12} )?names?"
     r"|identified only (?:by|as)|only (?:by|as) (?:\w{1,12} ){1,3}(?:first|initials?)\b)",
     re.IGNORECASE,
 )
@@ -147,10 +142,13 @@ def _type(article: Article, index: int, mention: Mention, hidden: frozenset[str]
         return ORGANISATION
     start, end = article.attributions[index].source[0]
     if nominal_sources.joins_several(article, start, end):
-        return ORGANISATION if mention.kind == "organisation" else GROUP
+        words = _WORD.findall(_COMMA.split(written, maxsplit=1)[0])
+        last = fold(words[-1]) if words else ""  # the Growers and Packers Association
+        return ORGANISATION if mention.kind == "organisation" or last in lexicon.ORGANISATION_WORDS else GROUP
     return described(written)
 
 
+_COMMA = re.compile(r"(?<=\w)[,;:(]")
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 
 
@@ -217,7 +215,7 @@ def described(written: str) -> str:
     "Harbour Watch officials". Those of a country or a party are still many: "Danish officials".
     """
     head, shown = head_of(written)
-    phrase = descriptions.read(written)
+    phrase = descriptions.read(_TWO_SORTS.sub("", written))
     first = fold(written.split(None, 1)[0]) if written.split() else ""
     if _NUMBER_OF.match(written):
         return GROUP
@@ -250,7 +248,7 @@ def described(written: str) -> str:
     if phrase.plural or lexicon.is_group(head):
         return GROUP
     if shown[:1].isupper() and not _ARTICLE.match(written):
-        return ORGANISATION if shown.isupper() else UNNAMED
+        return ORGANISATION if " & " in written or (shown.isupper() and len(shown) > 1) else UNNAMED
     return UNNAMED if _ARTICLE.match(written) else GROUP
 
 
@@ -314,7 +312,8 @@ def _is_hidden(article: Article, index: int, written: str, head: str) -> bool:
     attribution = article.attributions[index]
     end = attribution.source[0][1]
     text = article.document.text
-    stop = min(end + _NEAR, next((p[1] for p in article.document.paragraphs if p[1] >= end), len(text)))
+    _, paragraph, _ = he_and_she.place(article.state, end - 1)
+    stop = min(end + _NEAR, article.document.paragraphs[paragraph][1])
     behind = _SENTENCE_END.split(text[end:stop], maxsplit=1)[0]
     told = _WITHHELD.search(behind)
     if told is None:
