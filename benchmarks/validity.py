@@ -77,7 +77,7 @@ def _counted(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         "named": person,
         "women": person & female,
         "sourced": said["source"].notna(),
-        "anonymous": said["source"].notna() & said["speaker_kind"].eq("anonymous").fillna(False),
+        "anonymous": said["source"].notna() & said["source_type"].eq("anonymous").fillna(False),
         "classed": said["verb"].notna() & (said["stance"] != "other"),
         "loaded": said["stance"].isin(LOADED),
     }

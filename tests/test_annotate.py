@@ -209,7 +209,7 @@ def test_another_engine_runs_what_depends_on_it(
     ran = raised(monkeypatch)
     other = {"engine": "tagger", "sentiment": "lexicon"}
     found, count = done(corpus=corpus, store=tmp_path / "store", **other)
-    assert (count, set(ran)) == (12, {"quotations", "acts", "mentions", "sentiment", "speakers"})
+    assert (count, set(ran)) == (12, {"quotations", "acts", "mentions", "sentiment", "speakers", "sources"})
     assert found.quotations["engine"].str.startswith("tagger").all()
     assert_sound(found)
     assert len(pd.read_parquet(found / "articles")) == 12

@@ -21,7 +21,7 @@ ARTICLES = [
     },
     {
         "id": "ana-cruz-again", "outlet": "Lund Times", "published": "2024-05-02", "title": "=Otto & Ana",
-        "text": "😀 Otto Falk said that the pier fell. “It fell,” Ana Cruz said. The report said that cracks were seen.",
+        "text": "😀 Otto Falk said that the pier fell. “It fell,” Ana Cruz said. A report said it cracked.",
     },
 ]  # fmt: skip
 NAMES = ("Ana", "Cruz", "Otto", "Falk", "mayor", "Lund T", "We won", "pier fell", "quill.example")

@@ -13,7 +13,8 @@ SAID = " said that cracks had been seen."
     [
         ("A neighbour", "unnamed"), ("The man", "unnamed"), ("one voter", "unnamed"),
         ("A 54-year-old", "unnamed"),
-        ("residents", "group"), ("experts", "group"), ("Most of the nurses", "group"), ("a number of voters", "group"),
+        ("residents", "group"), ("experts", "group"), ("Most of the nurses", "group"),
+        ("a number of voters", "group"),
         ("Danish officials", "group"), ("Republican leaders", "group"), ("former and current employees", "group"),
         ("sources", "anonymous"), ("An insider", "anonymous"), ("a senior official", "anonymous"),
         ("the company", "organisation"), ("local companies", "organisation"),

@@ -39,7 +39,7 @@ def test_an_earlier_name_is_replaced_and_the_table_given_is_left_alone():
 def test_what_the_article_calls_a_source_is_used_only_without_an_id():
     found = named(QUOTATIONS, SPEAKERS, MENTIONS)
     assert listed(found["speaker"]) == ["Bo Pell", "Ada Lovelace", "officials", None]
-    assert listed(found["speaker_kind"]) == ["person", "person", "anonymous", None]
+    assert listed(found["source_type"]) == ["person", "person", "anonymous", None]
     assert len(found) == len(QUOTATIONS)
 
 
@@ -56,7 +56,7 @@ def test_names_are_text_where_nobody_is_known_too():
 
 def test_nothing_quoted_has_all_columns():
     found = named(QUOTATIONS.head(0), SPEAKERS.head(0), MENTIONS.head(0))
-    assert list(found) == [*QUOTATIONS, "speaker", "speaker_kind"]
+    assert list(found) == [*QUOTATIONS, "speaker", "source_type"]
     assert len(found) == 0
 
 

@@ -10,12 +10,12 @@ from analysis.quotation.stance import CLASSES, stance_of, verb_of
 
 
 def _quotations(rows: list[tuple]) -> pd.DataFrame:
-    """Rows (outlet, kind, cue, speaker, speaker_kind, parent) as `summaries.quotations` gives them."""
-    frame = pd.DataFrame(rows, columns=["outlet", "kind", "cue", "speaker", "speaker_kind", "parent"])
+    """Rows (outlet, kind, cue, speaker, source_type, parent) as `summaries.quotations` gives them."""
+    frame = pd.DataFrame(rows, columns=["outlet", "kind", "cue", "speaker", "source_type", "parent"])
     verbs = [verb_of(cue if isinstance(cue, str) else None) for cue in frame["cue"]]
     return frame.assign(
         article_id="a", quotation=range(len(frame)), parent=frame["parent"].astype("Int64"), content="x",
-        source=frame["speaker_kind"].where(frame["speaker_kind"].isna(), "somebody"), title=None,
+        source=frame["source_type"].where(frame["source_type"].isna(), "somebody"), title=None,
         published=pd.Timestamp("2024-05-01", tz="UTC"), confidence=np.linspace(0.1, 0.9, len(frame)),
         act="communication", standing=frame["parent"].isna().map({True: "counted", False: "nested"}),
         verb=pd.Series(verbs, dtype=object), stance=[stance_of(verb) for verb in verbs],

@@ -20,7 +20,7 @@ class Store:
 
 
 ROWS = [
-    # article, outlet, day, speaker, speaker_kind, source, kind, parent
+    # article, outlet, day, speaker, source_type, source, kind, parent
     ("a", "Herald", "2024-05-01", "Ruth Alder", "named person", "Alder", "direct", None),
     ("a", "Herald", "2024-05-01", "Ruth Alder", "named person", "she", "indirect", None),
     ("a", "Herald", "2024-05-01", "Tom Birk", "named person", "he", "indirect", None),
@@ -34,7 +34,7 @@ ROWS = [
 
 
 def quotations(rows: list[tuple] = ROWS) -> pd.DataFrame:
-    columns = ["article_id", "outlet", "published", "speaker", "speaker_kind", "source", "kind", "parent"]
+    columns = ["article_id", "outlet", "published", "speaker", "source_type", "source", "kind", "parent"]
     frame = pd.DataFrame(rows, columns=columns)
     ids = frame["speaker"].map({"Ruth Alder": "ruth-alder-1", "Tom Birk": "tom-birk-1"})
     return frame.assign(

@@ -14,6 +14,7 @@ from analysis import tables
 from analysis.comparison import alignment, forms
 from analysis.comparison.statements import Statement, longest_run, speakers, statement
 from analysis.segmentation import segment
+from analysis.speakers.within import descriptions
 
 READS = 500  # pairs of quotations that networks read in some ten seconds
 LIKELY = 3  # one pair in so many, of all, is worth reading
@@ -83,6 +84,7 @@ def statements(
         context = _paragraph(texts[key.article_id], paragraphs[key.article_id], starts.get(key))
         name, speaker, kind = who.get(key, (None, None, None))
         cue, source = (row[c] if isinstance(row[c], str) else None for c in ("cue", "source"))
+        kind = _described(source) if kind is not None and name is None and source else kind
         made = statement(
             row["content"], context=context, cue=cue, source=source, name=name, speaker=speaker, kind=kind
         )
@@ -115,6 +117,14 @@ _KINDS = {
     "anonymous": "anonymous",
     "unnamed": "anonymous",
 }
+
+
+def _described(source: str) -> str:
+    """What a source without a name is to a statement: a person where it is a pronoun for one."""
+    return "person" if source.lower() in _ONE else descriptions.read(source).kind
+
+
+_ONE = frozenset(["he", "she", "him", "her", "i", "me", "you", "who"])
 
 
 def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, str | None]]:

@@ -24,9 +24,7 @@ def quotations(store: Store) -> pd.DataFrame:
     mentions = store.table("mentions", columns=[*_KEYS, "name", "kind", "gender", "description"])
     wide = named(found, speakers, mentions[[*_KEYS, "name", "kind"]])
     wide = wide.merge(mentions[[*_KEYS, "gender", "description"]], on=_KEYS, how="left")
-    wide = wide.merge(articles, on="article_id", how="left").rename(
-        columns={"speaker_kind": "source_type", "description": "speaker_title"}
-    )
+    wide = wide.merge(articles, on="article_id", how="left").rename(columns={"description": "speaker_title"})
     everywhere = speakers.reindex(columns=["speaker_id", "gender"]).set_index("speaker_id")["gender"]
     known = wide["speaker_id"].map(everywhere.where(everywhere != "unknown")).astype("string[pyarrow]")
     wide = wide.assign(

@@ -19,6 +19,7 @@ from analysis.store import place
 from analysis.store.place import Place
 
 WHOLE = "all.parquet"
+_RENAMED = {"mentions": {"kind": {"person": "named person"}}}  # what rows of earlier versions call it
 STRINGS = {t: pd.StringDtype("pyarrow") for t in (pa.string(), pa.large_string())}
 
 
@@ -68,11 +69,15 @@ def write_table(where: Place, name: str, file: str, frame: pd.DataFrame) -> byte
 def frame(name: str, found: pa.Table, columns: Sequence[str] | None = None) -> pd.DataFrame:
     """Rows of the table `name` from Arrow, with the dtypes that `tables` describes.
 
-    A column of counts or flags that rows written by an earlier version do not have is nullable.
+    A column of counts or flags that rows written by an earlier version do not have is nullable; words that such rows
+    have are those of today.
     """
     rows = found.to_pandas(types_mapper=STRINGS.get)
     known = tables.specification(name).columns
     rows = rows.astype({c: _dtype(known[c].dtype, found[c]) for c in rows.columns if c in known})
+    for column, words in _RENAMED.get(name, {}).items():
+        if column in rows and rows[column].isin(list(words)).any():
+            rows[column] = rows[column].replace(words)
     return rows[list(columns)] if columns is not None else rows
 
 

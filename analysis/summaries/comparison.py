@@ -98,13 +98,13 @@ def tellings(
     scored = sentiment[(sentiment["unit"] == "quotation") & sentiment["target"].isna()]
     tone = scored[["article_id", "index", "compound"]].drop_duplicates(["article_id", "index"])
     tone = tone.rename(columns={"index": "quotation", "compound": "tone"})
-    about = ["event", *key, "outlet", "content", "speaker", "speaker_kind", "source", "kind", "cue"]
+    about = ["event", *key, "outlet", "content", "speaker", "source_type", "source", "kind", "cue"]
     found = utterances.merge(quotations[about], on=key).merge(starts, on=key, how="left")
     found = found.merge(tone, on=key, how="left")
     found = found.merge(articles[["article_id", "n_characters"]], on="article_id")
     verbs = [verb_of(cue) if isinstance(cue, str) else None for cue in found["cue"]]
     found = found.assign(
-        named=found["speaker"].notna() & found["speaker_kind"].ne("anonymous").fillna(True),
+        named=found["speaker"].notna() & found["source_type"].ne("anonymous").fillna(True),
         stance=[stance_of(verb) for verb in verbs],
         position=found["start"] / found["n_characters"].clip(lower=1),
     )

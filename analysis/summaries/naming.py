@@ -20,13 +20,13 @@ def named(
     """`quotations` with `speaker`, the full name of each `speaker_id`, missing where that is: text, even if all are.
 
     With the table `mentions`, what its article calls a source is the `speaker` where there is no id, and
-    `speaker_kind` says what the source is; both are missing for one that nobody can tell.
+    `source_type` says what the source is; both are missing for one that nobody can tell.
     """
     full = speakers.set_index("speaker_id")["name"]
     if mentions is None:
         return quotations.assign(speaker=_full(quotations, full))
     own = mentions[["article_id", "quotation", "name", "kind"]]
-    own = own.rename(columns={"name": "speaker", "kind": "speaker_kind"})
+    own = own.rename(columns={"name": "speaker", "kind": "source_type"})
     found = quotations.merge(own, on=["article_id", "quotation"], how="left")
     return found.assign(speaker=_full(found, full).fillna(found["speaker"]))
 
@@ -36,7 +36,7 @@ def _full(quotations: pd.DataFrame, full: pd.Series) -> pd.Series:
 
 
 def named_in(store: Store, quotations: pd.DataFrame) -> pd.DataFrame:
-    """`quotations` with `speaker` and `speaker_kind`, by the tables `speakers` and `mentions` of a store."""
+    """`quotations` with `speaker` and `source_type`, by the tables `speakers` and `mentions` of a store."""
     speakers = store.table("speakers", columns=["speaker_id", "name"])
     return named(
         quotations, speakers, store.table("mentions", columns=["article_id", "quotation", "name", "kind"])

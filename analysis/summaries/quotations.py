@@ -41,7 +41,7 @@ def quotations(
     """All quotations of the selected articles (see `selection`), in order, with what is known of each.
 
     Adds `standing`, whether it counts by `acts` and `confidence` and why not (see `quotation.standing`); `outlet`
-    ("unknown" where missing), `published`, `title`; `speaker` and `speaker_kind` (see `named`); `verb` and `stance`
+    ("unknown" where missing), `published`, `title`; `speaker` and `source_type` (see `named`); `verb` and `stance`
     of the cue.
     """
     articles = selection(store, outlets=outlets, since=since, until=until)
@@ -110,14 +110,14 @@ def anonymous_sources(
     sourced = counted(quotations)
     sourced = sourced[sourced["source"].notna()]
     return flagged_by_group(
-        sourced, by, sourced["speaker_kind"].eq("anonymous").fillna(False), top, minimum_count
+        sourced, by, sourced["source_type"].eq("anonymous").fillna(False), top, minimum_count
     )
 
 
 def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, groups: int = 5) -> pd.DataFrame:
     """Who speaks how much: the `top` speakers' shares of all quotations that count, most quoted first.
 
-    Columns: `speaker`, `speaker_kind`, `n`, `total`, `share`, `low`, `high`; with `by`, a row for each speaker
+    Columns: `speaker`, `source_type`, `n`, `total`, `share`, `low`, `high`; with `by`, a row for each speaker
     and group, the shares being of the group's quotations; groups past the largest `groups` are "N others".
     """
     said = counted(quotations)
@@ -129,7 +129,7 @@ def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, grou
         .sort_values(["n", "speaker"], ascending=[False, True])
     )
     wanted = list(counts["speaker"].head(top))
-    kinds_of = named.drop_duplicates("speaker").set_index("speaker")["speaker_kind"]
+    kinds_of = named.drop_duplicates("speaker").set_index("speaker")["source_type"]
     if not by:
         found = _shares_of(said, "speaker", wanted)
     else:
@@ -141,8 +141,8 @@ def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, grou
             [wanted, _ordered(grouped.groupby(by).size())], names=["speaker", by]
         )
         found = found.set_index(["speaker", by]).reindex(index).reset_index()
-    found = found.assign(speaker_kind=found["speaker"].map(kinds_of))
-    return found[["speaker", "speaker_kind", *([by] if by else []), *SHARE]]
+    found = found.assign(source_type=found["speaker"].map(kinds_of))
+    return found[["speaker", "source_type", *([by] if by else []), *SHARE]]
 
 
 def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:

@@ -82,7 +82,7 @@ def source_kinds(
 ) -> pd.DataFrame:
     """What kind of source each group's quotations have: one of `tables.SOURCE_TYPES`, or "no source"."""
     said = counted(quotations)
-    kinds = said["speaker_kind"].astype(object).where(said["source"].notna(), "no source")
+    kinds = said["source_type"].astype(object).where(said["source"].notna(), "no source")
     return by_group(said.assign(source_kind=kinds), by, "source_kind", SOURCES, top, minimum_count)
 
 
