@@ -20,7 +20,7 @@ from analysis.summaries.speakers import quoted_speakers, together
 if TYPE_CHECKING:
     from analysis.store import Store
 
-_WRITTEN_AT = re.compile(rb' lastmodifieddate="[^"]*"')
+_WRITTEN_AT = re.compile(rb' lastmodifieddate="[^"]{0,40}"')
 
 
 def graph_of(store: Store) -> Any:
