@@ -20,8 +20,8 @@ def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str
 class Settings:
     """The options of one annotation. ValueError for a value that is not among the choices.
 
-    `columns` and `follow_links` are those of `corpus.read` (None = as the store remembers them); `fresh` reads
-    files again that look unchanged.
+    `columns`, `follow_links`, `path_pattern` and `dates` are those of `corpus.read` (None = as the store remembers
+    them); `fresh` reads files again that look unchanged.
     """
 
     store: str = _option(
@@ -45,6 +45,8 @@ class Settings:
     )
     columns: Mapping[str, str] | None = None
     follow_links: bool | None = None
+    path_pattern: str | None = None
+    dates: str | None = None
     fresh: bool = False
 
     def __post_init__(self) -> None:

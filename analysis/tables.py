@@ -67,6 +67,8 @@ REJECT_REASONS = (
     "bad row",  # one row or line cannot be parsed
     "duplicate id",  # an article with the same id and another text was read before
     "bad date",  # the article is kept, its date is missing
+    "ambiguous date",  # day and month could be exchanged; the article is kept, its date is missing
+    "bad path",  # the article is kept, its path is not of the form that was given
     "unsupported",  # a kind of file that is not read
     "too large",  # an article longer than the limit
     "took too long",  # an article took more processor time than it may; it is kept, and tried with a higher limit

@@ -186,7 +186,7 @@ def test_values_that_are_not_text_become_text(tmp_path):
     row = articles.iloc[0]
     assert (row.article_id, row.author, row.n, row.x, row.ok) == (
         "12",
-        '["A", "B"]',
+        "A and B",
         "3",
         '{"é": null}',
         "true",

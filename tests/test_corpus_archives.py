@@ -269,7 +269,6 @@ def test_origins_number_the_articles_of_a_file_and_ids_come_from_the_text(tmp_pa
         ("a.docx", b"plain text", "no .docx file"),
         ("a.rtf", b"plain text", "no .rtf file"),
         ("a.rtf", exported.rtf(["The bridge is closed."]), "no layout of a news archive"),
-        ("a.html", b"<html><body><p>The bridge is closed.</p></body></html>", "no layout of a news archive"),
         ("a.html", b"<html><body><DOCFULL><p>ProQuest</p></body></html>", "not known"),
     ],
 )

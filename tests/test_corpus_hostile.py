@@ -60,7 +60,7 @@ def test_one_row_in_another_encoding_does_not_garble_the_rest(tmp_path):
         ("a.txt", bytes(range(256)) * 40, "encoding"),
         ("a.txt", b"%PDF-1.7\nstream", "unsupported"),
         ("a.docx", b"PK", "unsupported"),
-        ("a.json", b"[]", "unsupported"),
+        ("a.json", b"[]", "empty"),
         ("README", b"About these files", "unsupported"),
         ("a.tar.gz", b"\x1f\x8b", "unsupported"),
         ("a.parquet", b"PAR1 but not really", "unreadable"),

@@ -52,7 +52,8 @@ def imported(path: Path) -> set[str]:
 
 
 def test_everything_imported_is_required():
-    installed = closure([*PROJECT["dependencies"], *EXTRAS["scale"], *EXTRAS.get("linguistics", [])])
+    extras = [*EXTRAS["scale"], *EXTRAS.get("linguistics", []), *EXTRAS["web"], *EXTRAS["duckdb"]]
+    installed = closure([*PROJECT["dependencies"], *extras])
     from_module = metadata.packages_distributions()
     modules = set().union(*(imported(path) for path in (ROOT / "analysis").rglob("*.py")))
     missing = {m for m in modules if not {plain(d) for d in from_module.get(m, [m])} & installed}

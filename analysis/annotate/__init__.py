@@ -12,7 +12,7 @@ import itertools
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,6 +33,12 @@ __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
 
 BATCH_SIZE = 48
 LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
+READING = (
+    "columns",
+    "follow_links",
+    "path_pattern",
+    "dates",
+)  # options of `corpus.stream` that a store remembers
 KEPT = ("engine", "sentiment", "article_seconds")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
@@ -68,12 +74,11 @@ def run(
     `corpus` is what `corpus.read` takes, or several paths, one a line; empty = the embedded example. `options` are
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
-    shows the one given. `engine` and `sentiment` say what annotates; `columns` and `follow_links` are those of
-    `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the store remembers them for
-    later runs. Files that look as they did are not read again, unless `fresh`. A corpus without any article gives a
-    store without any. `workers`
-    processes are used (None = one for each core, none for a few articles), or with `scheduler` the Dask cluster at
-    that address.
+    shows the one given. `engine` and `sentiment` say what annotates; `columns`, `follow_links`, `path_pattern` and
+    `dates` are those of `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the
+    store remembers them for later runs. Files that look as they did are not read again, unless `fresh`. A corpus
+    without any article gives a store without any. `workers` processes are used (None = one for each core, none for a
+    few articles), or with `scheduler` the Dask cluster at that address.
 
     Rows that an older version of a stage made, or another engine, are made again from the stored rows of the other
     stages. With `pseudonyms` the result shows codes in place of persons' names, and no texts (see
@@ -89,14 +94,11 @@ def run(
     settings = replace(settings, store=str(settings.store) or default_store(identity, settings))
     where = place.of(settings.store)
     known = place.read_json(where, batches.CORPORA, identity + ".json")
-    follow_links = (
-        known.get("follow_links", False) if settings.follow_links is None else settings.follow_links
-    )
-    settings = replace(settings, columns=settings.columns or known.get("columns"), follow_links=follow_links)
+    reading = _reading(settings, known)
+    settings = replace(settings, **reading)
     snapshot: dict[str, Any] = {
-        "fingerprint": corpora.fingerprint(source, follow_links=follow_links),
-        "columns": settings.columns,
-        "follow_links": follow_links,
+        "fingerprint": corpora.fingerprint(source, follow_links=reading["follow_links"]),
+        **reading,
         "reading": corpora.VERSION,
         "stages": stages.fingerprints(settings),
         "tables": tables.digest(),
@@ -119,7 +121,7 @@ def run(
         retry = settings.article_seconds > before
         job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
         place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
-        found = corpora.stream(source, columns=settings.columns, follow_links=follow_links)
+        found = corpora.stream(source, **reading)
         _annotate(job, job.tasks(found), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)
@@ -137,6 +139,13 @@ def _shown(store: Store, *, pseudonyms: bool) -> Store:
     from analysis.store import pseudonyms as codes
 
     return codes.of(store) if pseudonyms else store
+
+
+def _reading(settings: Settings, known: Mapping[str, Any]) -> dict[str, Any]:
+    """How the corpus is read: as `settings` say, and what they leave open as the store remembers it."""
+    wanted = {name: getattr(settings, name) for name in READING}
+    given = {name: value for name, value in wanted.items() if value is not None and value != {}}
+    return {**wanted, "follow_links": False, **{n: known[n] for n in READING if n in known}, **given}
 
 
 def _identity(source: Any) -> str:

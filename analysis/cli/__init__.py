@@ -126,7 +126,7 @@ def _corpus(command: argparse.ArgumentParser) -> None:
         "corpus",
         nargs="*",
         metavar="CORPUS",
-        help="a folder, a text, CSV, TSV, Excel, JSONL, Parquet or zip file, or several; none = the example",
+        help="a folder, a text, table, JSON, XML, web page, database or zip file, or several; none = the example",
     )
     command.add_argument(
         "--column",
@@ -134,6 +134,16 @@ def _corpus(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="OURS=THEIRS",
         help="which column of the corpus is ours, such as text=body or outlet=source (repeatable)",
+    )
+    command.add_argument(
+        "--path",
+        metavar="PATTERN",
+        help="what the path of a file says, such as {outlet}/{published}*.txt; the store remembers it",
+    )
+    command.add_argument(
+        "--dates",
+        choices=("dayfirst", "monthfirst", "ymd"),
+        help="the order of the numbers in dates (default: what a column's own dates prove); the store remembers it",
     )
     command.add_argument("--strict", action="store_true", help="exit with 3 when anything could not be read")
     command.add_argument(

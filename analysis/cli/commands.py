@@ -79,8 +79,8 @@ def check(options: Namespace) -> int:
     """Print what a corpus holds. 3 with `--strict` and rejects, 4 without articles."""
     from analysis import corpus
 
-    given, links = columns(options.column), bool(options.follow_links)
-    found = corpus.describe(corpus.stream(_source(options.corpus), columns=given, follow_links=links))
+    given = _reading(options) | {"follow_links": bool(options.follow_links)}
+    found = corpus.describe(corpus.stream(_source(options.corpus), **given))
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
     else:
@@ -102,6 +102,7 @@ def _print_corpus(found: Mapping[str, Any]) -> None:
         ("without outlet", f"{found['without_outlet']:,}"),
         ("dates", dates),
         ("without date", f"{found['without_date']:,}"),
+        *_ambiguous(found["ambiguous_dates"]),
         ("duplicates", f"{repeated['exact']:,} exact, {repeated['near']:,} near"),
         ("rejects", f"{rejects:,}"),
         *[(f"  {reason}", f"{n:,}") for reason, n in found["rejects"].items()],
@@ -109,7 +110,15 @@ def _print_corpus(found: Mapping[str, Any]) -> None:
         *[("", field(f"{w['kind']}, {w['n']:,}: {w['example']} ({w['file']})")) for w in found["warnings"]],
     ]
     for label, value in rows:
-        say(f"{label:<16}{value}", out=True)
+        say(f"{label:<15} {value}", out=True)
+
+
+def _ambiguous(dates: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What to say of dates that could be read in two ways; nothing when there are none."""
+    if not dates["n"]:
+        return []
+    some = ", ".join(map(field, dates["examples"]))
+    return [("ambiguous dates", f"{dates['n']:,}, kept without a date: {some}; say the order: --dates")]
 
 
 def export(options: Namespace) -> int:
@@ -295,8 +304,10 @@ def _strict(options: Namespace, rejects: int) -> int:
 
 def _source(paths: Sequence[str]) -> Any:
     """What `corpus.read` takes: nothing, a path or several. FileNotFoundError for one that is not there."""
+    from analysis.corpus import files
+
     for path in paths:
-        if "://" not in path and not Path(path).expanduser().exists():
+        if "://" not in path and not files.exists(Path(path).expanduser()):
             raise FileNotFoundError(f"no such file or folder: {path}")
     return None if not paths else paths[0] if len(paths) == 1 else list(paths)
 
@@ -337,7 +348,16 @@ def _settings(options: Namespace) -> Settings:
     given = {option.name: getattr(options, option.name) for option in settings.options()}
     return Settings(
         **given,
-        columns=columns(options.column),
-        follow_links=options.follow_links,
+        **_reading(options),
         fresh=options.fresh,
     )
+
+
+def _reading(options: Namespace) -> dict[str, Any]:
+    """How a corpus is read, as given on the command line."""
+    return {
+        "columns": columns(options.column),
+        "follow_links": options.follow_links,
+        "path_pattern": options.path,
+        "dates": options.dates,
+    }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, TextIO
 
 # Characters that may be read again, and how many more for each character of the file: what keeps time linear.
@@ -66,11 +67,7 @@ def records(stream: TextIO, *, tabs: bool, longest: int, most: int) -> Iterator[
     record has as many fields as the header.
     """
     lines = _Lines(stream, most)
-    while (first := lines.take()) and not first.strip():
-        pass
-    delimiter = "\t" if tabs else max(",;\t|", key=first.count)
-    if first.lower().startswith("sep=") and len(first.strip()) == 5:
-        delimiter, first = first[4], lines.take()
+    delimiter, first = _delimiter(lines.take, tabs)
     if len(first) >= most:
         yield Broken(lines.number, "too large", f"a header of more than {most} characters")
         return
@@ -84,6 +81,30 @@ def records(stream: TextIO, *, tabs: bool, longest: int, most: int) -> Iterator[
     if header:
         yield Record(start, header)
         yield from _behind(lines, len(header), delimiter, longest)
+
+
+def column(stream: TextIO, name: str, *, tabs: bool, longest: int) -> set[str] | None:
+    """The different values of the column that the header calls `name`, quickly; None where the file has a fault."""
+    delimiter, first = _delimiter(stream.readline, tabs)
+    before = csv.field_size_limit(longest)
+    try:
+        found = csv.reader(chain([first], stream), delimiter=delimiter, strict=True)
+        header = [cell.strip() for cell in next(found, [])]
+        at = header.index(name)
+        return {row[at] for row in found if row}
+    except (csv.Error, ValueError, IndexError):
+        return None
+    finally:
+        csv.field_size_limit(before)
+
+
+def _delimiter(take: Callable[[], str], tabs: bool) -> tuple[str, str]:
+    """What stands between fields, and the header's first line."""
+    while (first := take()) and not first.strip():
+        pass
+    if first.lower().startswith("sep=") and len(first.strip()) == 5:
+        return first[4], take()
+    return "\t" if tabs else max(",;\t|", key=first.count), first
 
 
 def _behind(lines: _Lines, width: int, delimiter: str, longest: int) -> Iterator[Record | Broken]:

@@ -21,8 +21,13 @@ BOMB_BYTES = 64 << 20
 BOMB_RATIO = 200
 
 METADATA_NAMES = ("metadata.csv", "metadata.tsv", "metadata.xlsx")
+DATABASES = (".sqlite", ".sqlite3", ".db", ".db3", ".duckdb", ".ddb")
 _CLUTTER = (".", "~$", "__MACOSX")
 _BLOCK = 1 << 16
+
+
+class Unsupported(Exception):
+    """A kind of file that is not read, or not without something that is not installed."""
 
 
 class Reject(NamedTuple):
@@ -46,13 +51,15 @@ class Warned(NamedTuple):
 class File:
     """One file, on disk or inside an archive; `open` unpacks those whose name ends in `.gz`.
 
-    `size` is the bytes that it takes where it lies: in an archive, packed.
+    `size` is the bytes that it takes where it lies: in an archive, packed. `path` is where that is on disk, None for
+    a member of an archive. The name of a database may have a table behind it: `news.sqlite::articles`.
     """
 
     folder: PurePosixPath
     name: str
     size: int
     opener: Callable[[], BinaryIO]
+    path: Path | None = None
 
     @property
     def origin(self) -> str:
@@ -67,8 +74,13 @@ class File:
     @property
     def suffix(self) -> str:
         """What kind of file the name says it is, `.gz` aside, in lower case."""
-        name = self.name.lower()
+        name = _and_table(self.name)[0].lower()
         return PurePosixPath(name[:-3] if self.compressed else name).suffix
+
+    @property
+    def table(self) -> str:
+        """The table of a database that is asked for, or ""."""
+        return _and_table(self.name)[1]
 
     def open(self) -> BinaryIO:
         """Its bytes. OverflowError while they are read, when they unpack to more than text does."""
@@ -113,13 +125,32 @@ def printable(name: str) -> str:
 
 
 def paths(source: Source) -> list[Path]:
-    """The paths that `source` names, each once. Raises FileNotFoundError for a path that does not exist."""
+    """The paths that `source` names, each once. Raises FileNotFoundError for a path that does not exist.
+
+    A path may be that of a database, with the name of a table behind it: see `exists`.
+    """
     given = [source] if isinstance(source, (str, os.PathLike)) else list(source)
     found = list(dict.fromkeys(Path(path) for path in given))
     for path in found:
-        if not path.exists():
+        if not exists(path):
             raise FileNotFoundError(f"no such file or folder: {path}")
     return found
+
+
+def exists(path: Path) -> bool:
+    """Whether there is such a file or folder, or such a database as in `news.sqlite::articles`."""
+    return path.exists() or _on_its_own(path).exists()
+
+
+def _on_its_own(path: Path) -> Path:
+    """The path of a database without the table that may be named behind it."""
+    return path if path.exists() else path.with_name(_and_table(path.name)[0]) if path.name else path
+
+
+def _and_table(name: str) -> tuple[str, str]:
+    """The name of a file, and of the table of a database behind it."""
+    file, _, table = name.partition("::")
+    return (file, table) if table and file.lower().endswith(DATABASES) else (name, "")
 
 
 def find(source: Source, *, follow_links: bool = False) -> Iterator[File | Reject]:
@@ -140,6 +171,7 @@ def find(source: Source, *, follow_links: bool = False) -> Iterator[File | Rejec
                 label.name,
                 path.stat().st_size,
                 cast(Callable[[], BinaryIO], partial(path.open, "rb")),
+                path,
             )
 
 
@@ -178,6 +210,7 @@ def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
     for root, label in zip(roots, labels, strict=True):
         for place, path in _walk(root, PurePosixPath(label), within):
             real = os.path.realpath(path) if isinstance(path, Path) else str(place)
+            real += "::" + _and_table(place.name)[1]
             if real not in seen:
                 seen.add(real)
                 yield place, path
@@ -185,6 +218,7 @@ def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
 
 def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Place]:
     if not root.is_dir():
+        root = _on_its_own(root)
         if root.suffix.lower() == ".txt" or root.name.lower().endswith(".txt.gz"):
             beside = within and [*within, os.path.realpath(root.parent)]
             yield from _beside(root, label, beside)

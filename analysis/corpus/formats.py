@@ -1,15 +1,15 @@
-"""Rows of each kind of file, one at a time: text, exports of archives, CSV and TSV, Excel, JSON Lines, Parquet."""
+"""Rows of each kind of file, one at a time: text, CSV and TSV, Excel, JSON, Parquet, and what other modules read."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TextIO
 
-from analysis.corpus import delimited, encoding
-from analysis.corpus.files import File, Reject, Warned
+from analysis.corpus import delimited, encoding, feeds
+from analysis.corpus.files import DATABASES, File, Reject, Unsupported, Warned
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
 LONGEST = 2_000_000
@@ -26,36 +26,39 @@ class Row(NamedTuple):
 Rows = Iterator[Row | Reject | Warned]
 
 # Files whose rows come under our names, and are articles: no columns are to be recognised.
-DOCUMENTS = frozenset((".txt", ".docx", ".doc", ".rtf", ".html", ".htm"))
+DOCUMENTS = frozenset((".txt", ".docx", ".doc", ".rtf", ".html", ".htm", ".xhtml"))
 _EXPORT = 64 << 20  # bytes of a file of many articles
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def tables(file: File) -> Iterator[Rows]:
+def tables(file: File, columns: Mapping[str, str] | None = None) -> Iterator[Rows]:
     """The tables in `file`, each an iterator of rows: one, but for workbooks, which have one a sheet.
 
-    Take the rows of one before asking for the next. Whatever is broken becomes a `Reject`, and rows before
-    it stay: reasons `unreadable`, `encoding`, `too large`, `bad row`, `unsupported`.
+    Of a database it is the one with a text, by common names or `columns` (ours → theirs). Take the rows of one
+    before asking for the next. Whatever is broken becomes a `Reject`, and rows before it stay: reasons `unreadable`,
+    `encoding`, `too large`, `bad row`, `empty`, `unsupported`.
     """
     reader = _READERS.get(file.suffix)
     if reader is None or (file.compressed and file.suffix not in _STREAMED):
         yield iter([Reject(file.origin, "unsupported", _advice(file))])
     elif file.suffix in (".xlsx", ".xls"):
         yield from _guarded_sheets(file)
+    elif file.suffix in DATABASES:
+        from analysis.corpus import databases
+
+        yield _guarded(databases.rows(file, columns or {}), file.origin)
     else:
         yield _guarded(reader(file), file.origin)
 
 
 def _advice(file: File) -> str:
-    if file.suffix == ".json":
-        return "JSON is read as .jsonl: one object a line"
     if file.suffix in (".docx", ".doc", ".xls", ".xlsx", ".parquet") and file.compressed:
         return f"a {file.suffix} that is packed again: unpack it"
     if file.suffix == ".zip":
         return "an archive inside an archive"
     return (
-        "read are .txt, .csv, .tsv, .jsonl, .ndjson (each also .gz), .xlsx, .xls, .parquet, .zip, "
-        "and exports of news archives as .docx, .rtf, .html, .txt, .xls"
+        "read are .txt, .csv, .tsv, .json, .jsonl, .ndjson, .xml, .html, .warc (also .gz), .xlsx, .xls, .parquet, "
+        ".arrow, .sqlite, .db, .duckdb, .zip, and exports of news archives as .docx, .rtf, .html, .txt, .xls"
     )
 
 
@@ -67,6 +70,8 @@ def _guarded(rows: Rows, origin: str) -> Rows:
 
 
 def _failure(error: Exception, origin: str) -> Reject:
+    if isinstance(error, Unsupported):
+        return Reject(origin, "unsupported", str(error)[:500])
     reason = "unreadable"
     if isinstance(error, UnicodeError):
         reason = "encoding"
@@ -135,18 +140,19 @@ def _document(file: File) -> Rows:
             export = archives.from_lines(documents.word(io.BytesIO(data)))
         elif kind == "rich text":
             export = archives.from_lines(documents.rich_text(data))
-        elif file.suffix in (".html", ".htm"):
+        elif file.suffix in (".html", ".htm", ".xhtml"):
             export = archives.from_html(_page(data))
         else:
             raise documents.NoDocument(f"no {file.suffix} file, whatever the name says")
     except (documents.NoDocument, archives.NotUnderstood) as error:
         yield Reject(file.origin, "unsupported", str(error))
         return
-    if export is None:
-        what = {"word": "a Word document", "rich text": "rich text"}.get(kind, "a web page")
-        yield Reject(
-            file.origin, "unsupported", f"{what} in no layout of a news archive that is known{_SAVE}"
-        )
+    if export is None and not kind:
+        yield _of_page(file.origin, _article(data))
+    elif export is None:
+        what = {"word": "a Word document", "rich text": "rich text"}.get(kind, "a file")
+        detail = f"{what} in no layout of a news archive that is known{_SAVE}"
+        yield Reject(file.origin, "unsupported", detail)
     else:
         yield from _exported(export, file.origin)
 
@@ -196,6 +202,34 @@ def _delimited(file: File) -> Rows:
                 yield _row(origin, columns, record.fields)
 
 
+def column(file: File, name: str) -> set[Any] | None:
+    """The different values of a column of dates in CSV, TSV or JSON lines, in less time than its rows take.
+
+    None for other files and for those with faults. Of JSON lines those values are left out that begin with a year.
+    """
+    if file.suffix not in (".csv", ".tsv", ".jsonl", ".ndjson"):
+        return None
+    codec = _codec(file)
+    with file.open() as raw, encoding.text(raw, codec) as stream:
+        if file.suffix in (".csv", ".tsv"):
+            return delimited.column(stream, name, tabs=file.suffix == ".tsv", longest=LONGEST)
+        return _of_json_lines(stream, name)
+
+
+def _of_json_lines(stream: TextIO, name: str) -> set[Any]:
+    written = "|".join({re.escape(json.dumps(name)), re.escape(json.dumps(name, ensure_ascii=False))})
+    # Most dates begin with a year; such a line need not be decoded.
+    may_be_open = re.compile(rf'(?:{written})\s{{0,9}}:\s{{0,9}}"(?!\d{{4}})')
+    found: set[Any] = set()
+    decoder = json.JSONDecoder(strict=False)
+    while line := stream.readline(_LINE):
+        if may_be_open.search(line):
+            row = _object("", decoder, line.strip())
+            value = row.values.get(name) if isinstance(row, Row) else None
+            found |= {value} if isinstance(value, str) else set()
+    return found
+
+
 def _header(cells: Sequence[Any]) -> list[str]:
     """Names for every column: blank ones by their position, repeated ones with it."""
     names: list[str] = []
@@ -236,7 +270,57 @@ def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:
         return Reject(origin, "bad row", f"not JSON: {error}"[:500])
     if not isinstance(value, dict):
         return Reject(origin, "bad row", f"a JSON {type(value).__name__}, not an object")
-    return Row(origin, value)
+    return Row(origin, feeds.article(value))
+
+
+def _json(file: File) -> Rows:
+    from analysis.corpus import json_files
+
+    codec, number = _codec(file), 0
+    with file.open() as raw, encoding.text(raw, codec) as stream:
+        for number, (alone, value) in enumerate(json_files.records(stream, longest=_LINE), start=1):
+            origin = file.origin if alone else f"{file.origin}:{number}"
+            if json_files.is_about(value):
+                continue
+            if isinstance(value, dict):
+                yield Row(origin, feeds.article(value))
+            else:
+                yield Reject(origin, "bad row", f"a JSON {type(value).__name__}, not an object")
+    if not number:
+        yield Reject(file.origin, "empty", "no article in it")
+
+
+def _news_items(file: File) -> Rows:
+    from analysis.corpus import newsitems
+
+    with file.open() as stream:
+        data = stream.read(newsitems.LARGEST + 1)
+    if len(data) > newsitems.LARGEST:
+        raise OverflowError(f"more than {newsitems.LARGEST} bytes of XML")
+    for number, values in enumerate(newsitems.items(data), start=1):
+        yield Row(f"{file.origin}:{number}", values)
+
+
+def _article(data: bytes) -> Mapping[str, Any] | None:
+    from analysis.corpus import web
+
+    if len(data) > web.LARGEST:
+        raise OverflowError(f"a page of more than {web.LARGEST} bytes")
+    return web.article(data)
+
+
+def _of_page(origin: str, values: Mapping[str, Any] | None) -> Row | Reject:
+    return (
+        Reject(origin, "empty", "a page without an article") if values is None else Row(origin, dict(values))
+    )
+
+
+def _web_archive(file: File) -> Rows:
+    from analysis.corpus import web
+
+    with file.open() as stream:
+        for number, values in web.archived(stream):
+            yield _of_page(f"{file.origin}:{number}", values)
 
 
 def _parquet(file: File) -> Rows:
@@ -244,6 +328,14 @@ def _parquet(file: File) -> Rows:
 
     with file.open() as stream:
         for number, (names, values) in enumerate(parquet.records(stream, size=file.size), start=1):
+            yield Row(f"{file.origin}:{number}", dict(zip(_header(names), values, strict=True)))
+
+
+def _arrow(file: File) -> Rows:
+    from analysis.corpus import parquet
+
+    with file.open() as stream:
+        for number, (names, values) in enumerate(parquet.arrow_records(stream, size=file.size), start=1):
             yield Row(f"{file.origin}:{number}", dict(zip(_header(names), values, strict=True)))
 
 
@@ -289,7 +381,7 @@ def _sheet(rows: Iterator[tuple[int, Sequence[Any]]], origin: str) -> Rows:
         yield Warned("abstracts only", abstracts, example, origin)
 
 
-_STREAMED = {".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".rtf", ".html", ".htm"}
+_STREAMED = {".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml", ".rtf", ".html", ".htm", ".warc"}
 _READERS: dict[str, Callable[[File], Rows]] = {
     ".txt": _text,
     ".docx": _document,
@@ -301,7 +393,16 @@ _READERS: dict[str, Callable[[File], Rows]] = {
     ".tsv": _delimited,
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,
+    ".json": _json,
+    ".xml": _news_items,
+    ".nitf": _news_items,
+    ".newsml": _news_items,
+    ".xhtml": _document,
+    ".warc": _web_archive,
     ".parquet": _parquet,
+    ".arrow": _arrow,
+    ".feather": _arrow,
     ".xlsx": lambda file: iter(()),
     ".xls": lambda file: iter(()),
+    **dict.fromkeys(DATABASES, lambda file: iter(())),
 }

@@ -4,67 +4,21 @@ from __future__ import annotations
 
 import json
 import posixpath
-import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 from analysis import tables
+from analysis.corpus import fitting
+from analysis.corpus.column_names import FILE, NAMES, TEASERS, fold
 from analysis.corpus.files import Reject, printable
 from analysis.corpus.formats import Row
 
-# Our column, and what it is commonly called, the likeliest first.
-NAMES = {
-    "text": [
-        "text",
-        "body",
-        "content",
-        "article",
-        "articletext",
-        "articlebody",
-        "fulltext",
-        "maintext",
-        "bodytext",
-        "storytext",
-    ],
-    "outlet": [
-        "outlet",
-        "source",
-        "publisher",
-        "publication",
-        "newspaper",
-        "media",
-        "sourcename",
-        "outletname",
-        "publicationtitle",
-        "pubtitle",
-    ],
-    "published": [
-        "published",
-        "date",
-        "publishdate",
-        "publisheddate",
-        "publishedat",
-        "datepublished",
-        "publicationdate",
-        "pubdate",
-    ],
-    "title": ["title", "headline"],
-    "author": ["author", "authors", "byline"],
-    "url": ["url", "link", "articleurl", "sourceurl", "documenturl"],
-    "id": ["id", "articleid"],
-}
 # A table with more columns than this (JSON Lines with a name of its own in every row) keeps the others as one.
 MOST_COLUMNS = 200
-_FILE = ("file", "filename")
 _DERIVED = set(tables.TABLES["articles"].columns) - set(NAMES)
-
-
-def fold(name: str) -> str:
-    """`name` as names are compared: letters and digits only, in lower case."""
-    return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def check(columns: Mapping[str, str]) -> dict[str, str]:
@@ -77,11 +31,14 @@ def check(columns: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
-def meanings(available: Iterable[str], columns: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def meanings(
+    available: Iterable[str], columns: Mapping[str, str], sample: Sequence[Mapping[str, Any]] = ()
+) -> tuple[dict[str, str], list[str]]:
     """(theirs → ours for the columns of a file, columns that `columns` names and the file has not).
 
-    `columns` (ours → theirs) wins over common names; both are compared without case and punctuation. The
-    other columns keep their names, with `given_` before those that newsbook itself computes or has filled.
+    `columns` (ours → theirs) wins over common names; both are compared without accents, case and punctuation. Of
+    several columns with common names it is the first that has a fitting value in the rows `sample`. The other
+    columns keep their names, with `given_` before those that newsbook itself computes or has filled.
     """
     names = list(available)
     folded = {fold(name): name for name in reversed(names)}
@@ -95,8 +52,14 @@ def meanings(available: Iterable[str], columns: Mapping[str, str]) -> tuple[dict
             found[name] = ours
     for ours, common in NAMES.items():
         candidates = [folded[alias] for alias in common if alias in folded and folded[alias] not in found]
-        if ours not in found.values() and candidates:
-            found[candidates[0]] = ours
+        if ours not in found.values() and (name := fitting.likeliest(ours, candidates, sample)):
+            found[name] = ours
+    # Without a page to fetch, what is called a description is the text (AG News); a codebook has no titles.
+    if not {"text", "url"} & set(found.values()) and "title" in found.values() and file_column(names) is None:
+        teasers = [folded[alias] for alias in TEASERS if alias in folded and folded[alias] not in found]
+        found |= dict.fromkeys(teasers[:1], "text")
+    if "url" not in found.values() and (name := fitting.addresses(set(names) - set(found), sample)):
+        found[name] = "url"
     taken = set(found.values()) | set(tables.TABLES["articles"].columns)
     kept = names if len(names) <= MOST_COLUMNS else [*found, *names[:MOST_COLUMNS]]
     others = {name: printable(f"given_{name}" if name in taken else name) for name in kept}
@@ -107,7 +70,7 @@ def as_text(value: Any) -> str | None:
     """A value of any kind as text; None for what says nothing (None, NaN, an empty string).
 
     Numbers that are whole lose `.0` (spreadsheets and Parquet turn identifiers into floats); times are ISO
-    8601; lists and objects become JSON.
+    8601; the texts and numbers of a list are joined by "; "; other lists and objects become JSON.
     """
     if value is None or value != value or value == "":
         return None
@@ -121,6 +84,8 @@ def as_text(value: Any) -> str | None:
         return str(int(value))
     if isinstance(value, (datetime, date)):
         return value.isoformat()
+    if isinstance(value, list) and all(isinstance(part, (str, int, float)) for part in value):
+        return "; ".join(filter(None, map(as_text, value))) or None
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
@@ -143,7 +108,7 @@ def translate(values: Mapping[str, Any], names: dict[str, str], columns: Mapping
 
 def file_column(available: Iterable[str]) -> str | None:
     """The column that says which text file a row of metadata is about, or None."""
-    return next((name for name in available if fold(name) in _FILE), None)
+    return next((name for name in available if fold(name) in FILE), None)
 
 
 def lookup(rows: Iterable[Row], column: str) -> tuple[dict[str, Row], list[Reject]]:

@@ -1,4 +1,4 @@
-"""Rows of a Parquet file, one at a time, each value that Python cannot hold told in its place."""
+"""Rows of a Parquet or Arrow file, one at a time, each value that Python cannot hold told in its place."""
 
 from __future__ import annotations
 
@@ -40,6 +40,26 @@ def records(stream: BinaryIO, *, size: int) -> Iterator[tuple[list[str], tuple[A
             if unpacked > limit:
                 raise OverflowError(f"{size} bytes that unpack to more than {limit}")
             yield names, values
+
+
+def arrow_records(stream: BinaryIO, *, size: int) -> Iterator[tuple[list[str], tuple[Any, ...]]]:
+    """The same of a file of Arrow's streaming format (Hugging Face data sets) or its file format (Feather)."""
+    try:
+        opened = pa.ipc.open_stream(stream)
+        batches: Iterator[Any] = iter(opened)
+    except pa.ArrowInvalid:
+        stream.seek(0)
+        opened = pa.ipc.open_file(stream)
+        batches = (opened.get_batch(number) for number in range(opened.num_record_batches))
+    unpacked = 0
+    for batch in batches:
+        unpacked += batch.nbytes
+        if unpacked > files.most(size):
+            raise OverflowError(f"{size} bytes that unpack to more than {files.most(size)}")
+        for start in range(0, batch.num_rows, _ROWS):
+            some = batch.slice(start, _ROWS)
+            for values in zip(*map(_values, some.columns), strict=True):
+                yield list(batch.schema.names), values
 
 
 def _characters(value: Any) -> int:
