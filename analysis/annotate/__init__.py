@@ -33,7 +33,7 @@ __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
 
 BATCH_SIZE = 48
 LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
-KEPT = ("engine", "sentiment", "article_seconds")
+KEPT = ("engine", "sentiment", "article_seconds", "language")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 
@@ -68,8 +68,9 @@ def run(
     `corpus` is what `corpus.read` takes, or several paths, one a line; empty = the embedded example. `options` are
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
-    shows the one given. `engine` and `sentiment` say what annotates; `columns` and `follow_links` are those of
-    `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the store remembers them for
+    shows the one given. `engine` and `sentiment` say what annotates; `columns`, `follow_links` and `clean` are those
+    of `corpus.read`; with `language` "en" what is not English is kept and not annotated, with "any" it is annotated
+    all the same; `speakers` is a CSV file of people you know (see `speakers.identify`); the store remembers them for
     later runs. Files that look as they did are not read again, unless `fresh`. A corpus without any article gives a
     store without any. `workers`
     processes are used (None = one for each core, none for a few articles), or with `scheduler` the Dask cluster at
@@ -92,11 +93,19 @@ def run(
     follow_links = (
         known.get("follow_links", False) if settings.follow_links is None else settings.follow_links
     )
-    settings = replace(settings, columns=settings.columns or known.get("columns"), follow_links=follow_links)
+    settings = replace(
+        settings,
+        columns=settings.columns or known.get("columns"),
+        follow_links=follow_links,
+        clean=known.get("clean", False) if settings.clean is None else settings.clean,
+        language=settings.language or known.get("language", "en"),
+    )
     snapshot: dict[str, Any] = {
         "fingerprint": corpora.fingerprint(source, follow_links=follow_links),
         "columns": settings.columns,
         "follow_links": follow_links,
+        "clean": settings.clean,
+        "language": settings.language,
         "reading": corpora.VERSION,
         "stages": stages.fingerprints(settings),
         "tables": tables.digest(),
@@ -119,7 +128,9 @@ def run(
         retry = settings.article_seconds > before
         job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
         place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
-        found = corpora.stream(source, columns=settings.columns, follow_links=follow_links)
+        found = corpora.stream(
+            source, columns=settings.columns, follow_links=follow_links, clean=bool(settings.clean)
+        )
         _annotate(job, job.tasks(found), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)

@@ -2,15 +2,14 @@
 
 Reads folders, .txt with a metadata.csv, exports of news archives (`archives`), CSV, TSV, Excel, JSON Lines, Parquet
 and zip archives of these.
-Nothing is changed in a text but character references that a scraper left in it (`escapes`), and nothing disappears:
-what is no article is a reject.
+Nothing is changed in a text unless that is asked for (`cleaning`), and nothing disappears: what is no article is a
+reject. What does not belong in a text is told (`dirt`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files as packaged
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -19,15 +18,26 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.corpus import dateline, dates, encoding, escapes, files, formats, metadata
-from analysis.corpus.files import File, Reject, Source, Warned
+from analysis.corpus import cleaning, dateline, dates, encoding, files, formats, languages, metadata
+from analysis.corpus.files import File, Reject, Source, Taken, Warned
 from analysis.corpus.formats import Row
+from analysis.corpus.inspection import Inspection
 from analysis.corpus.resemblance import duplicates, signature
 
-__all__ = ["describe", "duplicates", "embedded", "fingerprint", "read", "signature", "stream", "warnings"]
+__all__ = [
+    "describe",
+    "duplicates",
+    "embedded",
+    "fingerprint",
+    "inspect",
+    "read",
+    "signature",
+    "stream",
+    "warnings",
+]
 
 Batch = tuple[pd.DataFrame, pd.DataFrame]
-VERSION = "4"  # raised by hand when other articles or rejects are read from the same files
+VERSION = "5"  # raised by hand when other articles or rejects are read from the same files
 
 _PEEK = 50  # rows of a table that are looked at to learn its columns
 _BATCH_CHARACTERS = 16_000_000
@@ -49,10 +59,14 @@ def fingerprint(source: Source | None = None, *, follow_links: bool = False) -> 
 
 
 def read(
-    source: Source | None = None, *, columns: Mapping[str, str] | None = None, follow_links: bool = False
+    source: Source | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    follow_links: bool = False,
+    clean: bool = False,
 ) -> Batch:
     """The tables (articles, rejects) of all of `source`; None or "" = the embedded example. See `stream`."""
-    batches = list(stream(source, columns=columns, follow_links=follow_links))
+    batches = list(stream(source, columns=columns, follow_links=follow_links, clean=clean))
     warned = [told for _, rejects in batches for told in warnings(rejects)]
     rejects = _with_warnings(pd.concat([_plain(r) for _, r in batches], ignore_index=True), warned)
     articles = pd.concat([articles for articles, _ in batches], ignore_index=True)
@@ -65,7 +79,9 @@ def stream(
     *,
     columns: Mapping[str, str] | None = None,
     follow_links: bool = False,
+    clean: bool = False,
     batch_size: int = 256,
+    note: Callable[[Taken], None] = lambda taken: None,
 ) -> Iterator[Batch]:
     """(articles, rejects) of `source`, at most `batch_size` articles at a time, at least one batch.
 
@@ -74,9 +90,9 @@ def stream(
     the columns `section` and `words` where the file gives them). What a file says of itself and is not so is told by
     `warnings(rejects)`. `columns` maps our column to the input's, as `{"text": "body"}`; without it
     common names are recognised; white space round their values is dropped. Other columns are kept as text,
-    unchanged, and differ between batches where files do. A text with character references ("&quot;We", "don&#39;t")
-    is read as it was meant. Symbolic links to what `source` does not hold are
-    read with `follow_links` only, and else are rejects.
+    unchanged, and differ between batches where files do. Symbolic links to what `source` does not hold are
+    read with `follow_links` only, and else are rejects. With `clean`, texts are mended (see `cleaning`): `text` is
+    then the cleaned one, and `cleaned` says what was done. `note` is told what each file was taken for.
 
     Ids: a column `id` is the article_id when it is not empty and was not used before; else the id is made
     from the text (the first 64 bits of its SHA-256, and `-2`, `-3` … for the same text again), so that it
@@ -89,51 +105,45 @@ def stream(
     """
     mapping = metadata.check(columns or {})
     paths = files.paths(source or embedded())
-    return _batches(_articles(paths, mapping, follow_links), batch_size)
+    return _batches(_articles(paths, mapping, follow_links, clean, note), batch_size)
+
+
+def inspect(
+    source: Source | None = None,
+    *,
+    columns: Mapping[str, str] | None = None,
+    follow_links: bool = False,
+    clean: bool = False,
+    near: bool = True,
+) -> dict[str, Any]:
+    """What is in a corpus, as a whole and file by file, and what to know before it is annotated.
+
+    See `inspection.Inspection.described`; `near` as in `describe`, all else as in `stream`.
+    """
+    found = Inspection(near=near)
+    given: dict[str, Any] = {"columns": columns, "follow_links": follow_links, "clean": clean}
+    for articles, rejects in stream(source, **given, note=found.note):
+        found.add(articles, rejects)
+    return found.described()
 
 
 def describe(batches: Iterable[Batch], *, near: bool = True) -> dict[str, Any]:
     """What is in a corpus, read batch by batch: a dictionary that JSON can hold.
 
-    Keys: `articles`, `characters` (counts), `outlets` (articles by outlet, most first), `without_outlet`,
-    `first`, `last` (dates as text or None), `without_date`, `duplicates` (`exact`, `near`: articles that
-    repeat an earlier one; `near` is None when not asked for, it costs most of the time), `rejects` (by
-    reason), `warnings` (see `warnings`).
+    See `inspection.Inspection.described`; near-duplicates, which cost most of the time, only with `near`.
     """
-    outlets: Counter[str] = Counter()
-    reasons: Counter[str] = Counter()
-    told: list[dict[str, Any]] = []
-    characters = 0
-    kept = [tables.empty("articles")[["article_id", "published", "sha256"]].assign(signature=[])]
+    found = Inspection(near=near)
     for articles, rejects in batches:
-        reasons.update(rejects["reason"])
-        told += warnings(rejects)
-        outlets.update(articles["outlet"].dropna())
-        characters += int(articles["n_characters"].sum())
-        signatures = [signature(text) if near else b"" for text in articles["text"]]
-        kept.append(articles[["article_id", "published", "sha256"]].assign(signature=signatures))
-    seen = pd.concat(kept[1:] or kept, ignore_index=True)
-    kinds = duplicates(seen)["kind"].value_counts()
-    days = seen["published"].dropna()
-    return {
-        "articles": len(seen),
-        "characters": characters,
-        "outlets": dict(outlets.most_common()),
-        "without_outlet": len(seen) - outlets.total(),
-        "first": days.min().date().isoformat() if len(days) else None,
-        "last": days.max().date().isoformat() if len(days) else None,
-        "without_date": len(seen) - len(days),
-        "duplicates": {
-            "exact": int(kinds.get("exact", 0)),
-            "near": int(kinds.get("near", 0)) if near else None,
-        },
-        "rejects": dict(sorted(reasons.items())),
-        "warnings": told,
-    }
+        found.add(articles, rejects)
+    return found.described()
 
 
 def _articles(
-    paths: list[Path], columns: Mapping[str, str], follow_links: bool
+    paths: list[Path],
+    columns: Mapping[str, str],
+    follow_links: bool,
+    clean: bool,
+    note: Callable[[Taken], None],
 ) -> Iterator[dict[str, Any] | Reject | Warned]:
     known: dict[PurePosixPath, dict[str, Row]] = {}
     found: set[str] = set()
@@ -143,23 +153,37 @@ def _articles(
             yield file
             continue
         for rows in formats.tables(file):
-            for row in _meant(rows, file, columns, known, found):
-                yield from _told(row, seen) if isinstance(row, Row) else [row]
+            for row in _meant(_noting(rows, note), file, columns, known, found, note):
+                yield from _told(row, seen, clean) if isinstance(row, Row) else [row]
     listed = any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths)
     for folder in known.values() if listed else ():
         for name, row in folder.items():
             yield Reject(row.origin, "bad row", f"no such file was read: {name}")
 
 
+Rows = Iterator[Row | Reject | Warned]
+
+
+def _noting(rows: formats.Rows, note: Callable[[Taken], None]) -> Rows:
+    """The rows, after it is noted what their reader takes the file for."""
+    for row in rows:
+        if isinstance(row, Taken):
+            note(row)
+        else:
+            yield row
+
+
 def _meant(
-    rows: formats.Rows,
+    rows: Rows,
     file: File,
     columns: Mapping[str, str],
     known: dict[PurePosixPath, dict[str, Row]],
     found: set[str],
-) -> formats.Rows:
+    note: Callable[[Taken], None],
+) -> Rows:
     """The rows of one table under our names; those of a metadata file go to `known`, by folder and file."""
     if file.suffix in formats.DOCUMENTS:
+        note(Taken(file.origin, ""))
         yield from (_with_metadata(row, file, known) if isinstance(row, Row) else row for row in rows)
         return
     head = list(_peeked(rows))
@@ -172,6 +196,7 @@ def _meant(
     )
     found.update(set(columns.values()) - set(absent))
     everything = chain(head, rows)
+    note(Taken(file.origin, "about text files" if beside_text else "", names))
     if beside_text:
         yield from _remember(everything, names, columns, file.folder, known)
     elif first and "text" not in names.values():
@@ -184,7 +209,7 @@ def _meant(
             yield row
 
 
-def _peeked(rows: formats.Rows) -> formats.Rows:
+def _peeked(rows: Rows) -> Rows:
     """The first rows of a table, few when they are long."""
     characters = 0
     for row in islice(rows, _PEEK):
@@ -203,7 +228,7 @@ def _require(rows: list[Row], names: Mapping[str, str], absent: list[str], found
 
 
 def _remember(
-    rows: formats.Rows,
+    rows: Rows,
     names: dict[str, str],
     columns: Mapping[str, str],
     folder: PurePosixPath,
@@ -225,39 +250,56 @@ def _with_metadata(row: Row, file: File, known: dict[PurePosixPath, dict[str, Ro
     return Row(row.origin, {**metadata.beside(file.folder / file.name, known), **row.values})
 
 
-def _told(row: Row, seen: dict[str, int]) -> list[dict[str, Any] | Reject]:
+def _told(row: Row, seen: dict[str, int], clean: bool) -> list[dict[str, Any] | Reject]:
     try:
-        return list(_article(row, seen))
+        return list(_article(row, seen, clean))
     except (ValueError, OverflowError, RecursionError) as error:  # of values that no text can be made of
         return [Reject(row.origin, "bad row", f"{type(error).__name__}: {error}"[:500])]
 
 
-def _article(row: Row, seen: dict[str, int]) -> Iterator[dict[str, Any] | Reject]:
+def _article(row: Row, seen: dict[str, int], clean: bool) -> Iterator[dict[str, Any] | Reject]:
     values = dict(row.values)
     text = values.pop("text", None)
     refused = _refused(text)
     if refused:
         yield Reject(row.origin, *refused)
         return
-    text = escapes.decoded(text.decode("utf-8") if isinstance(text, bytes) else text)
+    original = text.decode("utf-8") if isinstance(text, bytes) else text
+    text, done = cleaning.cleaned(original) if clean else (original, [])
+    if not text.strip():
+        yield Reject(row.origin, "empty", f"nothing is left of it without {', '.join(done)}")
+        return
     start, written = dateline.leading(text)
     published, broken = _published(values.pop("published", None))
     if broken:
         yield Reject(row.origin, "bad date", broken)
     article = {name: metadata.as_text(value) for name, value in values.items()}
     for name in metadata.NAMES.keys() & article.keys():
-        article[name] = escapes.decoded((article[name] or "").strip()) or None
+        value = (article[name] or "").strip()
+        article[name] = (cleaning.plain(value) if clean and name != "id" else value) or None
     flawed = [name for name, value in article.items() if value and encoding.unstorable(value)]
     if flawed:
         yield Reject(row.origin, "encoding", f"kept without its {', '.join(flawed)}")
         article |= dict.fromkeys(flawed)
-    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    sha256_original = sha256 = hashlib.sha256(original.encode()).hexdigest()
+    if done:
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
     given = article.pop("id", None) or ""
-    article_id = _identify(given, sha256[:16], seen)
+    article_id = _identify(given, sha256_original[:16], seen)
     if given and given != article_id:
         yield Reject(row.origin, "duplicate id", f"{given} was used before; kept as {article_id}")
-    computed = {"article_id": article_id, "published": published or written, "text": text, "sha256": sha256}
-    yield article | computed | {"n_characters": len(text), "body_start": start, "origin": row.origin}
+    yield article | {
+        "article_id": article_id,
+        "published": published or written,
+        "text": text,
+        "n_characters": len(text),
+        "sha256": sha256,
+        "sha256_original": sha256_original,
+        "cleaned": ", ".join(done) or None,
+        "language": languages.language(text),
+        "body_start": start,
+        "origin": row.origin,
+    }
 
 
 def _refused(text: Any) -> tuple[str, str] | None:

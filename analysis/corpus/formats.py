@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from analysis.corpus import delimited, encoding
-from analysis.corpus.files import File, Reject, Warned
+from analysis.corpus.files import File, Reject, Taken, Warned
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
 LONGEST = 2_000_000
@@ -23,7 +23,8 @@ class Row(NamedTuple):
     values: dict[str, Any]
 
 
-Rows = Iterator[Row | Reject | Warned]
+# Beside its rows and rejects a reader may warn, and say what a file is taken for whose name does not tell.
+Rows = Iterator[Row | Reject | Warned | Taken]
 
 # Files whose rows come under our names, and are articles: no columns are to be recognised.
 DOCUMENTS = frozenset((".txt", ".docx", ".doc", ".rtf", ".html", ".htm"))
@@ -172,6 +173,7 @@ _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,30})")
 
 def _exported(export: Any, origin: str) -> Rows:
     """The rows of an archive's export, then what differs from what it says of itself."""
+    yield Taken(origin, f"export of {export.archive}")
     for number, found in enumerate(export.documents, start=1):
         place = f"{origin}:{number}"
         yield Reject(place, found.reason, found.detail) if found.reason else Row(place, found.values)
@@ -289,6 +291,21 @@ def _sheet(rows: Iterator[tuple[int, Sequence[Any]]], origin: str) -> Rows:
         yield Warned("abstracts only", abstracts, example, origin)
 
 
+KINDS = {
+    ".txt": "text",
+    ".docx": "Word",
+    ".doc": "Word",
+    ".rtf": "rich text",
+    ".html": "web page",
+    ".htm": "web page",
+    ".csv": "CSV",
+    ".tsv": "TSV",
+    ".jsonl": "JSON lines",
+    ".ndjson": "JSON lines",
+    ".parquet": "Parquet",
+    ".xlsx": "Excel",
+    ".xls": "Excel",
+}
 _STREAMED = {".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".rtf", ".html", ".htm"}
 _READERS: dict[str, Callable[[File], Rows]] = {
     ".txt": _text,

@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from analysis.segmentation.function_words import FUNCTION_WORDS
 
-ENGLISH = "en"
+ENGLISH, ANY = "en", "any"
 
 # A text is judged by pieces of its paragraphs, so that a long one takes no longer than a short one.
 _FIRST_LOOK, _SECOND_LOOK = 8, 40  # paragraphs
@@ -183,6 +185,16 @@ def language(text: str) -> str | None:
     if votes:
         return votes.most_common(1)[0][0]
     return _of_words([word for piece in pieces for word in _WORD.findall(piece.lower())])
+
+
+def annotated(articles: pd.DataFrame, language: str | None) -> pd.Series:
+    """Which of `articles` are annotated: those in English, or with `language` "any" all.
+
+    Articles of a store that was made before languages were told (no column `language`) are taken for English.
+    """
+    if language == ANY or "language" not in articles:
+        return pd.Series(True, index=articles.index)
+    return articles["language"].eq(ENGLISH).fillna(False).astype(bool)
 
 
 def _is_english(text: str) -> bool:
