@@ -75,9 +75,7 @@ def test_a_store_keeps_warnings_and_remembers_cleaning(corpus, tmp_path):
         row = mended.articles.set_index("article_id").loc["p"]
         assert (row["cleaned"], row["text"][:4]) == ("tags", "“The")
         spans = mended.spans.query("article_id == 'p' and role == 'source'")
-        assert [row["text"][s:e] for s, e in zip(spans["start"], spans["end"], strict=True)][0].startswith(
-            "Peter"
-        )
+        assert row["text"][spans["start"].iloc[0] : spans["end"].iloc[0]].startswith("Peter Okoro")
     assert store.read(place).warnings.empty
 
 
