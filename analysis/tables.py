@@ -131,7 +131,9 @@ TABLES: dict[str, Table] = {
         ("kind", "file", "example"),
         {
             "kind": Column(TEXT, "what it is, such as tags, mojibake or boilerplate (see `corpus.dirt`)"),
-            "n": Column(COUNT, "how many articles of the file have it, or what the kind counts"),
+            "n": Column(
+                COUNT, "how many articles of the file have it, or what the kind counts", unit="articles"
+            ),
             "example": Column(TEXT, "words that show it"),
             "file": Column(TEXT, "the file, or the first of the files, that it was met in"),
         },

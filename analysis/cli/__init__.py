@@ -19,7 +19,17 @@ from analysis.export import FORMATS
 from analysis.settings import options
 
 TABLES = (
-    *("articles", "rejects", "warnings", "sentences", "quotations", "spans", "mentions", "speakers", "sources"),
+    *(
+        "articles",
+        "rejects",
+        "warnings",
+        "sentences",
+        "quotations",
+        "spans",
+        "mentions",
+        "speakers",
+        "sources",
+    ),
     *("sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
 )
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
