@@ -20,8 +20,8 @@ def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str
 class Settings:
     """The options of one annotation. ValueError for a value that is not among the choices.
 
-    `columns`, `follow_links`, `path_pattern` and `dates` are those of `corpus.read` (None = as the store remembers
-    them); `fresh` reads files again that look unchanged.
+    `columns`, `follow_links`, `path_pattern`, `dates` and `clean` are those of `corpus.read`; where they or
+    `language` are None, it is as the store remembers them. `fresh` reads files again that look unchanged.
     """
 
     store: str = _option(
@@ -43,17 +43,23 @@ class Settings:
         "processor time that 5,000 characters of an article may take; one that takes more is given up (default: 30)",
         metavar="SECONDS",
     )
+    language: str | None = _option(
+        None,
+        "annotate articles in English, or in any language as if they were English (default: en)",
+        choices=("en", "any"),
+    )
     columns: Mapping[str, str] | None = None
     follow_links: bool | None = None
     path_pattern: str | None = None
     dates: str | None = None
+    clean: bool | None = None
     fresh: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no choice allows."""
         for option in options():
             value, choices = getattr(self, option.name), option.metadata["choices"]
-            if choices and value not in choices:
+            if choices and value is not None and value not in choices:
                 raise ValueError(f"{option.name} {value!r}: expected {' or '.join(choices)}")
 
 

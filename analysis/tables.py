@@ -101,9 +101,18 @@ TABLES: dict[str, Table] = {
             "title": Column(TEXT, "headline"),
             "author": Column(TEXT, "byline"),
             "url": Column(TEXT, "where it was found"),
-            "text": Column(TEXT, "the text as read, never cleaned; every offset points into it"),
+            "text": Column(
+                TEXT, "the text as read, or as it was cleaned when asked for; every offset points into it"
+            ),
             "n_characters": Column(COUNT, "length of text in characters (code points)", unit=_OFFSET),
             "sha256": Column(TEXT, "SHA-256 of text in UTF-8"),
+            "sha256_original": Column(TEXT, "SHA-256 of the text as it was read, in UTF-8"),
+            "cleaned": Column(
+                TEXT, "what cleaning did to the text, kinds of `warnings` joined by ', '; missing = nothing"
+            ),
+            "language": Column(
+                TEXT, "the language of most of its paragraphs, ISO 639-1; missing = it could not be told"
+            ),
             "body_start": Column(
                 COUNT, "offset behind leading metadata and dateline; 0 when there is none", unit=_OFFSET
             ),
@@ -117,6 +126,18 @@ TABLES: dict[str, Table] = {
             "origin": Column(TEXT, "file, and row where it has rows"),
             "reason": Column(TEXT, "why, from a fixed vocabulary", REJECT_REASONS),
             "detail": Column(TEXT, "the particulars"),
+        },
+    ),
+    "warnings": Table(
+        "something in the texts of a file that the reader of a report should know",
+        ("kind", "file", "example"),
+        {
+            "kind": Column(TEXT, "what it is, such as tags, mojibake or boilerplate (see `corpus.dirt`)"),
+            "n": Column(
+                COUNT, "how many articles of the file have it, or what the kind counts", unit="articles"
+            ),
+            "example": Column(TEXT, "words that show it"),
+            "file": Column(TEXT, "the file, or the first of the files, that it was met in"),
         },
     ),
     "sentences": Table(

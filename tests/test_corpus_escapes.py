@@ -45,9 +45,11 @@ def test_each_character_is_where_its_reference_begins():
     assert [escapes.earlier(escapes.places(text), at) for at in (0, 1, 7, 8, 18)] == [0, 1, 2, 3, 4]
 
 
-def test_an_article_is_read_as_it_was_meant(tmp_path):
+def test_an_article_is_left_as_it_was_read_unless_cleaning_is_asked_for(tmp_path):
     (tmp_path / "a.txt").write_text("&ldquo;We wait,&rdquo; said Ana Roe.", encoding="utf-8")
     articles, rejects = corpus.read(tmp_path)
-    assert articles["text"].tolist() == ["“We wait,” said Ana Roe."]
-    assert articles["n_characters"].tolist() == [24]
+    assert articles["text"].tolist() == ["&ldquo;We wait,&rdquo; said Ana Roe."]
+    mended, _ = corpus.read(tmp_path, clean=True)
+    assert mended["text"].tolist() == ["“We wait,” said Ana Roe."]
+    assert mended["n_characters"].tolist() == [24]
     assert rejects.empty

@@ -32,6 +32,9 @@ def annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         TEXT,
         len(TEXT),
         "0",
+        "0",
+        None,
+        "en",
         0,
         "f",
     )
@@ -39,6 +42,9 @@ def annotations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     frames = {"articles": tables.build("articles", [article]), "quotations": quotations, "spans": spans}
 
     class Fixed:
+        def __len__(self):
+            return 1
+
         def table(self, name, *, columns=None, where=None):
             frame = frames.get(name, tables.empty(name))
             return frame if columns is None else frame[list(columns)]

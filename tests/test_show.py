@@ -107,6 +107,9 @@ def corpus() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         text,
         len(text),
         "0",
+        "0",
+        None,
+        "en",
         0,
         "f",
     )

@@ -33,13 +33,9 @@ __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
 
 BATCH_SIZE = 48
 LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
-READING = (
-    "columns",
-    "follow_links",
-    "path_pattern",
-    "dates",
-)  # options of `corpus.stream` that a store remembers
-KEPT = ("engine", "sentiment", "article_seconds")
+# Options of `corpus.stream` that a store remembers.
+READING = ("columns", "follow_links", "path_pattern", "dates", "clean")
+KEPT = ("engine", "sentiment", "article_seconds", "language")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 
@@ -74,11 +70,12 @@ def run(
     `corpus` is what `corpus.read` takes, or several paths, one a line; empty = the embedded example. `options` are
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
-    shows the one given. `engine` and `sentiment` say what annotates; `columns`, `follow_links`, `path_pattern` and
-    `dates` are those of `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the
-    store remembers them for later runs. Files that look as they did are not read again, unless `fresh`. A corpus
-    without any article gives a store without any. `workers` processes are used (None = one for each core, none for a
-    few articles), or with `scheduler` the Dask cluster at that address.
+    shows the one given. `engine` and `sentiment` say what annotates; `columns`, `follow_links`, `path_pattern`,
+    `dates` and `clean` are those of `corpus.read`; with `language` "en" what is not English is kept and not
+    annotated, with "any" it is annotated all the same; `speakers` is a CSV file of people you know (see
+    `speakers.identify`); the store remembers them for later runs. Files that look as they did are not read again,
+    unless `fresh`. A corpus without any article gives a store without any. `workers` processes are used (None = one
+    for each core, none for a few articles), or with `scheduler` the Dask cluster at that address.
 
     Rows that an older version of a stage made, or another engine, are made again from the stored rows of the other
     stages. With `pseudonyms` the result shows codes in place of persons' names, and no texts (see
@@ -95,10 +92,11 @@ def run(
     where = place.of(settings.store)
     known = place.read_json(where, batches.CORPORA, identity + ".json")
     reading = _reading(settings, known)
-    settings = replace(settings, **reading)
+    settings = replace(settings, **reading, language=settings.language or known.get("language", "en"))
     snapshot: dict[str, Any] = {
         "fingerprint": corpora.fingerprint(source, follow_links=reading["follow_links"]),
         **reading,
+        "language": settings.language,
         "reading": corpora.VERSION,
         "stages": stages.fingerprints(settings),
         "tables": tables.digest(),
@@ -145,7 +143,8 @@ def _reading(settings: Settings, known: Mapping[str, Any]) -> dict[str, Any]:
     """How the corpus is read: as `settings` say, and what they leave open as the store remembers it."""
     wanted = {name: getattr(settings, name) for name in READING}
     given = {name: value for name, value in wanted.items() if value is not None and value != {}}
-    return {**wanted, "follow_links": False, **{n: known[n] for n in READING if n in known}, **given}
+    unsaid = {"follow_links": False, "clean": False}
+    return {**wanted, **unsaid, **{n: known[n] for n in READING if n in known}, **given}
 
 
 def _identity(source: Any) -> str:

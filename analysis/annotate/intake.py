@@ -14,6 +14,8 @@ import pyarrow.parquet as pq
 from analysis import tables
 from analysis.annotate import stages
 from analysis.annotate.executors import Task
+from analysis.corpus.inspection import Warnings
+from analysis.corpus.languages import annotated
 from analysis.settings import Settings
 from analysis.store import batches, corrections, parquet, parts, place
 from analysis.store.batches import Entry
@@ -28,8 +30,8 @@ class Intake:
     """One reading of a corpus into a store, and what it has found so far.
 
     `settings` are those of the run, `known` the batches that count; `retry` says that articles which took too long
-    are tried again. Filled while the corpus is read: `article_ids`
-    and `rejects` of the corpus, `renamed` articles of which only metadata changed, batches `waiting` to be annotated,
+    are tried again. Filled while the corpus is read: `article_ids` and `rejects` of the corpus, `warnings` of its
+    texts, `renamed` articles of which only metadata changed, batches `waiting` to be annotated,
     the number of articles `to_do`; `read` says that the end was reached.
     """
 
@@ -40,6 +42,7 @@ class Intake:
     retry: bool = False
     article_ids: list[str] = field(default_factory=list)
     rejects: list[pd.DataFrame] = field(default_factory=list)
+    warnings: Warnings = field(default_factory=Warnings)
     renamed: list[pd.DataFrame] = field(default_factory=list)
     length: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, Entry] = field(default_factory=dict)
@@ -59,7 +62,7 @@ class Intake:
         """Batches of articles that are new or changed, put in place as the corpus is read."""
         made = {stage.name: self.wanted[stage.name] for stage in stages.of("article")}
         for articles in in_batches(map(self._new, stream), self.batch_size):
-            found = digests(articles, self.corrected)
+            found = digests(articles, self.corrected, language=self.settings.language)
             name = batches.batch_name(next(self.sequence), found)
             file = parts.incoming(self.where, name, articles)
             entry = Entry(name, made, found, {"articles": file})
@@ -108,10 +111,12 @@ class Intake:
         """Those articles that are not in the store as they are now; the others are noted."""
         articles, rejects = read
         self.rejects.append(rejects)
+        self.warnings.add(articles, rejects)
         self.article_ids += articles["article_id"].tolist()
         self.length.update(zip(articles["article_id"], articles["n_characters"].tolist(), strict=True))
         new, renamed = [], []
-        for article_id, (seen, rest) in digests(articles, self.corrected).items():
+        found = digests(articles, self.corrected, language=self.settings.language)
+        for article_id, (seen, rest) in found.items():
             name = self.owner.get(article_id)
             there = None if name is None else self.entry[name].articles[article_id]
             new.append(there is None or there[0] != seen)
@@ -161,9 +166,10 @@ class Intake:
         self.known = tuple(self.entry[entry.name] for entry in self.known)
 
     def record(self, identity: str) -> None:
-        """Note which articles and rejects the corpus has; remove articles that no corpus of the store has now."""
+        """Note what the corpus has: articles, rejects, warnings; remove articles that no corpus has now."""
         rejects = pd.concat([r for r in self.rejects if len(r)] or [tables.empty("rejects")])
         parquet.write_table(self.where, "rejects", f"corpus-{identity}.parquet", rejects)
+        parquet.write_table(self.where, "warnings", f"corpus-{identity}.parquet", self.warnings.table())
         ids = pd.DataFrame({"article_id": pd.Series(self.article_ids, dtype=tables.TEXT)})
         parquet.write_table(self.where, batches.CORPORA, identity + ".parquet", ids)
         held = set(self.article_ids).union(*self._of_other_corpora(identity))
@@ -191,17 +197,29 @@ class Intake:
         return len(self.owner) != len(self.article_ids)
 
 
-def digests(articles: pd.DataFrame, corrected: Mapping[tuple[str, str], str]) -> Digests:
-    """By article id, digests of what the stages look at (a correction too) and of the other columns."""
+def digests(
+    articles: pd.DataFrame, corrected: Mapping[tuple[str, str], str], *, language: str | None = "any"
+) -> Digests:
+    """By article id, digests of what the stages look at (a correction too) and of the other columns.
+
+    The first says too whether the article is in a language that is not annotated: its language is part of it then.
+    """
     looked_at = stages.seen()
     others = sorted(c for c in articles.columns if c not in (*looked_at, "article_id", "text"))
     text = articles.drop(columns="text").astype("string[pyarrow]").fillna("")
     seen = text[list(looked_at)].itertuples(index=False, name=None)
     rest = text[others].itertuples(index=False, name=None)
-    known = zip(text["article_id"], text["sha256"], seen, rest, strict=True)
+    left = [
+        () if read else (f"not annotated: {code}",)
+        for read, code in zip(annotated(articles, language), text["language"], strict=True)
+    ]
+    known = zip(text["article_id"], text["sha256"], seen, rest, left, strict=True)
     return {
-        article_id: (_digest((*s, corrected.get((article_id, sha256), ""))), _digest((*others, *r)))
-        for article_id, sha256, s, r in known
+        article_id: (
+            _digest((*s, corrected.get((article_id, sha256), ""), *left_out)),
+            _digest((*others, *r)),
+        )
+        for article_id, sha256, s, r, left_out in known
     }
 
 

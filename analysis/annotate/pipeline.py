@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import tables
 from analysis.annotate import stages
 from analysis.annotate.stages import Frames, Stage
+from analysis.corpus import languages
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
 from analysis.settings import Settings
@@ -101,12 +102,21 @@ def _batch(
     return Batch(articles, rows, corrected)
 
 
+def _read(batch: Batch, settings: Settings) -> Batch:
+    """Those articles of a batch that are annotated, with its tables; what a person corrected always is."""
+    kept = languages.annotated(batch.articles, settings.language)
+    if batch.corrected is not None:
+        kept |= batch.articles["article_id"].isin(batch.corrected[0])
+    return batch if kept.all() else Batch(batch.articles[kept], batch.tables, batch.corrected)
+
+
 def _run(batch: Batch, wanted: Sequence[Stage], settings: Settings) -> Frames:
     from analysis import segmentation
 
     made: Frames = {}
+    read = _read(batch, settings)
     for stage in wanted:
-        found = stage.run(batch, settings)
+        found = stage.run(batch if stage.every_language else read, settings)
         batch.tables.update(found)
         made.update(found)
     segmentation.forget()
@@ -116,11 +126,12 @@ def _run(batch: Batch, wanted: Sequence[Stage], settings: Settings) -> Frames:
 def _as_far_as_it_goes(batch: Batch, wanted: Sequence[Stage], settings: Settings) -> Frames:
     """The tables of one article on which a stage fails, without the rows of that stage and of those behind it."""
     made: Frames = {}
+    read = _read(batch, settings)
     failed: list[Stage] = []
     for stage in wanted:
         try:
             if not stages.follows(stage, failed):
-                found = stage.run(batch, settings)
+                found = stage.run(batch if stage.every_language else read, settings)
                 batch.tables.update(found)
                 made.update(found)
                 continue

@@ -39,8 +39,9 @@ class Stage:
     hand when rows change; an engine or a network that they depend on is in `variant`, made of the settings.
     `scope` says what `run` looks at, and when: "article" one article after the other (it gets a `Batch` and the
     settings), "corpus" all of them, after each run that changed any (it gets the `Store`), "asked" all of them, when
-    somebody first asks (it gets the `Store` and the tables of other such stages that it reads). `run` returns the
-    tables it makes; of a table that it does not own, their key and the columns it writes.
+    somebody first asks (it gets the `Store` and the tables of other such stages that it reads). Articles in a
+    language that is not annotated are shown to stages of `every_language` only. `run` returns the tables it makes; of
+    a table that it does not own, their key and the columns it writes.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Stage:
     run: Callable[..., Frames]
     scope: Literal["article", "corpus", "asked"] = "article"
     variant: Callable[[Settings], str] = field(default=lambda settings: "")
+    every_language: bool = False
 
     def fingerprint(self, settings: Settings) -> str:
         """What a store remembers of the rows it made: they are stale when it is another."""
@@ -171,13 +173,19 @@ def _sources(store: Store) -> Frames:
 def _events(store: Store) -> Frames:
     from analysis import comparison
 
-    return {"events": comparison.events(store.articles)}
+    return {"events": comparison.events(_annotated(store))}
 
 
 def _passages(store: Store) -> Frames:
     from analysis import comparison
 
-    return {"passages": comparison.passages(store.articles)}
+    return {"passages": comparison.passages(_annotated(store))}
+
+
+def _annotated(store: Store) -> pd.DataFrame:
+    """The articles but those that are in a language that was not annotated."""
+    articles = store.articles
+    return articles[~articles["article_id"].isin(store.unread()["article_id"])].reset_index(drop=True)
 
 
 def _utterances(store: Store, *, events: pd.DataFrame) -> Frames:
@@ -260,7 +268,7 @@ STAGES = (
         variant=_model,
     ),
     Stage("term counts", ("articles.text", "articles.body_start"), ("term_counts.*",), "2", _term_counts),
-    Stage("signatures", ("articles.text",), ("signatures.*",), "1", _signatures),
+    Stage("signatures", ("articles.text",), ("signatures.*",), "1", _signatures, every_language=True),
     Stage(
         "duplicates",
         ("articles.published", "articles.sha256", "signatures.*"),

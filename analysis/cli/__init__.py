@@ -19,13 +19,23 @@ from analysis.export import FORMATS
 from analysis.settings import options
 
 TABLES = (
-    *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sources"),
+    *(
+        "articles",
+        "rejects",
+        "warnings",
+        "sentences",
+        "quotations",
+        "spans",
+        "mentions",
+        "speakers",
+        "sources",
+    ),
     *("sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
 )
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
-    "3 rejects with --strict, 4 nothing could be read as an article"
+    "3 rejects with --strict, or warnings with --strict=warnings, 4 nothing could be read as an article"
 )
 
 
@@ -145,12 +155,40 @@ def _corpus(command: argparse.ArgumentParser) -> None:
         choices=("dayfirst", "monthfirst", "ymd"),
         help="the order of the numbers in dates (default: what a column's own dates prove); the store remembers it",
     )
-    command.add_argument("--strict", action="store_true", help="exit with 3 when anything could not be read")
+    command.add_argument(
+        "--strict",
+        action="store_const",
+        const="rejects",
+        default=False,
+        help="exit with 3 when anything could not be read",
+    )
+    command.add_argument(
+        "--strict=warnings",
+        dest="strict",
+        action="store_const",
+        const="warnings",
+        help="exit with 3 also when texts are not clean",
+    )
+    _allowing_none(command)
+    command.add_argument(
+        "--clean",
+        action="store_true",
+        default=None,
+        help="mend texts: tags, entities, mojibake, soft hyphens, hyphenation, boilerplate; the store remembers it",
+    )
     command.add_argument(
         "--follow-links",
         action="store_true",
         default=None,
         help="read what symbolic links out of the corpus lead to; the store remembers it",
+    )
+
+
+def _allowing_none(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--allow-empty",
+        action="store_true",
+        help="exit with 0 where nothing could be read as an article, as in a feed without news",
     )
 
 
@@ -271,6 +309,7 @@ def _check(commands: Subparsers) -> None:
     )
     _corpus(command)
     command.add_argument("--json", action="store_true", help="print what was found as JSON")
+    command.add_argument("--html", metavar="FILE", help="write what was found as a page")
 
 
 def _export(commands: Subparsers) -> None:
@@ -309,6 +348,7 @@ def _export(commands: Subparsers) -> None:
     command.add_argument(
         "--out", metavar="PATH", help=f"file or folder to write (default for {terminal}: the terminal)"
     )
+    _allowing_none(command)
 
 
 def _correct(commands: Subparsers) -> None:

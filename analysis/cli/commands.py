@@ -18,6 +18,8 @@ from analysis.cli.terminal import field, say, stdout
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from analysis.annotate import Progress
     from analysis.execution import Run
     from analysis.store import Store
@@ -55,79 +57,61 @@ def report(options: Namespace) -> int:
         confidence=options.confidence,
         pseudonyms=options.pseudonyms,
         annotated=progress(),
-        ready=_some,
+        ready=lambda store: _some(store, options),
         done=_print_run,
     )
     _tell(made.reasons)
+    _told(made.languages, made.warnings)
     say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
     if made.failed:
         say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
         return 1
-    return _strict(options, made.rejects)
+    return _strict(options, made.rejects, len(made.warnings))
 
 
 def annotate(options: Namespace) -> int:
     """Annotate what is missing. 3 with `--strict` and rejects, 4 without articles."""
+    from analysis.summaries.reading import described_languages
+
     store = _annotated(options)
+    warnings = store.warnings
     _tell(Counter(store.rejects["reason"]))
+    _told(described_languages(store), warnings)
     quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
     say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
-    return _strict(options, rejects)
+    return _strict(options, rejects, len(warnings))
 
 
 def check(options: Namespace) -> int:
     """Print what a corpus holds. 3 with `--strict` and rejects, 4 without articles."""
     from analysis import corpus
+    from analysis.cli import checked
 
-    given = _reading(options) | {"follow_links": bool(options.follow_links)}
-    found = corpus.describe(corpus.stream(_source(options.corpus), **given))
+    given = _reading(options) | {"follow_links": bool(options.follow_links), "clean": bool(options.clean)}
+    found = corpus.inspect(_source(options.corpus), **given)
+    if options.html:
+        from analysis.site import checked as page
+
+        title = Path(options.corpus[0]).name if options.corpus else "The embedded example"
+        Path(options.html).write_text(page.page(found, title=title), encoding="utf-8")
     if options.json:
         print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
     else:
-        _print_corpus(found)
-    if not found["articles"]:
+        for line in checked.lines(found):
+            say(line, out=True)
+    if not found["articles"] and not options.allow_empty:
         raise NoArticles(_nothing(found["rejects"]))
-    return _strict(options, sum(found["rejects"].values()))
-
-
-def _print_corpus(found: Mapping[str, Any]) -> None:
-    rejects = sum(found["rejects"].values())
-    outlets = found["outlets"]
-    some = ", ".join(f"{field(name)} {n:,}" for name, n in list(outlets.items())[:5])
-    dates = f"{found['first']} to {found['last']}" if found["first"] else "none"
-    repeated = found["duplicates"]
-    rows = [
-        ("articles", f"{found['articles']:,} ({found['characters']:,} characters)"),
-        ("outlets", f"{len(outlets):,}" + (f": {some}{', …' * (len(outlets) > 5)}" if outlets else "")),
-        ("without outlet", f"{found['without_outlet']:,}"),
-        ("dates", dates),
-        ("without date", f"{found['without_date']:,}"),
-        *_ambiguous(found["ambiguous_dates"]),
-        ("duplicates", f"{repeated['exact']:,} exact, {repeated['near']:,} near"),
-        ("rejects", f"{rejects:,}"),
-        *[(f"  {reason}", f"{n:,}") for reason, n in found["rejects"].items()],
-        ("warnings", f"{len(found['warnings']):,}"),
-        *[("", field(f"{w['kind']}, {w['n']:,}: {w['example']} ({w['file']})")) for w in found["warnings"]],
-    ]
-    for label, value in rows:
-        say(f"{label:<15} {value}", out=True)
-
-
-def _ambiguous(dates: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What to say of dates that could be read in two ways; nothing when there are none."""
-    if not dates["n"]:
-        return []
-    some = ", ".join(map(field, dates["examples"]))
-    return [("ambiguous dates", f"{dates['n']:,}, kept without a date: {some}; say the order: --dates")]
+    return _strict(options, sum(found["rejects"].values()), len(found["warnings"]))
 
 
 def export(options: Namespace) -> int:
-    """Write one table, the articles and their quotations, or the network of speakers."""
+    """Write one table, the articles and their quotations, or the network of speakers. 4 without articles."""
     from analysis import export
     from analysis import store as stores
     from analysis.store import pseudonyms
 
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
+    _some(store, options)
     if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
     if options.pseudonyms and (chosen.texts or options.table == "term_counts"):
@@ -295,11 +279,14 @@ def _print_run(run: Run) -> None:
     say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
 
 
-def _strict(options: Namespace, rejects: int) -> int:
-    if not options.strict or not rejects:
+def _strict(options: Namespace, rejects: int, warnings: int = 0) -> int:
+    if not options.strict:
         return 0
-    say(f"{rejects:,} rejects, and --strict was given")
-    return 3
+    if rejects:
+        say(f"{rejects:,} rejects, and --strict was given")
+    if warnings and options.strict == "warnings":
+        say(f"{warnings:,} warnings, and --strict=warnings was given")
+    return 3 if rejects or (warnings and options.strict == "warnings") else 0
 
 
 def _source(paths: Sequence[str]) -> Any:
@@ -316,13 +303,13 @@ def _annotated(options: Namespace) -> Store:
     from analysis import annotate as annotation
 
     store = annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
-    _some(store)
+    _some(store, options)
     return store
 
 
-def _some(store: Store) -> None:
-    """NoArticles for a store without any."""
-    if not len(store):
+def _some(store: Store, options: Namespace) -> None:
+    """NoArticles for a store without any, where that is not allowed."""
+    if not len(store) and not options.allow_empty:
         raise NoArticles(_nothing(Counter(store.rejects["reason"])))
 
 
@@ -333,6 +320,14 @@ def _nothing(reasons: Mapping[str, int]) -> str:
 def _tell(reasons: Mapping[str, int]) -> None:
     if reasons:
         say(_rejects(reasons))
+
+
+def _told(languages: str, warnings: pd.DataFrame) -> None:
+    """Say what is not in English, and what texts are not clean."""
+    from analysis.summaries.reading import described_warnings
+
+    for line in filter(None, (languages, described_warnings(warnings))):
+        say(line)
 
 
 def _rejects(reasons: Mapping[str, int]) -> str:
@@ -360,4 +355,5 @@ def _reading(options: Namespace) -> dict[str, Any]:
         "follow_links": options.follow_links,
         "path_pattern": options.path,
         "dates": options.dates,
+        "clean": options.clean,
     }

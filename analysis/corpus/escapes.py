@@ -25,6 +25,11 @@ def is_escaped(text: str) -> bool:
     return any(_is_known(m.group()) for m in _BESIDE.finditer(text)) and not _CODE.search(text)
 
 
+def first(text: str) -> int:
+    """Where the first character reference is in a text that `is_escaped`."""
+    return next(m.start() for m in _BESIDE.finditer(text) if _is_known(m.group()))
+
+
 def decoded(text: str) -> str:
     """The text with its character references read as characters, when it `is_escaped`; else as it is.
 

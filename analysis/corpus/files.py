@@ -8,10 +8,11 @@ import io
 import os
 import stat
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, cast
 
 Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -45,6 +46,14 @@ class Warned(NamedTuple):
     n: int
     example: str
     file: str
+
+
+class Taken(NamedTuple):
+    """What a file is taken for ("CSV"), and what its columns became (theirs → ours)."""
+
+    file: str
+    kind: str
+    columns: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
 from analysis.corpus import delimited, encoding, feeds
-from analysis.corpus.files import DATABASES, File, Reject, Unsupported, Warned
+from analysis.corpus.files import DATABASES, File, Reject, Taken, Unsupported, Warned
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
 LONGEST = 2_000_000
@@ -23,7 +23,8 @@ class Row(NamedTuple):
     values: dict[str, Any]
 
 
-Rows = Iterator[Row | Reject | Warned]
+# Beside its rows and rejects a reader may warn, and say what a file is taken for whose name does not tell.
+Rows = Iterator[Row | Reject | Warned | Taken]
 
 # Files whose rows come under our names, and are articles: no columns are to be recognised.
 DOCUMENTS = frozenset((".txt", ".docx", ".doc", ".rtf", ".html", ".htm", ".xhtml"))
@@ -178,6 +179,7 @@ _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,30})")
 
 def _exported(export: Any, origin: str) -> Rows:
     """The rows of an archive's export, then what differs from what it says of itself."""
+    yield Taken(origin, f"export of {export.archive}")
     for number, found in enumerate(export.documents, start=1):
         place = f"{origin}:{number}"
         yield Reject(place, found.reason, found.detail) if found.reason else Row(place, found.values)
@@ -381,6 +383,30 @@ def _sheet(rows: Iterator[tuple[int, Sequence[Any]]], origin: str) -> Rows:
         yield Warned("abstracts only", abstracts, example, origin)
 
 
+KINDS = {
+    ".txt": "text",
+    ".docx": "Word",
+    ".doc": "Word",
+    ".rtf": "rich text",
+    ".html": "web page",
+    ".htm": "web page",
+    ".xhtml": "web page",
+    ".warc": "web archive",
+    ".csv": "CSV",
+    ".tsv": "TSV",
+    ".jsonl": "JSON lines",
+    ".ndjson": "JSON lines",
+    ".json": "JSON",
+    ".xml": "news items in XML",
+    ".nitf": "news items in XML",
+    ".newsml": "news items in XML",
+    ".parquet": "Parquet",
+    ".arrow": "Arrow",
+    ".feather": "Arrow",
+    ".xlsx": "Excel",
+    ".xls": "Excel",
+    **dict.fromkeys(DATABASES, "database"),
+}
 _STREAMED = {".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml", ".rtf", ".html", ".htm", ".warc"}
 _READERS: dict[str, Callable[[File], Rows]] = {
     ".txt": _text,

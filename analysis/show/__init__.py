@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__, tables
+from analysis.corpus.languages import ENGLISH
 from analysis.quotation.acts import COMMUNICATION
 from analysis.show import markup
 from analysis.summaries.naming import named, who
@@ -297,13 +298,18 @@ def provenance(store: Any, **parameters: object) -> Output:
 
 def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[str, str]]:
     """The lines of `provenance`: corpus hash, counts, models, versions, parameters."""
-    articles = store.table("articles", columns=["article_id", "sha256"])
+    articles = store.table("articles", columns=["article_id", "sha256", "cleaned", "language"])
+    counts = (
+        ("articles cleaned", int(articles["cleaned"].notna().sum())),
+        ("articles not in English", int(articles["language"].ne(ENGLISH).fillna(False).sum())),
+    )
     named = (*store.batches("quotations", ["engine"]), *store.batches("sentiment", ["model"]))
     models = sorted({name for part in named for name in part.iloc[:, 0].dropna().unique()})
     return [
         ("corpus", corpus_hash(articles)),
         ("articles", f"{len(articles):,}"),
         ("rejects", f"{len(store.rejects):,}"),
+        *[(what, f"{n:,}") for what, n in counts if n],
         *[("model", str(model)) for model in models],
         ("newsbook", __version__),
         *[

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis import __version__, execution, show
 from analysis.execution import Run, parameters
@@ -27,6 +27,10 @@ from analysis.settings import Settings
 from analysis.site import articles, index, notebook_pages, pages
 from analysis.site.said import Said
 from analysis.store import Store
+from analysis.summaries.reading import described_languages
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
 SET_BY_REPORT = {
@@ -43,12 +47,17 @@ SET_BY_REPORT = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of it: where the site is, how each notebook went, the corpus's rejects, in all and by reason."""
+    """What came of it: where the site is, how each notebook went, the corpus's rejects, in all and by reason.
+
+    `languages` says what is not in English; `warnings` is the table of what texts are not clean.
+    """
 
     index: Path
     runs: Mapping[str, Run]
     rejects: int
     reasons: Mapping[str, int]
+    languages: str
+    warnings: pd.DataFrame
 
     @property
     def failed(self) -> list[Run]:
@@ -146,7 +155,8 @@ def run(
         _site(staging, annotations, pages_made, title=title, counting=counting, given=given or {})
         _write_summary(staging, annotations, runs)
         reasons = Counter(annotations.rejects["reason"])
-    return Report(place / "index.html", runs, sum(reasons.values()), reasons)
+        languages, warnings = described_languages(annotations), annotations.warnings
+    return Report(place / "index.html", runs, sum(reasons.values()), reasons, languages, warnings)
 
 
 def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, Value]:

@@ -13,7 +13,10 @@ from analysis.site import pages
 from analysis.site.notebook_pages import Page
 from analysis.site.said import Said
 from analysis.store import Store
+from analysis.summaries.reading import described_languages, described_warnings
 from analysis.summaries.wording import plural
+
+WARNINGS = 50  # rows that are shown; all are in the file to download
 
 
 def write_downloads(folder: Path, store: Store, said: Said) -> None:
@@ -25,7 +28,7 @@ def write_downloads(folder: Path, store: Store, said: Said) -> None:
     columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
     tables.write_csv(store.table("articles", columns=columns), folder / "articles.csv")
     tables.write_csv(said.speakers, folder / "speakers.csv")
-    for name in ("quotations", "duplicates", "rejects"):
+    for name in ("quotations", "duplicates", "rejects", "warnings"):
         tables.write_csv(store.table(name), folder / f"{name}.csv")
 
 
@@ -48,6 +51,7 @@ def write(
     reasons = (
         store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
     )
+    warnings = store.warnings
     html = pages.render(
         "index.html",
         here="index.html",
@@ -57,6 +61,11 @@ def write(
         failures=[p for p in made if p.error],
         facts=facts,
         others=said.described(),
+        languages=described_languages(store),
+        warnings=table(warnings.head(WARNINGS), caption="What does not belong in texts", n=len(warnings))
+        if len(warnings)
+        else "",
+        unclean=described_warnings(warnings),
         entries=pages.data_block(entries),
         search_note=f"{len(entries):,} entries; press / to begin.",
         rejects=table(reasons, caption="Rejects by reason")

@@ -23,6 +23,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from analysis import tables
+from analysis.corpus.languages import ENGLISH
 from analysis.corpus.selection import selected
 from analysis.store import batches, integrity, place
 from analysis.store.parquet import WHOLE, frame, schema, write_table
@@ -30,6 +31,7 @@ from analysis.store.place import Place
 
 Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
 _PARTS_AT_ONCE = 64
+_OF_CORPUS = ("rejects", "warnings")  # tables of which a corpus has a file of its own
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,15 @@ class Store:
         terms = _summed(self._arrow("term_counts", ("term", "count"), condition)).to_pandas()
         return terms.astype({"term": tables.TEXT, "count": tables.COUNT}).set_index("term")["count"]
 
+    def unread(self) -> pd.DataFrame:
+        """The articles that were not annotated since they are not in English: `article_id`, `language`."""
+        articles = self.table("articles", columns=["article_id", "language"])
+        others = articles[articles["language"].ne(ENGLISH).fillna(True)]
+        if not len(others):
+            return others.reset_index(drop=True)
+        read = self.table("sentences", columns=["article_id"], where={"article_id": others["article_id"]})
+        return others[~others["article_id"].isin(read["article_id"])].reset_index(drop=True)
+
     def derived(
         self, name: str, compute: Callable[[Store], pd.DataFrame], *, version: str, **parameters: object
     ) -> pd.DataFrame:
@@ -129,7 +140,7 @@ class Store:
 
     def _has_parts(self, name: str) -> bool:
         """Whether each batch has rows of the table for its own articles, and nothing else has any."""
-        return name != "rejects" and any(name in entry.parts for entry in self.entries)
+        return name not in _OF_CORPUS and any(name in entry.parts for entry in self.entries)
 
     @property
     def place(self) -> Place:
@@ -176,11 +187,11 @@ class Store:
 
     def _groups(self, where: Place, name: str) -> Iterator[tuple[list[str], pc.Expression | None]]:
         """Files to read together, with the condition that keeps the rows that count."""
-        if name != "rejects" and not self._has_parts(name):
+        if name not in _OF_CORPUS and not self._has_parts(name):
             yield [f for f in place.listing(where, name) if f == WHOLE], None
             return
         mine = None
-        if name == "rejects":
+        if name in _OF_CORPUS:
             own = f"corpus-{self.corpus}"
             yield [f for f in place.listing(where, name) if f.startswith(own)], None
             if self.partial:

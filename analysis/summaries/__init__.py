@@ -35,6 +35,10 @@ from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
 from analysis.summaries.quotations import speaker_share as speaker_share
 from analysis.summaries.quotations import uncertain_quotations as uncertain_quotations
+from analysis.summaries.reading import annotated as annotated
+from analysis.summaries.reading import described_languages as described_languages
+from analysis.summaries.reading import described_warnings as described_warnings
+from analysis.summaries.reading import opening as opening
 from analysis.summaries.sentiment import described_outlets as described_outlets
 from analysis.summaries.sentiment import described_over_time as described_over_time
 from analysis.summaries.sentiment import described_targets as described_targets

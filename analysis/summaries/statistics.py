@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import statistics
+from analysis.corpus.languages import ENGLISH
 from analysis.corpus.selection import clustered, first_copies, selected
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import COLUMNS, SURE, counted, standing
@@ -34,12 +35,16 @@ def selection(
 ) -> pd.DataFrame:
     """The articles to count, by date, those without one last; no text.
 
-    `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a
-    date or outlet is left out where one is asked for. With `once`, of copies (table `duplicates`) the first of those
-    asked for is kept, so that each cluster counts once. Columns: `article_id`, `outlet`, `published`, `title`,
-    `sentences` (count), `cluster` (the same for copies), `repeat` (whether it repeats an earlier one of these).
+    `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a date or
+    outlet is left out where one is asked for, and always one that was not annotated for its language. With `once`,
+    of copies (table `duplicates`) the first of those asked for is kept, so that each cluster counts once. Columns:
+    `article_id`, `outlet`, `published`, `title`, `sentences` (count), `cluster` (the same for copies), `repeat`
+    (whether it repeats an earlier one of these).
     """
-    articles = store.table("articles", columns=["article_id", "outlet", "published", "title"])
+    articles = store.table("articles", columns=["article_id", "outlet", "published", "title", "language"])
+    languages = articles.pop("language")  # all missing: of a store made before they were told
+    if languages.notna().any() and languages.ne(ENGLISH).fillna(True).any():
+        articles = articles[~articles["article_id"].isin(store.unread()["article_id"])]
     wanted = [name.strip() for name in outlets.split(",") if name.strip()]
     found = selected(articles, outlets=wanted, since=since, until=until)
     found = clustered(found, store.table("duplicates", columns=["article_id", "duplicate_of"]))

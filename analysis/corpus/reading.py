@@ -1,0 +1,182 @@
+"""The rows of a corpus under our names: what columns, paths and files of metadata say of each article.
+
+Files in, articles as records (see `article`), rejects and warnings out, in the order of the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from analysis.corpus import article, date_order, feeds, files, formats, metadata, placement
+from analysis.corpus.date_order import Orders
+from analysis.corpus.files import File, Reject, Taken, Warned
+from analysis.corpus.formats import Row
+from analysis.corpus.placement import Pattern
+
+LONGEST_BATCH = 16_000_000  # characters that are held at a time
+_PEEK = 50  # rows of a table that are looked at to learn its columns
+
+Rows = Iterator[Row | Reject | Warned]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a corpus is read, and what was met so far.
+
+    `note` is told what each file is taken for. `known` are the rows of metadata by folder and file, `found` those
+    columns that were asked for and are there.
+    """
+
+    columns: Mapping[str, str]
+    orders: Orders
+    by: Pattern | None = None
+    clean: bool = False
+    note: Callable[[Taken], None] = lambda taken: None
+    known: dict[PurePosixPath, dict[str, Row]] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+
+
+def articles(
+    paths: list[Path], reading: Reading, *, follow_links: bool
+) -> Iterator[dict[str, Any] | Reject | Warned]:
+    """Each article of the files, as a record by column of the table `articles`; what is none; what files warn of.
+
+    Raises ValueError for a column that was asked for and is not there.
+    """
+    seen: dict[str, int] = {}
+    for file in files.find(paths, follow_links=follow_links):
+        if isinstance(file, Reject):
+            yield file
+            continue
+        told = _told_by_path(file, reading)
+        if told is None:
+            yield Reject(file.origin, "bad path", f"not of the form {reading.by and reading.by.written}")
+        for number, rows in enumerate(formats.tables(file, reading.columns)):
+            for row in _meant(_noting(rows, reading.note), file, number, reading):
+                if not isinstance(row, Row):
+                    yield row
+                    continue
+                if told:
+                    row = Row(row.origin, placement.place(row.values, told))
+                yield from article.records(row, seen, clean=reading.clean)
+    listed = any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths)
+    for folder in reading.known.values() if listed else ():
+        for name, row in folder.items():
+            yield Reject(row.origin, "bad row", f"no such file was read: {name}")
+
+
+def _noting(rows: formats.Rows, note: Callable[[Taken], None]) -> Rows:
+    """The rows, after it is noted what their reader takes the file for."""
+    for row in rows:
+        if isinstance(row, Taken):
+            note(row)
+        else:
+            yield row
+
+
+def _told_by_path(file: File, reading: Reading) -> dict[str, Any] | None:
+    """What the path of a file says by the pattern; nothing without one, None when the path is not of its form."""
+    if reading.by is None or file.name.lower() in files.METADATA_NAMES:
+        return {}
+    told = placement.said(placement.full(file), reading.by)
+    return told and reading.orders.settled(told, reading.by.written, lambda: ())
+
+
+def _meant(rows: Rows, file: File, number: int, reading: Reading) -> Rows:
+    """The rows of one table under our names; those of a metadata file go to `known`, by folder and file."""
+    columns = reading.columns
+    if parts := placement.partitions(file.folder):
+        rows = (Row(row.origin, {**parts, **row.values}) if isinstance(row, Row) else row for row in rows)
+    if file.suffix in formats.DOCUMENTS:
+        reading.note(Taken(file.origin, ""))
+        names, _ = metadata.meanings(["text", *parts], columns) if parts else ({}, [])
+        for row in rows:
+            if isinstance(row, Row) and parts:
+                row = Row(row.origin, metadata.translate(row.values, names, columns))
+            yield _with_metadata(row, file, reading.known) if isinstance(row, Row) else row
+        return
+    head = list(_peeked(rows))
+    first = [row for row in head if isinstance(row, Row)]
+    names, absent = metadata.meanings(
+        dict.fromkeys(name for row in first for name in row.values), columns, [row.values for row in first]
+    )
+    about = metadata.file_column(names) if file.name.lower() in files.METADATA_NAMES else None
+    beside_text = about is not None and "text" not in names.values()
+    missing = [theirs for theirs in absent if not beside_text or theirs != columns.get("text")]
+    _require(first, names, missing, reading.found)
+    reading.found.update(set(columns.values()) - set(absent))
+    everything = chain(head, rows)
+    reading.note(Taken(file.origin, "about text files" if beside_text else "", names))
+    if beside_text:
+        yield from _remember(everything, names, file.folder, reading)
+    elif first and "text" not in names.values():
+        yield from (row for row in head if not isinstance(row, Row))
+        yield Reject(_whole(first[0].origin), "no text column", feeds.without_text(names))
+    else:
+        settled = _settling(file, number, names, reading, alone=len(head) == 1)
+        for row in everything:
+            if isinstance(row, Row):
+                row = Row(row.origin, settled(metadata.translate(row.values, names, columns)))
+            yield row
+
+
+def _whole(origin: str) -> str:
+    """The file, or the sheet, of a row."""
+    place, _, row = origin.rpartition(":")
+    return place if row.isdigit() else origin
+
+
+def _settling(
+    file: File, number: int, names: Mapping[str, str], reading: Reading, *, alone: bool
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """What reads the dates of a table whose order the table proves, or its folder where each file is one article."""
+    together = file.suffix == ".json" and alone and file.path is not None
+
+    def values() -> Iterator[Any]:
+        name = next((theirs for theirs, ours in names.items() if ours == "published"), "")
+        for one in date_order.beside(file) if together else [file]:
+            yield from date_order.column(one, number, name, reading.columns)
+
+    column = file.folder if together else (file.origin, number)
+    return lambda row: reading.orders.settled(row, column, values)
+
+
+def _peeked(rows: Rows) -> Rows:
+    """The first rows of a table, few when they are long."""
+    characters = 0
+    for row in islice(rows, _PEEK):
+        yield row
+        characters += (
+            sum(len(v) for v in row.values.values() if hasattr(v, "__len__")) if isinstance(row, Row) else 0
+        )
+        if characters > LONGEST_BATCH:
+            return
+
+
+def _require(rows: list[Row], names: Mapping[str, str], absent: list[str], found: set[str]) -> None:
+    missing = [theirs for theirs in absent if theirs not in found]
+    if rows and missing:
+        raise ValueError(f"{rows[0].origin}: no column {', '.join(missing)}; there are: {', '.join(names)}")
+
+
+def _remember(rows: Rows, names: dict[str, str], folder: PurePosixPath, reading: Reading) -> Iterator[Reject]:
+    given: list[Row] = []
+    for row in rows:
+        if isinstance(row, Reject):
+            yield row
+        elif isinstance(row, Row):
+            given.append(Row(row.origin, metadata.translate(row.values, names, reading.columns)))
+    about = metadata.file_column(names)
+    if folder not in reading.known and about is not None:
+        written = [row.values.get("published") for row in given]
+        given = [Row(r.origin, reading.orders.settled(r.values, folder, lambda: written)) for r in given]
+        reading.known[folder], rejects = metadata.lookup(given, names[about])
+        yield from rejects
+
+
+def _with_metadata(row: Row, file: File, known: dict[PurePosixPath, dict[str, Row]]) -> Row:
+    return Row(row.origin, {**metadata.beside(file.folder / file.name, known), **row.values})
