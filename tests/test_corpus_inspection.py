@@ -1,11 +1,14 @@
 """What a corpus holds is told file by file, with what is not clean in its texts."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from analysis import corpus, tables
+from analysis.cli import checked
 from analysis.corpus.files import Taken, Warned
 from analysis.corpus.inspection import Inspection, place
 from analysis.corpus.shared_lines import FEWEST, SharedLines
@@ -69,6 +72,27 @@ def test_what_a_reader_tells_of_a_file_is_part_of_it():
     ]
 
 
+def test_dates_that_could_be_read_in_two_ways_are_told_with_what_to_do(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,date\nThe mill closed.,03/04/2020\nThe mill opened.,03/04/2020\n", "utf-8")
+    found = corpus.inspect(path)
+    assert found["ambiguous_dates"] == {"n": 2, "examples": ["03/04/2020"]}
+    said = "ambiguous dates 2, kept without a date: 03/04/2020; say the order: --dates"
+    assert said in list(checked.lines(found))
+    settled = corpus.inspect(path, dates="dayfirst")
+    assert (settled["ambiguous_dates"]["n"], settled["first"]) == (0, "2020-04-03")
+    assert not any("ambiguous" in line for line in checked.lines(settled))
+
+
+def test_a_table_of_a_database_is_told_under_its_file(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
+        connection.execute("CREATE TABLE news AS SELECT 'The mill closed.' AS body, 'Post' AS paper")
+        connection.commit()
+    (file,) = corpus.inspect(tmp_path / "a.db", columns={"outlet": "paper"})["files"]
+    assert (file["file"], file["taken_for"], file["articles"]) == ("a.db", "database", 1)
+    assert file["columns"] == {"outlet": "paper", "text": "body"}
+
+
 def test_lines_that_many_articles_share_are_told_and_those_of_copies_are_not(tmp_path):
     line = "The Northport Herald, founded 1888"
     rows = [{"text": f"Story {n} is told here.\nAnd goes on, number {n}.\n{line}"} for n in range(FEWEST)]
@@ -97,6 +121,9 @@ def test_lines_met_once_are_forgotten_when_there_are_many(monkeypatch):
         ("a/b.xlsx[Sheet 1]:3", ("a/b.xlsx", 3)),
         ("a/b.xlsx[Sheet 1]", ("a/b.xlsx", None)),
         ("a/b [1].txt", ("a/b [1].txt", None)),
+        ("a/b.sqlite::news:7", ("a/b.sqlite", 7)),
+        ("a/b.sqlite::news", ("a/b.sqlite", None)),
+        ("a/b::c.csv:7", ("a/b::c.csv", 7)),
     ],
 )
 def test_an_origin_is_a_file_and_maybe_a_line(origin, expected):

@@ -123,9 +123,9 @@ def test_texts_that_a_service_cut_off_are_told(text, is_cut):
 
 def test_a_file_with_texts_that_were_cut_off_warns(tmp_path):
     path = write(tmp_path / "a.csv", "text\nThe mill closed.… [+99 chars]\nThe mill opened.\n")
-    articles, rejects = read(path)
+    found = corpus.inspect(path)
     told = {"kind": "cut off", "n": 1, "example": "The mill closed.… [+99 chars]", "file": "a.csv"}
-    assert (len(articles), len(rejects), corpus.warnings(rejects)) == (2, 0, [told])
+    assert (found["articles"], found["rejects"], found["warnings"]) == (2, {}, [told])
 
 
 def test_markup_becomes_paragraphs():
