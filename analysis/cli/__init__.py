@@ -228,6 +228,14 @@ def _report(commands: Subparsers) -> None:
         metavar="SECONDS",
         help="for one cell (default: %(default)s)",
     )
+    command.add_argument(
+        "--dictionary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="words to count in each voice: .dic as of LIWC, .yml as of quanteda, or .csv with the columns category "
+        "and pattern (repeatable)",
+    )
     _counting(command)
     _annotation(command)
 

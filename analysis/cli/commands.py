@@ -53,6 +53,7 @@ def report(options: Namespace) -> int:
         timeout=options.timeout,
         acts=options.acts,
         confidence=options.confidence,
+        dictionary=options.dictionary,
         annotated=progress(),
         ready=_some,
         done=_print_run,
