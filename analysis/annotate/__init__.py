@@ -33,7 +33,7 @@ __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
 
 BATCH_SIZE = 48
 LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
-KEPT = ("engine", "sentiment", "article_seconds")
+KEPT = ("engine", "sentiment", "targets", "article_seconds")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 
@@ -68,7 +68,8 @@ def run(
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
     shows the one given. `engine` and `sentiment` say what annotates; `columns` and `follow_links` are those of
-    `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the store remembers them for
+    `corpus.read`; `targets` is how many mentions of an article the model of sentiment judges, drawn at random, or
+    "all"; `speakers` is a CSV file of people you know (see `speakers.identify`); the store remembers them for
     later runs. Files that look as they did are not read again, unless `fresh`. A corpus without any article gives a
     store without any. `workers`
     processes are used (None = one for each core, none for a few articles), or with `scheduler` the Dask cluster at
@@ -90,7 +91,12 @@ def run(
     follow_links = (
         known.get("follow_links", False) if settings.follow_links is None else settings.follow_links
     )
-    settings = replace(settings, columns=settings.columns or known.get("columns"), follow_links=follow_links)
+    settings = replace(
+        settings,
+        columns=settings.columns or known.get("columns"),
+        follow_links=follow_links,
+        targets=settings.targets or place.read_json(where, LAST).get("targets"),
+    )
     snapshot: dict[str, Any] = {
         "fingerprint": corpora.fingerprint(source, follow_links=follow_links),
         "columns": settings.columns,

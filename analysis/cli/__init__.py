@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from analysis import __version__
 from analysis.cli.terminal import say
 from analysis.export import FORMATS
-from analysis.settings import options
+from analysis.settings import ALL, options
 
 TABLES = (
     *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sentiment"),
@@ -156,7 +156,7 @@ def _annotation(command: argparse.ArgumentParser) -> None:
             default=option.default,
             metavar=told["metavar"] or None,
             choices=told["choices"] or None,
-            type=_positive if told["metavar"] in ("N", "SECONDS") else str,
+            type=_TYPES.get(told["metavar"], str),
             help=told["meaning"],
         )
 
@@ -165,6 +165,13 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
     return int(text)
+
+
+def _number_or_all(text: str) -> int | str:
+    return text if text == ALL else _positive(text)
+
+
+_TYPES = {"N": _positive, "SECONDS": _positive, "N|all": _number_or_all}
 
 
 def _counting(command: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from analysis import tables
 from analysis.segmentation import Document, Span
 from analysis.sentiment import lexicon, voice
 from analysis.sentiment.lexicon import Scores
+from analysis.settings import TARGETS
 
 if TYPE_CHECKING:
     from analysis.sentiment import target
@@ -32,7 +33,7 @@ def score(
     mentions: pd.DataFrame,
     *,
     model: str = "target",
-    limit: int = 8,
+    limit: int | None = TARGETS,
 ) -> pd.DataFrame:
     """The table `sentiment` of `articles`, whose segmentations are `documents`.
 
@@ -40,7 +41,8 @@ def score(
     words and all words (voice "mixed"). An article's or quotation's scores are means over its sentences,
     weighted by words: VADER is made for sentences and says ±1 of whole articles. A `model` of `MODELS` may add
     rows: "lexicon" none, "target" rows of unit "target", probabilities of the sentiment towards people and
-    organisations, at most `limit` mentions an article. `quotations` is not needed beyond its spans. ValueError for
+    organisations, `limit` mentions of each article drawn at random (None = all), `eligible` being how many there were
+    to draw from. `quotations` is not needed beyond its spans. ValueError for
     another model.
     """
     if model not in MODELS:
@@ -143,8 +145,9 @@ def _row(
     scores: Scores,
     model: str,
     target: str | None = None,
+    eligible: int | None = None,
 ) -> Row:
-    return work.article_id, unit, index, whose.voice, whose.quotation, target, *span, *scores, model
+    return work.article_id, unit, index, whose.voice, whose.quotation, target, *span, *scores, model, eligible
 
 
 def _keys(owner: np.ndarray, sentence: np.ndarray, sentences: int) -> tuple[np.ndarray, np.ndarray]:
@@ -190,7 +193,7 @@ def _means(part: np.ndarray, words: np.ndarray, scores: np.ndarray) -> dict[int,
 _EMPHASIS = re.compile("[!?]")
 
 
-def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int) -> list[Row]:
+def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int | None) -> list[Row]:
     """Rows of the sentiment towards named people and organisations, all articles in one pass of the model."""
     from analysis.sentiment import target
 
@@ -198,22 +201,22 @@ def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int) -> 
     for article_id, name in zip(mentions["article_id"], mentions["name"], strict=True):
         if isinstance(name, str):
             speaking.setdefault(article_id, set()).add(name)
-    found = [
-        (work, index, mention)
-        for work in works
-        for index, mention in enumerate(
-            target.mentions(work.document, speaking=speaking.get(work.article_id, set()), limit=limit)
-        )
-    ]
-    probabilities = target.classify([_within_sentence(work.document, m) for work, _, m in found])
+    found = []
+    for work in works:
+        eligible = target.mentions(work.document, speaking=speaking.get(work.article_id, set()))
+        judged = target.drawn(eligible, limit, seed=work.article_id)
+        found += [(work, len(eligible), index, mention) for index, mention in enumerate(judged)]
+    probabilities = target.classify([_within_sentence(work.document, m) for work, _, _, m in found])
     rows = []
-    for (work, index, mention), (negative, neutral, positive) in zip(
+    for (work, eligible_here, index, mention), (negative, neutral, positive) in zip(
         found, probabilities.tolist(), strict=True
     ):
         span = (mention.start, mention.end)
         whose = voice.at(work.whose[mention.sentence], work.owner, span)
         scores = Scores(negative, neutral, positive, positive - negative)
-        rows.append(_row(work, "target", index, whose, span, scores, target.MODEL, mention.name))
+        rows.append(
+            _row(work, "target", index, whose, span, scores, target.MODEL, mention.name, eligible_here)
+        )
     return rows
 
 
@@ -224,7 +227,7 @@ def _within_sentence(document: Document, mention: target.Mention) -> tuple[str, 
 
 
 # What each model adds to the rows of the lexicons.
-MODELS: Mapping[str, Callable[[Sequence[_Work], pd.DataFrame, int], list[Row]]] = {
+MODELS: Mapping[str, Callable[[Sequence[_Work], pd.DataFrame, int | None], list[Row]]] = {
     "lexicon": lambda works, mentions, limit: [],
     "target": _target_rows,
 }

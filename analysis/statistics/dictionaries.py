@@ -151,7 +151,7 @@ def _word_and_numbers(line: str) -> tuple[str, list[str]]:
     word, tab, codes = line.partition("\t")
     if tab:
         return word, codes.split()
-    words, numbers = line.split(), []
+    words, numbers = line.split(), list[str]()
     while words and words[-1].isdecimal():
         numbers.insert(0, words.pop())
     return " ".join(words), numbers

@@ -40,6 +40,7 @@ from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
 from analysis.summaries.quotations import speaker_share as speaker_share
 from analysis.summaries.quotations import uncertain_quotations as uncertain_quotations
+from analysis.summaries.sentiment import described_judged as described_judged
 from analysis.summaries.sentiment import described_outlets as described_outlets
 from analysis.summaries.sentiment import described_over_time as described_over_time
 from analysis.summaries.sentiment import described_targets as described_targets
