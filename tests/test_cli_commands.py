@@ -212,3 +212,12 @@ def test_a_dictionary_that_no_notebook_asks_for_is_refused(place, tmp_path, caps
     ]
     assert main(asked) == 2
     assert "parameter dictionary: no such name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "some", ""])
+def test_targets_are_a_number_or_all(number, capsys):
+    assert parser().parse_args(["annotate", "--targets", "12"]).targets == 12
+    assert parser().parse_args(["annotate", "--targets", "all"]).targets == "all"
+    with pytest.raises(SystemExit):
+        parser().parse_args(["annotate", "--targets", number])
+    assert "--targets" in capsys.readouterr().err

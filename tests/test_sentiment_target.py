@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import segmentation, sentiment, tables
+from analysis import annotate, segmentation, sentiment, tables
 from analysis.sentiment import target
 
 TEXT = (
@@ -155,3 +155,20 @@ def test_card_says_what_the_model_rests_on() -> None:
     assert card["model"] == target.MODEL
     assert card["development"]["int8"]["calibration_error"] <= 0.08
     assert card["megabytes"] <= 40
+
+
+def test_a_store_remembers_how_many_targets_are_judged(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(target, "classify", lambda targets: np.full((len(targets), 3), 1 / 3))
+    (tmp_path / "a.txt").write_text(LONG.text, encoding="utf-8")
+
+    def judged(**options: object) -> int:
+        given = {"engine": "rules", "sentiment": "target", "workers": 1, "store": tmp_path / "store"}
+        return int((annotate.run(tmp_path / "a.txt", **given, **options).sentiment["unit"] == "target").sum())
+
+    assert [judged(), judged(targets="all"), judged(), judged(targets=3), judged()] == [8, 40, 40, 3, 3]
+
+
+@pytest.mark.parametrize("targets", [0, -1, "some", "", 1.5, True])
+def test_a_number_of_targets_that_is_none_is_refused(targets: object) -> None:
+    with pytest.raises(ValueError, match="expected a whole number from 1 up, or all"):
+        annotate.run(targets=targets)

@@ -52,7 +52,7 @@ def score(
         _work(article_id, document, pieces.get(article_id, ()))
         for article_id, document in zip(articles["article_id"], documents, strict=True)
     ]
-    rows = [row for work in works for name in lexicon.LEXICONS for row in _lexicon_rows(work, name)]
+    rows = [row for work in works for row in _lexicon_rows(work)]
     rows += MODELS[model](works, mentions, limit)
     return tables.build("sentiment", rows)
 
@@ -99,11 +99,25 @@ _WHOSE = {
 }
 
 
-def _lexicon_rows(work: _Work, name: str) -> Iterator[Row]:
-    """Rows of one article under one lexicon: sentences, quotations, article."""
-    model, sentences = lexicon.model_name(name), work.document.sentences
-    scores, means = _added_up(work, name)
-    for number, sentence in enumerate(sentences):
+def _lexicon_rows(work: _Work) -> Iterator[Row]:
+    """Rows of one article under each lexicon: sentences, quotations, article."""
+    spans: list[list[Span]] = []
+    laid = None
+    for name in lexicon.LEXICONS:
+        weighed = [
+            lexicon.weigh(work.normalised[s.start : s.end], lexicon=name) for s in work.document.sentences
+        ]
+        if laid is None or spans != [
+            w.spans for w in weighed
+        ]:  # else they read the same words as the one before
+            spans = [w.spans for w in weighed]
+            laid = _laid_out(work, spans)
+        yield from _rows_of(work, name, *_added_up(laid, weighed, name))
+
+
+def _rows_of(work: _Work, name: str, scores: dict[int, Scores], means: dict[int, Scores]) -> Iterator[Row]:
+    model = lexicon.model_name(name)
+    for number, sentence in enumerate(work.document.sentences):
         span, found = (sentence.start, sentence.end), scores.get(number, lexicon.NO_WORDS)
         yield _row(work, "sentence", number, work.whose[number], span, found, model)
     for quotation, span in sorted(work.reach.items()):
@@ -115,25 +129,40 @@ def _lexicon_rows(work: _Work, name: str) -> Iterator[Row]:
             yield _row(work, "article", 0, whose, (0, len(work.normalised)), means[part], model)
 
 
-def _added_up(work: _Work, name: str) -> tuple[dict[int, Scores], dict[int, Scores]]:
+class _Laid(NamedTuple):
+    """The words of an article's sentences by the part and sentence for which they count, and the marks of each."""
+
+    words: np.ndarray
+    groups: np.ndarray
+    marks: dict[int, str]
+    part: np.ndarray
+    sentence: np.ndarray
+
+
+def _laid_out(work: _Work, spans: Sequence[Sequence[Span]]) -> _Laid:
+    sentences = work.document.sentences
+    counts = [len(some) for some in spans]
+    starts = [s.start + start for s, some in zip(sentences, spans, strict=True) for start, _ in some]
+    words, keys = _keys(work.owner[starts], np.repeat(np.arange(len(sentences)), counts), len(sentences))
+    kept, groups = np.unique(keys, return_inverse=True)
+    marks = _marks(work, {key: group for group, key in enumerate(kept.tolist())})
+    return _Laid(words, groups, marks, *np.divmod(kept, max(len(sentences), 1)))
+
+
+def _added_up(
+    laid: _Laid, weighed: Sequence[lexicon.Weighed], name: str
+) -> tuple[dict[int, Scores], dict[int, Scores]]:
     """Scores of each sentence, and of each part of the article as the mean over its sentences, by words.
 
     A word keeps the value it has in its sentence; those of each part are added up by themselves.
     """
-    sentences = work.document.sentences
-    weighed = [lexicon.weigh(work.normalised[s.start : s.end], lexicon=name) for s in sentences]
-    counts = [len(w.values) for w in weighed]
-    if not sum(counts):
+    if not len(laid.words):
         return {}, {}
-    starts = [s.start + start for s, w in zip(sentences, weighed, strict=True) for start, _ in w.spans]
-    words, keys = _keys(work.owner[starts], np.repeat(np.arange(len(sentences)), counts), len(sentences))
-    kept, groups = np.unique(keys, return_inverse=True)
-    marks = _marks(work, {key: group for group, key in enumerate(kept.tolist())})
     values = np.array([value for w in weighed for value in w.values])
-    scores = lexicon.totals(values[words], groups, marks, size=len(kept), lexicon=name)
-    part, sentence = np.divmod(kept, len(sentences))
-    of_sentences = dict(zip(sentence[part == _MIXED].tolist(), scores, strict=False))
-    return of_sentences, _means(part, np.bincount(groups), np.array(scores))
+    size = len(laid.part)
+    scores = lexicon.totals(values[laid.words], laid.groups, laid.marks, size=size, lexicon=name)
+    of_sentences = dict(zip(laid.sentence[laid.part == _MIXED].tolist(), scores, strict=False))
+    return of_sentences, _means(laid.part, np.bincount(laid.groups), np.array(scores))
 
 
 def _row(

@@ -118,6 +118,7 @@ class _Word(NamedTuple):
     in_capitals: bool
     may_weigh: bool
     changes: bool
+    may_name: bool
 
 
 @lru_cache(maxsize=16384)
@@ -130,7 +131,8 @@ def _word(token: str) -> _Word:
     lower = word.lower()
     may_weigh = lower in _analyzer().lexicon and lower not in BOOSTER_DICT
     changes = lower in _changing() or "n't" in lower
-    return _Word(word, lower, offset, word.isupper(), may_weigh, changes)
+    may_name = may_weigh and word[0].isupper()
+    return _Word(word, lower, offset, word.isupper(), may_weigh, changes, may_name)
 
 
 class _Sentence(NamedTuple):
@@ -152,7 +154,7 @@ def _weigh_vader(text: str) -> Weighed:
 def _weigh_masked(text: str) -> Weighed:
     """The same without the words of names; they stand where they stood, for what the rules count."""
     spans, words, values = _read(text)
-    if not any(word.may_weigh and word.word[:1].isupper() for word in words):
+    if True not in [word.may_name for word in words]:
         return Weighed(text, spans, values)
     named = within_names(text, spans)
     words = [w._replace(may_weigh=w.may_weigh and not n) for w, n in zip(words, named, strict=True)]
@@ -196,7 +198,7 @@ def _valences(found: Sequence[_Word]) -> list[float]:
     weighs = [i for i, word in enumerate(found) if word.may_weigh]
     if not weighs:
         return values
-    words, lowers, _, in_capitals, _, changes = zip(*found, strict=True)
+    words, lowers, _, in_capitals, _, changes, _ = zip(*found, strict=True)
     some_in_capitals = 0 < sum(in_capitals) < len(words)
     for i in weighs:
         first, last = max(i - 3, 0), i + 3
