@@ -40,7 +40,7 @@ class Settings:
         None,
         "mentions of people and organisations that the model judges in each article, drawn at random, or all of "
         f"them; the store remembers it (default: {TARGETS})",
-        metavar="N|all",
+        metavar="NUMBER",
     )
     speakers: str | None = _option(
         None, "a CSV of people you know: name, and maybe aliases, role, gender, …", metavar="FILE"

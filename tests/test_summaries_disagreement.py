@@ -182,3 +182,10 @@ def test_agreement_counts_signs() -> None:
 
 def test_reasons_name_the_heaviest_words_first() -> None:
     assert summaries.because("A good day after a horrible war.").split(", ")[0].startswith("war −")
+
+
+def test_the_sentence_says_what_vader_with_names_masked_says(two: store.Store) -> None:
+    scored = summaries.sentence_scores(two, two.articles)
+    masked = summaries.sentiment_scores(two, two.articles, "sentence", model=lexicon.MASKED)
+    assert scored["vader"].tolist() == masked["compound"].tolist()
+    assert summaries.because("The Hope Foundation is good.") == "good +1.9"

@@ -171,7 +171,7 @@ def _number_or_all(text: str) -> int | str:
     return text if text == ALL else _positive(text)
 
 
-_TYPES = {"N": _positive, "SECONDS": _positive, "N|all": _number_or_all}
+_TYPES = {"N": _positive, "SECONDS": _positive, "NUMBER": _number_or_all}
 
 
 def _counting(command: argparse.ArgumentParser) -> None:

@@ -142,7 +142,7 @@ def _count(
 
 
 def _folded(words: str) -> str:
-    return " ".join(words.lower().split())
+    return " ".join(words.lower().replace("’", "'").split())
 
 
 def _keep(tally: _Tally, match: matching.Match, place: tuple[Any, ...], draw: random.Random) -> None:
