@@ -1,7 +1,7 @@
 """A smaller network of targets: it reads a sentence once, and learns from gold, from the shipped model, from rules.
 
     python -m training.sentiment_teacher NEWS.jsonl.gz --out LABELS.jsonl
-    python -m training.sentiment_narrow --gold NEWSMTSC/train.jsonl --labels LABELS.jsonl --out RUN
+    python -m training.sentiment_narrow --gold NEWSMTSC/train.jsonl --labels LABELS.jsonl --out RUN [--export]
 
 The encoder begins as all-MiniLM-L6-v2. After a first while what the loss depends on least is taken out of each layer
 (`training.narrowing`); what is left learns on. Ended at any time and started again, a training goes on from its last
@@ -24,12 +24,23 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from analysis import models
 from analysis.sentiment import target as runtime
 from training.encoder import encoder_folder
+from training.export import encode_layer
+from training.graph import quantised
 from training.narrowing import best, importance
 from training.quotation_model import narrow
 from training.sentiment_made import sentences
-from training.sentiment_model import load_tokenizer, macro_f1, parameter_groups, read_gold, split
+from training.sentiment_model import (
+    calibration_error,
+    load_tokenizer,
+    macro_f1,
+    parameter_groups,
+    read_gold,
+    split,
+    temperature,
+)
 from training.sentiment_reader import (
     TargetReader,
     Told,
@@ -178,6 +189,57 @@ def train(options: argparse.Namespace) -> None:
             model.train()
 
 
+class Judging(nn.Module):
+    """The network with probabilities for an output, at a temperature, written so that exporters trace it."""
+
+    def __init__(self, model: TargetReader, scale: float) -> None:
+        super().__init__()
+        self.model, self.scale = model, scale
+
+    def forward(self, ids: Tensor, mask: Tensor, row: Tensor, target: Tensor) -> Tensor:
+        hidden = self.model.encoder.embeddings(input_ids=ids)
+        bias = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
+        for layer in self.model.layers:
+            hidden = encode_layer(layer, hidden, bias)
+        return torch.softmax(self.model.judged(hidden, mask, row, target) / self.scale, dim=-1)
+
+
+def export(options: argparse.Namespace) -> None:
+    """Write the averaged network of the last checkpoint with 8-bit weights, and measure what was written."""
+    tokenizer = load_tokenizer(options.encoder)
+    _, held = split(read_gold(options.gold, tokenizer), fold=options.fold)
+    state = torch.load(options.out / "state.pt", weights_only=False)
+    model = TargetReader(options.encoder)
+    narrow(model, state["kept"])
+    model.load_state_dict(state["average"])
+    told = together(held)
+    gold = np.array([c for t in told for c in t.chances]).argmax(1)
+    scale = temperature(predict(model, told), gold)
+    weights = options.out / "target-sentiment.onnx.gz"
+    axes = {"ids": {0: "rows", 1: "pieces"}, "mask": {0: "rows", 1: "pieces"}, "row": {0: "targets"}}
+    axes |= {"target": {0: "targets", 1: "pieces"}, "probabilities": {0: "targets"}}
+    example = collate([t for t in told if len(t.spans) > 1][:3])
+    quantised(Judging(model.eval(), scale), 0, 0, example, weights, output="probabilities", axes=axes)
+    session = models.session(weights)
+    found = []
+    began = time.process_time()
+    for low in range(0, len(told), 4):
+        feed = {name: tensor.numpy() for name, tensor in collate(told[low : low + 4]).items()}
+        found.append(session.run(None, feed)[0])
+    seconds = time.process_time() - began
+    said = np.concatenate(found)
+    report = {
+        "step": state["step"],
+        "float": round(macro_f1(predict(model, told).argmax(1), gold), 2),
+        "int8": round(macro_f1(said.argmax(1), gold), 2),
+        "calibration_error": round(calibration_error(said, gold), 4),
+        "temperature": round(scale, 3),
+        "sentences_a_second": round(len(told) / seconds),
+        "megabytes": round(weights.stat().st_size / 1e6, 1),
+    }
+    print(json.dumps(report, indent=1))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -200,7 +262,9 @@ def main() -> None:
     rates = {"rate": 3e-4, "head-rate": 1e-3, "average": 0.998, "made-weight": 0.7, "label-weight": 0.7}
     for name, value in rates.items():
         parser.add_argument(f"--{name}", type=float, default=value)
-    train(parser.parse_args())
+    parser.add_argument("--export", action="store_true", help="write the last checkpoint for onnxruntime")
+    options = parser.parse_args()
+    (export if options.export else train)(options)
 
 
 if __name__ == "__main__":
