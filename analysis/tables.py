@@ -252,6 +252,7 @@ TABLES: dict[str, Table] = {
             "positive": Column(SHARE, "probability, or share of the words for a lexicon", unit=_CHANCE),
             "compound": Column(SHARE, "-1 most negative to +1 most positive", unit="-1 to 1"),
             "model": Column(TEXT, "lexicon or model and version"),
+            "eligible": Column("Int64", "mentions of the article from which targets were drawn, or missing"),
         },
     ),
     "term_counts": Table(

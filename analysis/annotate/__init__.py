@@ -39,7 +39,7 @@ READING = (
     "path_pattern",
     "dates",
 )  # options of `corpus.stream` that a store remembers
-KEPT = ("engine", "sentiment", "article_seconds")
+KEPT = ("engine", "sentiment", "targets", "article_seconds")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 
@@ -75,10 +75,11 @@ def run(
     the fields of `Settings`, given singly (they win over `settings`): `store` is a folder or a URL; empty = one for
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
     shows the one given. `engine` and `sentiment` say what annotates; `columns`, `follow_links`, `path_pattern` and
-    `dates` are those of `corpus.read`; `speakers` is a CSV file of people you know (see `speakers.identify`); the
-    store remembers them for later runs. Files that look as they did are not read again, unless `fresh`. A corpus
-    without any article gives a store without any. `workers` processes are used (None = one for each core, none for a
-    few articles), or with `scheduler` the Dask cluster at that address.
+    `dates` are those of `corpus.read`; `targets` is how many mentions of an article the model of sentiment judges,
+    drawn at random, or "all"; `speakers` is a CSV file of people you know (see `speakers.identify`); the store
+    remembers them for later runs. Files that look as they did are not read again, unless `fresh`. A corpus without
+    any article gives a store without any. `workers` processes are used (None = one for each core, none for a few
+    articles), or with `scheduler` the Dask cluster at that address.
 
     Rows that an older version of a stage made, or another engine, are made again from the stored rows of the other
     stages. With `pseudonyms` the result shows codes in place of persons' names, and no texts (see
@@ -95,7 +96,8 @@ def run(
     where = place.of(settings.store)
     known = place.read_json(where, batches.CORPORA, identity + ".json")
     reading = _reading(settings, known)
-    settings = replace(settings, **reading)
+    targets = settings.targets or place.read_json(where, LAST).get("targets")
+    settings = replace(settings, **reading, targets=targets)
     snapshot: dict[str, Any] = {
         "fingerprint": corpora.fingerprint(source, follow_links=reading["follow_links"]),
         **reading,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from analysis import __version__, models, tables
-from analysis.settings import Settings
+from analysis.settings import ALL, TARGETS, Settings
 from analysis.store.batches import LEGACY
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ def _sentiment(batch: Batch, settings: Settings) -> Frames:
     from analysis import sentiment
 
     read = (batch.tables[name] for name in ("quotations", "spans", "mentions"))
-    return {"sentiment": sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment)}
+    limit = None if settings.targets == ALL else int(settings.targets or TARGETS)
+    found = sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment, limit=limit)
+    return {"sentiment": found}
 
 
 def _term_counts(batch: Batch, settings: Settings) -> Frames:
@@ -197,7 +199,9 @@ def _engine(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    return _card("target-sentiment.json")["model"] if settings.sentiment == "target" else settings.sentiment
+    if settings.sentiment != "target":
+        return settings.sentiment
+    return f"{_card('target-sentiment.json')['model']}, {settings.targets or TARGETS} targets"
 
 
 def _card(name: str) -> Mapping[str, str]:
@@ -255,7 +259,7 @@ STAGES = (
         "sentiment",
         ("articles.text", "quotations.article_id", "spans.*", "mentions.article_id", "mentions.name"),
         ("sentiment.*",),
-        "2",
+        "3",
         _sentiment,
         variant=_model,
     ),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from analysis import __version__
 from analysis.cli.terminal import say
 from analysis.export import FORMATS
-from analysis.settings import options
+from analysis.settings import ALL, options
 
 TABLES = (
     *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sources"),
@@ -166,7 +166,7 @@ def _annotation(command: argparse.ArgumentParser) -> None:
             default=option.default,
             metavar=told["metavar"] or None,
             choices=told["choices"] or None,
-            type=_positive if told["metavar"] in ("N", "SECONDS") else str,
+            type=_TYPES.get(told["metavar"], str),
             help=told["meaning"],
         )
 
@@ -183,6 +183,13 @@ def _pseudonyms(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="codes in place of persons' names, and nothing of the articles' words",
     )
+
+
+def _number_or_all(text: str) -> int | str:
+    return text if text == ALL else _positive(text)
+
+
+_TYPES = {"N": _positive, "SECONDS": _positive, "NUMBER": _number_or_all}
 
 
 def _counting(command: argparse.ArgumentParser) -> None:
@@ -247,6 +254,14 @@ def _report(commands: Subparsers) -> None:
         help="for one cell (default: %(default)s)",
     )
     _pseudonyms(command)
+    command.add_argument(
+        "--dictionary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="words to count in each voice: .dic as of LIWC, .yml as of quanteda, or .csv with the columns category "
+        "and pattern (repeatable)",
+    )
     _counting(command)
     _annotation(command)
 

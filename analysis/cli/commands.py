@@ -54,6 +54,7 @@ def report(options: Namespace) -> int:
         acts=options.acts,
         confidence=options.confidence,
         pseudonyms=options.pseudonyms,
+        dictionary=options.dictionary,
         annotated=progress(),
         ready=_some,
         done=_print_run,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import __version__, tables
 from analysis.quotation.acts import COMMUNICATION
 from analysis.show import markup
+from analysis.statistics.dictionaries import paths
 from analysis.summaries.naming import named, who
 
 if TYPE_CHECKING:
@@ -316,6 +317,8 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
 
 def _shown(key: str, value: object) -> str:
     """A parameter as published: of a path only the last part, since the rest names somebody's machine."""
+    if key == "dictionary":
+        return ", ".join(Path(path).name for path in paths(str(value))) or "–"
     if key in ("corpus", "store", "downloads"):
         return Path(str(value)).name if value else "embedded example" if key == "corpus" else "–"
     return repr(value)

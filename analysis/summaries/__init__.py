@@ -15,6 +15,11 @@ from analysis.summaries.comparison import ranked_events as ranked_events
 from analysis.summaries.comparison import reused as reused
 from analysis.summaries.comparison import speaker_space as speaker_space
 from analysis.summaries.comparison import utterance_table as utterance_table
+from analysis.summaries.dictionaries import described_dictionaries as described_dictionaries
+from analysis.summaries.dictionaries import dictionary_hits as dictionary_hits
+from analysis.summaries.dictionaries import dictionary_lines as dictionary_lines
+from analysis.summaries.dictionaries import dictionary_rates as dictionary_rates
+from analysis.summaries.dictionaries import dictionary_words as dictionary_words
 from analysis.summaries.disagreement import agreement as agreement
 from analysis.summaries.disagreement import because as because
 from analysis.summaries.disagreement import described_agreement as described_agreement
@@ -35,6 +40,7 @@ from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
 from analysis.summaries.quotations import speaker_share as speaker_share
 from analysis.summaries.quotations import uncertain_quotations as uncertain_quotations
+from analysis.summaries.sentiment import described_judged as described_judged
 from analysis.summaries.sentiment import described_outlets as described_outlets
 from analysis.summaries.sentiment import described_over_time as described_over_time
 from analysis.summaries.sentiment import described_targets as described_targets

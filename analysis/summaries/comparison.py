@@ -16,6 +16,7 @@ from analysis.quotation.stance import stance_of, verb_of
 from analysis.quotation.standing import SURE, counted, standing
 from analysis.summaries.naming import NOBODY, named_in
 from analysis.summaries.others import top_labels
+from analysis.summaries.sentiment import of_shown
 from analysis.summaries.statistics import selection
 from analysis.summaries.wording import plural
 
@@ -95,7 +96,7 @@ def tellings(
     """
     key = ["article_id", "quotation"]
     starts = spans[spans["role"] == "content"].groupby(key)["start"].min().rename("start").reset_index()
-    scored = sentiment[(sentiment["unit"] == "quotation") & sentiment["target"].isna()]
+    scored = of_shown(sentiment[sentiment["unit"] == "quotation"])
     tone = scored[["article_id", "index", "compound"]].drop_duplicates(["article_id", "index"])
     tone = tone.rename(columns={"index": "quotation", "compound": "tone"})
     about = ["event", *key, "outlet", "content", "speaker", "source_type", "source", "kind", "cue"]

@@ -17,6 +17,7 @@ from analysis import tables
 from analysis.quotation.standing import within_counted
 from analysis.sentiment import lexicon
 from analysis.statistics import inference
+from analysis.summaries.naming import full_names
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.wording import listed, plural
 
@@ -126,6 +127,12 @@ def of_model(scored: pd.DataFrame, model: str) -> pd.DataFrame:
     return scored[(scored["model"] + " ").str.startswith(f"{model} ")]
 
 
+def of_shown(scored: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the lexicon that notebooks show, or of the first there is where the store has none of it."""
+    found = of_model(scored, lexicon.MASKED)
+    return found if len(found) or not len(scored) else scored[scored["model"] == scored["model"].iloc[0]]
+
+
 # --- intervals ------------------------------------------------------------------------------------------------
 
 
@@ -214,21 +221,22 @@ def described_voices(voices: pd.DataFrame) -> str:
 # --- towards whom ---------------------------------------------------------------------------------------------
 
 
-def full_names(targets: pd.Series) -> pd.Series:
-    """Targets without middle initials, a bare surname as the full name that mostly (80 %) goes with it here."""
-    plain = targets.str.replace(
-        r"(?: [A-Z]\.)+ ", " ", regex=True
-    )  # Arrow's expressions, of pandas 2, look not ahead
-    by_last: dict[str, dict[str, int]] = {}
-    for name, n in plain.value_counts().items():
-        if " " in str(name):
-            by_last.setdefault(str(name).rsplit(" ", 1)[1], {})[str(name)] = int(n)
-    known = {
-        last: max(names, key=lambda name: (names[name], name))
-        for last, names in by_last.items()
-        if max(names.values()) >= 0.8 * sum(names.values())
-    }
-    return plain.replace(known)
+def described_judged(store: Store, articles: pd.DataFrame) -> str:
+    """How many mentions in `articles` were judged of how many that could be, in words."""
+    parts = list(store.batches("sentiment", ["article_id", "eligible"], {"unit": "target"}))
+    found = pd.concat([tables.empty("sentiment")[["article_id", "eligible"]], *parts], ignore_index=True)
+    found = found[found["article_id"].isin(articles["article_id"])]
+    if not len(found):
+        return "No mention of a person or organisation was judged."
+    whole = int(found.groupby("article_id")["eligible"].first().sum())
+    judged = plural(len(found), "mention was judged", "mentions were judged")
+    told = f"{judged} in {plural(found['article_id'].nunique(), 'article')}"
+    if whole == len(found):
+        return f"{told}: all that could be."
+    return (
+        f"{told}, drawn at random in each from {whole:,} that could be. `newsbook report --targets all` has all of "
+        "them judged."
+    )
 
 
 def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int = 5) -> pd.DataFrame:
@@ -238,7 +246,7 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
     negative, -1 to +1), `low`, `high`; `p`, that of a mean of 0, corrected by Benjamini–Hochberg over the table;
     `negative` and `positive` (mean probability: an estimate of the share). A target needs `minimum_count` mentions.
     """
-    rows = scored.assign(target=full_names(scored["target"]))
+    rows = scored.assign(target=full_names(scored["target"], scored))
     kept = rows["target"].value_counts()
     rows = rows[rows["target"].isin(kept[kept >= minimum_count].index)]
     chosen = (
@@ -292,7 +300,7 @@ def sentiment_by_outlet(
     articles on either side: no test.
     """
     rows = scored[scored["voice"] == voice] if voice else scored
-    rows = rows.assign(target=full_names(rows["target"]), weight=1)
+    rows = rows.assign(target=full_names(rows["target"], rows), weight=1)
     rows = top_n_and_others(rows, "outlet", weight="weight", top=outlets)
     counts = rows["target"].value_counts()
     wanted = rows[rows["target"].isin(counts[counts >= minimum_count].index)]

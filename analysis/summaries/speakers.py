@@ -15,6 +15,7 @@ from analysis import tables
 from analysis.quotation.standing import counted
 from analysis.statistics import inference
 from analysis.summaries.quotations import by_group
+from analysis.summaries.sentiment import of_shown
 from analysis.summaries.shares import means
 from analysis.summaries.wording import plural
 
@@ -47,7 +48,7 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     """
     said = _said(quotations)
     scores = store.table("sentiment", columns=["article_id", "unit", "index", "compound", "model"])
-    scores = scores[scores["unit"] == "quotation"].rename(columns={"index": "quotation"})
+    scores = of_shown(scores[scores["unit"] == "quotation"]).rename(columns={"index": "quotation"})
     scores = scores.drop_duplicates(["article_id", "quotation"])[["article_id", "quotation", "compound"]]
     said = said.merge(scores, on=["article_id", "quotation"], how="left")
     groups = said.groupby("speaker_id", sort=True)
