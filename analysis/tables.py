@@ -313,6 +313,10 @@ TABLES: dict[str, Table] = {
             "utterance": Column(TEXT, "the same for every article's telling"),
             "article_id": _ARTICLE_ID,
             "quotation": Column(COUNT, "row of the quotations table"),
+            "start": Column(
+                COUNT, "where in that quotation's content the part starts that is this utterance"
+            ),
+            "end": Column(COUNT, "where the part ends; a quotation that says one thing is one part"),
             "similarity": Column(
                 SHARE, "calibrated chance that it is the same utterance as the first telling", unit=_CHANCE
             ),

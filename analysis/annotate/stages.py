@@ -314,7 +314,7 @@ STAGES = (
         "utterances",
         ("articles.*", "quotations.*", "spans.*", "mentions.*", "events.*"),
         ("utterances.*",),
-        "1",
+        "2",
         _utterances,
         scope="asked",
         variant=lambda settings: _card("alignment.json")["model"],

@@ -72,9 +72,10 @@ def table(
 ) -> Output:
     """The first `rows` rows of `frame` as a table, with n; all rows go to `<downloads>/<name>.csv`.
 
-    A named index becomes columns. Columns in `percent` are shares, shown as per cent. Without rows the output
-    is a sentence that says so.
+    A named index becomes columns. Columns in `percent` are shares, shown as per cent. The caption is the name, unless
+    given. Without rows the output is a sentence that says so.
     """
+    caption = caption or name.replace("-", " ").capitalize()
     if frame.index.names != [None]:
         frame = frame.reset_index()
     path = _file(downloads, name, ".csv")
@@ -82,7 +83,7 @@ def table(
         tables.write_csv(frame, path)
     details = {"kind": "table", "name": name, "file": path.name if path else ""}
     if not len(frame):
-        sentence_ = f"{caption or name.replace('-', ' ').capitalize()}: nothing to show (n = 0)."
+        sentence_ = f"{caption}: nothing to show (n = 0)."
         return Output(markup.paragraph(sentence_), sentence_, details)
     html = markup.table(frame.head(rows), caption=caption, percent=percent, n=len(frame))
     return Output(html, frame.head(rows).to_string(index=False), details)

@@ -1,20 +1,12 @@
 """Summaries: the tables of a store in, small tables with n, denominators and intervals out."""
 
 from analysis.quotation.standing import counted as counted
-from analysis.summaries.comparison import chains as chains
 from analysis.summaries.comparison import compared_events as compared_events
 from analysis.summaries.comparison import described_alignment as described_alignment
 from analysis.summaries.comparison import described_event as described_event
 from analysis.summaries.comparison import described_events as described_events
-from analysis.summaries.comparison import framing as framing
 from analysis.summaries.comparison import one_event as one_event
-from analysis.summaries.comparison import only_facts as only_facts
-from analysis.summaries.comparison import only_here as only_here
-from analysis.summaries.comparison import only_speakers as only_speakers
 from analysis.summaries.comparison import ranked_events as ranked_events
-from analysis.summaries.comparison import reused as reused
-from analysis.summaries.comparison import speaker_space as speaker_space
-from analysis.summaries.comparison import utterance_table as utterance_table
 from analysis.summaries.dictionaries import described_dictionaries as described_dictionaries
 from analysis.summaries.dictionaries import dictionary_hits as dictionary_hits
 from analysis.summaries.dictionaries import dictionary_lines as dictionary_lines
@@ -26,6 +18,10 @@ from analysis.summaries.disagreement import described_agreement as described_agr
 from analysis.summaries.disagreement import disagreements as disagreements
 from analysis.summaries.disagreement import sentence_scores as sentence_scores
 from analysis.summaries.disagreement import strongest as strongest
+from analysis.summaries.omissions import counter_search as counter_search
+from analysis.summaries.omissions import only_facts as only_facts
+from analysis.summaries.omissions import only_here as only_here
+from analysis.summaries.omissions import only_speakers as only_speakers
 from analysis.summaries.others import top_labels as top_labels
 from analysis.summaries.others import top_n_and_others as top_n_and_others
 from analysis.summaries.quotations import anonymous_sources as anonymous_sources
@@ -64,6 +60,7 @@ from analysis.summaries.speakers import speaker_profiles as speaker_profiles
 from analysis.summaries.standings import described_others as described_others
 from analysis.summaries.standings import standings as standings
 from analysis.summaries.statistics import content_words as content_words
+from analysis.summaries.statistics import described_copies as described_copies
 from analysis.summaries.statistics import described_keyness as described_keyness
 from analysis.summaries.statistics import grouped as grouped
 from analysis.summaries.statistics import keyness as keyness
@@ -79,3 +76,8 @@ from analysis.summaries.statistics import selection as selection
 from analysis.summaries.statistics import speaker_matrix as speaker_matrix
 from analysis.summaries.statistics import terms_of_interest as terms_of_interest
 from analysis.summaries.statistics import texts as texts
+from analysis.summaries.tellings import chains as chains
+from analysis.summaries.tellings import framing as framing
+from analysis.summaries.tellings import reused as reused
+from analysis.summaries.tellings import speaker_space as speaker_space
+from analysis.summaries.tellings import utterance_table as utterance_table
