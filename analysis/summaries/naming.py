@@ -73,23 +73,29 @@ def full_names(targets: pd.Series, rows: pd.DataFrame | None = None) -> pd.Serie
     kinds = _kinds(told["name"].unique())
     told["kind"] = told["name"].map(kinds)
     told["gender"] = told["name"].map({name: names.gender(names.parse(name)) for name in kinds})
-    blank = {"description": None, "evidence": None, "confidence": None, "speaker_id": None}
+    blank = {
+        "gender_from": None,
+        "description": None,
+        "evidence": None,
+        "confidence": None,
+        "speaker_id": None,
+    }
     mentions = tables.build("mentions", told.assign(quotation=range(len(told)), **blank))
     articles = about.drop_duplicates("article_id").reindex(columns=["article_id", "outlet", "published"])
     found, identified = people.identify(mentions, articles=articles)
     full = identified["speaker_id"].map(found.set_index("speaker_id")["name"]).fillna(told["name"])
     if rows is None:
-        full = full.replace(_of_bare({name for name, kind in kinds.items() if kind == "person"}, full))
+        full = full.replace(_of_bare({name for name, kind in kinds.items() if kind == "named person"}, full))
     return pd.Series(full.to_numpy(), index=targets.index, dtype=tables.TEXT, name=targets.name)
 
 
 def _kinds(found: Iterable[str]) -> dict[str, str]:
-    """Each name's kind, by its words: a person has a given name, or the surname of one who has."""
+    """Each name's type of source, by its words: a person has a given name, or the surname of one who has."""
     parsed = {name: names.parse(name) for name in found}
     full = {name for name, told in parsed.items() if told.given and not _is_institution(name)}
     families = {names.surname_key(parsed[name].last) for name in full}
     return {
-        name: "person"
+        name: "named person"
         if name in full or (names.surname_key(told.last) in families and not _is_institution(name))
         else "organisation"
         for name, told in parsed.items()
