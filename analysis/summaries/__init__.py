@@ -26,6 +26,13 @@ from analysis.summaries.disagreement import described_agreement as described_agr
 from analysis.summaries.disagreement import disagreements as disagreements
 from analysis.summaries.disagreement import sentence_scores as sentence_scores
 from analysis.summaries.disagreement import strongest as strongest
+from analysis.summaries.named import described_named as described_named
+from analysis.summaries.named import genders_named_and_quoted as genders_named_and_quoted
+from analysis.summaries.named import in_the_news as in_the_news
+from analysis.summaries.named import most_named as most_named
+from analysis.summaries.named import named_places as named_places
+from analysis.summaries.named import people as people
+from analysis.summaries.named import speaking as speaking
 from analysis.summaries.others import top_labels as top_labels
 from analysis.summaries.others import top_n_and_others as top_n_and_others
 from analysis.summaries.quotations import anonymous_sources as anonymous_sources
@@ -79,3 +86,12 @@ from analysis.summaries.statistics import selection as selection
 from analysis.summaries.statistics import speaker_matrix as speaker_matrix
 from analysis.summaries.statistics import terms_of_interest as terms_of_interest
 from analysis.summaries.statistics import texts as texts
+from analysis.summaries.themes import described_themes as described_themes
+from analysis.summaries.themes import described_variable as described_variable
+from analysis.summaries.themes import fitted as fitted
+from analysis.summaries.themes import numbers_of_themes as numbers_of_themes
+from analysis.summaries.themes import theme_articles as theme_articles
+from analysis.summaries.themes import theme_table as theme_table
+from analysis.summaries.themes import themes as themes
+from analysis.summaries.themes import themes_and_variable as themes_and_variable
+from analysis.summaries.themes import themes_by as themes_by
