@@ -137,10 +137,10 @@ def export(options: Namespace) -> int:
         raise ValueError(
             f"{what} holds the words of the articles, in which names stand: not with --pseudonyms"
         )
-    store = pseudonyms.of(store) if options.pseudonyms else store
-    target = stdout() if options.out is None else Path(options.out)
     if options.table in stages.made_when_asked():
         corpuswide.asked(store, options.table)
+    store = pseudonyms.of(store) if options.pseudonyms else store
+    target = stdout() if options.out is None else Path(options.out)
     written = export.write(
         store, options.table, options.format, target, narrow=options.narrow, mark=options.bom
     )
