@@ -103,9 +103,18 @@ def _mentions(batch: Batch, settings: Settings) -> Frames:
     quotations = batch.tables["quotations"]
     forms = [quotation.mention_form(source) for source in tables.values(quotations, "source")[0]]
     return {
-        "mentions": speakers.mentions(batch.articles, batch.documents, batch.attributions),
+        "mentions": speakers.mentions(
+            batch.articles, batch.documents, batch.attributions, found=batch.resolved
+        ),
         "quotations": quotations.assign(mention=pd.Series(forms, index=quotations.index, dtype=tables.TEXT)),
     }
+
+
+def _named(batch: Batch, settings: Settings) -> Frames:
+    from analysis import named
+
+    found, places = named.named(batch.articles, batch.resolved)
+    return {"named": found, "places": places}
 
 
 def _sentiment(batch: Batch, settings: Settings) -> Frames:
@@ -146,7 +155,9 @@ def _speakers(store: Store) -> Frames:
         tables.build("mentions", blank), known=listed.read(store.place), articles=articles
     )
     assigned = identified[[*keys, "speaker_id"]]
-    return {"speakers": found, "mentions": assigned, "quotations": assigned}
+    named = store.table("named", columns=["article_id", "entity", "name", "kind"])
+    ids = speakers.named_ids(named, identified, found)
+    return {"speakers": found, "mentions": assigned, "quotations": assigned, "named": ids}
 
 
 def _sources(store: Store) -> Frames:
@@ -180,6 +191,27 @@ def _passages(store: Store) -> Frames:
     from analysis import comparison
 
     return {"passages": comparison.passages(store.articles)}
+
+
+def _themes(store: Store) -> Frames:
+    from analysis import themes
+
+    return {"themes": themes.table(*_by_terms(store))}
+
+
+def _article_themes(store: Store) -> Frames:
+    from analysis import themes
+
+    return {"article_themes": themes.article_table(*_by_terms(store))}
+
+
+def _by_terms(store: Store) -> tuple[pd.DataFrame, Iterable[pd.DataFrame]]:
+    """The articles of a store, with their copies, and the counts of their terms."""
+    from analysis.corpus.selection import clustered
+
+    articles = store.table("articles", columns=["article_id", "published"])
+    articles = clustered(articles, store.table("duplicates", columns=["article_id", "duplicate_of"]))
+    return articles, store.batches("term_counts", ["article_id", "term", "count"])
 
 
 def _utterances(store: Store, *, events: pd.DataFrame) -> Frames:
@@ -256,6 +288,20 @@ STAGES = (
         _mentions,
     ),
     Stage(
+        "named",
+        (
+            *("articles.text", "articles.title", "articles.author", "spans.*"),
+            *("quotations.article_id", "quotations.quotation", "quotations.parent", "quotations.kind"),
+            *("quotations.source", "quotations.confidence", "quotations.engine"),
+        ),
+        (
+            *("named.article_id", "named.entity", "named.name", "named.kind", "named.gender"),
+            *("named.count", "named.first", "named.byline", "named.quotations", "places.*"),
+        ),
+        "1",
+        _named,
+    ),
+    Stage(
         "sentiment",
         ("articles.text", "quotations.article_id", "spans.*", "mentions.article_id", "mentions.name"),
         ("sentiment.*",),
@@ -278,9 +324,10 @@ STAGES = (
         (
             *("articles.outlet", "articles.published", "mentions.article_id", "mentions.quotation"),
             *("mentions.name", "mentions.kind", "mentions.gender", "mentions.description", "listed.*"),
+            *("named.article_id", "named.entity", "named.name", "named.kind"),
         ),
-        ("speakers.*", "mentions.speaker_id", "quotations.speaker_id"),
-        "3",
+        ("speakers.*", "mentions.speaker_id", "quotations.speaker_id", "named.speaker_id"),
+        "4",
         _speakers,
         scope="corpus",
     ),
@@ -310,6 +357,22 @@ STAGES = (
     ),
     Stage("events", ("articles.*",), ("events.*",), "1", _events, scope="asked"),
     Stage("passages", ("articles.*",), ("passages.*",), "1", _passages, scope="asked"),
+    Stage(
+        "themes",
+        ("articles.article_id", "articles.published", "duplicates.*", "term_counts.*"),
+        ("themes.*",),
+        "1",
+        _themes,
+        scope="asked",
+    ),
+    Stage(
+        "article themes",
+        ("articles.article_id", "articles.published", "duplicates.*", "term_counts.*"),
+        ("article_themes.*",),
+        "1",
+        _article_themes,
+        scope="asked",
+    ),
     Stage(
         "utterances",
         ("articles.*", "quotations.*", "spans.*", "mentions.*", "events.*"),

@@ -20,7 +20,8 @@ from analysis.settings import ALL, options
 
 TABLES = (
     *("articles", "rejects", "sentences", "quotations", "spans", "mentions", "speakers", "sources"),
-    *("sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
+    *("named", "places", "sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
+    *("themes", "article_themes"),
 )
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
@@ -103,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     _verify(commands)
     _notebooks(commands)
     _speakers(commands)
+    _themes(commands)
     _evaluate(commands)
     return top
 
@@ -379,6 +381,26 @@ def _speakers(commands: Subparsers) -> None:
     command.add_argument("--why", metavar="ID", help="explain this speaker: names, articles and the evidence")
     _counting(command)
     _annotation(command)
+
+
+def _themes(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "themes",
+        "list what a corpus is about: groups of articles that share words",
+        "newsbook themes annotations --k 20",
+    )
+    command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
+    command.add_argument(
+        "--k", type=_several, default=30, metavar="N", help="how many themes, 2 to 200 (default: %(default)s)"
+    )
+    command.add_argument("--json", action="store_true", help="print the themes as JSON")
+
+
+def _several(text: str) -> int:
+    if not text.isdecimal() or not 2 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 2 to 200")
+    return int(text)
 
 
 def _evaluate(commands: Subparsers) -> None:

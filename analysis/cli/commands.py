@@ -126,6 +126,7 @@ def export(options: Namespace) -> int:
     """Write one table, the articles and their quotations, or the network of speakers."""
     from analysis import export
     from analysis import store as stores
+    from analysis.annotate import corpuswide, stages
     from analysis.store import pseudonyms
 
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
@@ -136,6 +137,8 @@ def export(options: Namespace) -> int:
         raise ValueError(
             f"{what} holds the words of the articles, in which names stand: not with --pseudonyms"
         )
+    if options.table in stages.made_when_asked():
+        corpuswide.asked(store, options.table)
     store = pseudonyms.of(store) if options.pseudonyms else store
     target = stdout() if options.out is None else Path(options.out)
     written = export.write(
@@ -228,6 +231,27 @@ def speakers(options: Namespace) -> int:
     print(f"{'quotations':>10}  {'id':<{width}}  {'kind':<13} name")
     for row in top.itertuples():
         say(f"{row.n:>10,}  {field(row.speaker_id):<{width}}  {row.kind:<13} {field(row.name)}", out=True)
+    return 0
+
+
+def themes(options: Namespace) -> int:
+    """List the themes of a store's articles, the largest first, with what other samples would change."""
+    from analysis import store as stores
+    from analysis import summaries
+
+    store = stores.read(options.store)
+    _some(store)
+    found = summaries.themes(store, summaries.selection(store), k=options.k, numbers=())
+    if options.json:
+        listed = json.loads(found.to_json(orient="records"))
+        print(json.dumps(listed, ensure_ascii=False, indent=1), file=stdout())
+        return 0
+    say(summaries.described_themes(found), out=True)
+    for row in found.to_dict("records"):
+        name = field(row["name"] or f"theme {row['theme']}")
+        between = f"{row['low']:.1%}–{row['high']:.1%}" if row["low"] == row["low"] else ""
+        mark = "  unstable" if row["unstable"] else ""
+        say(f"{name:<10} {row['share']:>6.1%}  {between:<13}{mark:<10} {field(row['words'])}", out=True)
     return 0
 
 

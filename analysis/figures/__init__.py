@@ -29,3 +29,6 @@ from analysis.figures.statistics import outlets as outlets
 from analysis.figures.statistics import timeline as timeline
 from analysis.figures.statistics import trend as trend
 from analysis.figures.statistics import vocabulary as vocabulary
+from analysis.figures.themes import speaking as speaking
+from analysis.figures.themes import theme_months as theme_months
+from analysis.figures.themes import themes as themes

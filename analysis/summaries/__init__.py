@@ -18,6 +18,13 @@ from analysis.summaries.disagreement import described_agreement as described_agr
 from analysis.summaries.disagreement import disagreements as disagreements
 from analysis.summaries.disagreement import sentence_scores as sentence_scores
 from analysis.summaries.disagreement import strongest as strongest
+from analysis.summaries.named import described_named as described_named
+from analysis.summaries.named import genders_named_and_quoted as genders_named_and_quoted
+from analysis.summaries.named import in_the_news as in_the_news
+from analysis.summaries.named import most_named as most_named
+from analysis.summaries.named import named_places as named_places
+from analysis.summaries.named import people as people
+from analysis.summaries.named import speaking as speaking
 from analysis.summaries.omissions import counter_search as counter_search
 from analysis.summaries.omissions import only_facts as only_facts
 from analysis.summaries.omissions import only_here as only_here
@@ -81,3 +88,12 @@ from analysis.summaries.tellings import framing as framing
 from analysis.summaries.tellings import reused as reused
 from analysis.summaries.tellings import speaker_space as speaker_space
 from analysis.summaries.tellings import utterance_table as utterance_table
+from analysis.summaries.themes import described_themes as described_themes
+from analysis.summaries.themes import described_variable as described_variable
+from analysis.summaries.themes import fitted as fitted
+from analysis.summaries.themes import numbers_of_themes as numbers_of_themes
+from analysis.summaries.themes import theme_articles as theme_articles
+from analysis.summaries.themes import theme_table as theme_table
+from analysis.summaries.themes import themes as themes
+from analysis.summaries.themes import themes_and_variable as themes_and_variable
+from analysis.summaries.themes import themes_by as themes_by
