@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
+TARGETS = 8  # mentions of an article that are judged where nothing else is said
+ALL = "all"
+
 
 def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str, ...] = ()) -> Any:
     """A field with what a command line says of it."""
@@ -20,8 +23,8 @@ def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str
 class Settings:
     """The options of one annotation. ValueError for a value that is not among the choices.
 
-    `columns`, `follow_links`, `path_pattern`, `dates` and `clean` are those of `corpus.read`; where they or
-    `language` are None, it is as the store remembers them. `fresh` reads files again that look unchanged.
+    `columns`, `follow_links`, `path_pattern`, `dates` and `clean` are those of `corpus.read`; where they, `language`
+    or `targets` are None, they are as the store remembers them. `fresh` reads files again that look unchanged.
     """
 
     store: str = _option(
@@ -32,6 +35,12 @@ class Settings:
         "target",
         "sentiment towards targets by the model, or by lexicon only (default: target)",
         choices=("target", "lexicon"),
+    )
+    targets: int | str | None = _option(
+        None,
+        "mentions of people and organisations that the model judges in each article, drawn at random, or all of "
+        f"them; the store remembers it (default: {TARGETS})",
+        metavar="NUMBER",
     )
     speakers: str | None = _option(
         None, "a CSV of people you know: name, and maybe aliases, role, gender, …", metavar="FILE"
@@ -61,6 +70,9 @@ class Settings:
             value, choices = getattr(self, option.name), option.metadata["choices"]
             if choices and value is not None and value not in choices:
                 raise ValueError(f"{option.name} {value!r}: expected {' or '.join(choices)}")
+        number = isinstance(self.targets, int) and not isinstance(self.targets, bool) and self.targets > 0
+        if not (number or self.targets in (None, ALL)):
+            raise ValueError(f"targets {self.targets!r}: expected a whole number from 1 up, or {ALL}")
 
 
 def options() -> tuple[Field[Any], ...]:

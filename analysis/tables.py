@@ -254,6 +254,43 @@ TABLES: dict[str, Table] = {
             ),
         },
     ),
+    "named": Table(
+        "a person, organisation or place that an article names",
+        ("article_id", "entity"),
+        {
+            "article_id": _ARTICLE_ID,
+            "entity": Column(COUNT, "number in the article, from 0, in order of the first character"),
+            "name": Column(TEXT, "fullest name the article gives"),
+            "kind": Column(TEXT, "what it is", ("person", "organisation", "place", "unknown")),
+            "gender": Column(TEXT, "of people: grammatical gender seen", ("female", "male", "unknown")),
+            "count": Column(COUNT, "how often it is named, pronouns and descriptions not counted"),
+            "first": Column(
+                COUNT, "first character of the first name, offset into the article's text", unit=_OFFSET
+            ),
+            "byline": Column(FLAG, "whether the byline names this person"),
+            "quotations": Column(
+                COUNT, "quotations whose source it is, of every act, those inside another too"
+            ),
+            "speaker_id": Column(TEXT, "row of the speakers table, or missing for who is quoted nowhere"),
+        },
+    ),
+    "places": Table(
+        "a place, where an article names it",
+        ("article_id", "start"),
+        {
+            "article_id": _ARTICLE_ID,
+            "start": _START,
+            "end": _END,
+            "code": Column(TEXT, "ISO 3166 code of the country, or of the US state or other part: US-GA"),
+            "name": Column(TEXT, "its name in the gazetteer; of a town that it lacks as written"),
+            "kind": Column(
+                TEXT,
+                "what it is; of a city the code is its state's or country's",
+                ("country", "state", "city"),
+            ),
+            "evidence": Column(TEXT, "what tells that this place is meant"),
+        },
+    ),
     "sentiment": Table(
         "a scored unit",
         ("article_id", "unit", "index", "voice", "target", "model"),
@@ -273,6 +310,7 @@ TABLES: dict[str, Table] = {
             "positive": Column(SHARE, "probability, or share of the words for a lexicon", unit=_CHANCE),
             "compound": Column(SHARE, "-1 most negative to +1 most positive", unit="-1 to 1"),
             "model": Column(TEXT, "lexicon or model and version"),
+            "eligible": Column("Int64", "mentions of the article from which targets were drawn, or missing"),
         },
     ),
     "term_counts": Table(
@@ -333,10 +371,48 @@ TABLES: dict[str, Table] = {
             "utterance": Column(TEXT, "the same for every article's telling"),
             "article_id": _ARTICLE_ID,
             "quotation": Column(COUNT, "row of the quotations table"),
+            "start": Column(
+                COUNT, "where in that quotation's content the part starts that is this utterance"
+            ),
+            "end": Column(COUNT, "where the part ends; a quotation that says one thing is one part"),
             "similarity": Column(
                 SHARE, "calibrated chance that it is the same utterance as the first telling", unit=_CHANCE
             ),
             "evidence": Column(TEXT, "what decided"),
+        },
+    ),
+    "themes": Table(
+        "a theme: articles that share words, one of `k` groups of the corpus",
+        ("k", "theme"),
+        {
+            "k": Column(COUNT, "how many themes were asked for; several numbers stand side by side"),
+            "theme": Column(COUNT, "number among those, from 0, the largest first"),
+            "words": Column(TEXT, "its most unusual words by G² on articles, separated by commas"),
+            "articles": Column(COUNT, "articles in it"),
+            "total": Column(COUNT, "articles of the corpus"),
+            "share": Column(SHARE, "articles of total", unit=_CHANCE),
+            "low": Column(
+                SHARE,
+                "lower end of the interval, which includes fitting again; missing without refits",
+                unit=_CHANCE,
+            ),
+            "high": Column(SHARE, "upper end of that interval", unit=_CHANCE),
+            "stability": Column(
+                SHARE, "mean Jaccard of its articles and of its match's in bootstrap samples", unit=_CHANCE
+            ),
+            "typical": Column(TEXT, "ids of the articles nearest to it, separated by blanks"),
+        },
+    ),
+    "article_themes": Table(
+        "an article's theme",
+        ("article_id", "k"),
+        {
+            "article_id": _ARTICLE_ID,
+            "k": Column(COUNT, "how many themes were asked for"),
+            "theme": Column(COUNT, "row of the themes table, with k"),
+            "nearness": Column(
+                SHARE, "cosine with the theme's direction; higher = more typical", unit=_CHANCE
+            ),
         },
     ),
 }

@@ -23,7 +23,6 @@ import pandas as pd
 from analysis import annotate, statistics, summaries
 from analysis.quotation.stance import LOADED
 from analysis.statistics import DocumentTermMatrix, inference
-from analysis.summaries.sentiment import SURE
 
 SIZES = (5, 7, 10, 30, 100)  # articles of an outlet
 PAIRS = ((5, 5), (5, 30), (10, 10), (10, 100), (30, 30), (100, 100))
@@ -122,6 +121,7 @@ def coverage(people: Population, draws: int, order: np.random.Generator) -> Iter
             sides = (_drawn(a, b, size, draws, order, scale) for size in (n, m))
             found = inference.differences(*sides, scale=scale)
             yield _covered(f"difference of {_kind(scale)}s: {name}", f"{n}, {m}", found, 0.0)
+    yield from _rates(people.matrix, draws, order)
     yield from _medians(people.counted["words"].to_numpy(float), draws, order)
 
 
@@ -151,6 +151,18 @@ def _covered(cell: str, n: str, found: pd.DataFrame, truth: float) -> dict[str, 
     held = (found["low"] <= truth) & (found["high"] >= truth)
     value = float(held[shown].mean()) if shown.any() else np.nan
     return _row("coverage", cell, n, len(found), value, COVERAGE, shown=float(shown.mean()))
+
+
+def _rates(matrix: DocumentTermMatrix, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """Rates of words that are used by all, by half, and by a tenth of the articles."""
+    used = matrix.counts.getnnz(axis=0) / len(matrix.words)
+    for share in (0.9, 0.5, 0.1):
+        column = int(np.abs(used - share).argmin())
+        a = matrix.counts[:, [column]].toarray().ravel().astype(float)
+        for n in SIZES:
+            found = _drawn(a, matrix.words.astype(float), n, draws, order, "log")
+            cell = f"rate: a word of {share:.0%} of the articles"
+            yield _covered(cell, str(n), found, float(a.sum() / matrix.words.sum()))
 
 
 def _medians(words: np.ndarray, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -325,19 +337,24 @@ def _risen(matrix: DocumentTermMatrix, order: np.random.Generator) -> DocumentTe
 
 
 def sentences(people: Population, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
-    """Whether a page claims anything of targets or outlets where outlets are dealt and tones are 0 on the whole."""
+    """Whether a page claims anything of targets, outlets or time where all are dealt and tones are 0 on the whole."""
     few = max(draws // 10, 2)
     tones = people.counted["tone_outlet"].dropna().to_numpy(float)
     said = [_claims(tones - tones.mean(), order) for _ in range(few)]
-    cell = "any sentence about targets or outlets, outlets dealt at random"
+    cell = "any sentence about targets, outlets or time, all dealt at random"
     yield _row("sentences", cell, str(MENTIONED), few, float(np.mean(said)), SELDOM)
 
 
 TARGETS, OUTLETS, MENTIONED = 7, 6, 60
+CLAIMS = (
+    "the tone is negative towards",
+    "differ beyond chance",
+    "moved from",
+)  # of each sentence, what it claims
 
 
 def _claims(tones: np.ndarray, order: np.random.Generator) -> bool:
-    """Whether anything is sure of seven targets, each in sixty articles of six outlets."""
+    """Whether anything is sure of seven targets, each in sixty articles of six outlets and four months."""
     n = TARGETS * MENTIONED
     rows = pd.DataFrame(
         {
@@ -347,9 +364,14 @@ def _claims(tones: np.ndarray, order: np.random.Generator) -> bool:
             "compound": order.choice(tones, n),
         }
     )
-    scored = rows.assign(voice="outlet", negative=0.0, positive=0.0)
-    found = [summaries.sentiment_toward(scored)["p"], summaries.sentiment_by_outlet(scored)["p"]]
-    return bool(pd.concat(found).lt(SURE).any())
+    days = pd.Timestamp("2020-01-01", tz="UTC") + pd.to_timedelta(order.integers(0, 120, n), unit="D")
+    scored = rows.assign(voice="outlet", negative=0.0, positive=0.0, published=days)
+    said = [
+        summaries.described_targets(summaries.sentiment_toward(scored)),
+        summaries.described_outlets(summaries.sentiment_by_outlet(scored)),
+        summaries.described_over_time(summaries.sentiment_over_time(scored)),
+    ]
+    return any(claim in sentence for claim, sentence in zip(CLAIMS, said, strict=True))
 
 
 # --- report ---------------------------------------------------------------------------------------------------

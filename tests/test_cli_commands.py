@@ -175,3 +175,49 @@ def test_time_left_is_told_in_seconds_or_minutes(seconds, said, capsys):
     show = commands.progress()
     show(Progress(done=5, total=5, rate=2.0, seconds_left=seconds))
     assert capsys.readouterr().err == f"annotating 5 of 5 articles, 2 a second, {said} left\n"
+
+
+@pytest.mark.parametrize("how", [["--dictionary"], ["-p"]])
+def test_a_broken_dictionary_is_refused_before_anything_runs(place, tmp_path, capsys, how):
+    broken = tmp_path / "broken.csv"
+    broken.write_text("word,meaning\nwar,bad\n", encoding="utf-8")
+    given = [*how, f"dictionary={broken}" if how == ["-p"] else str(broken)]
+    asked = [
+        "report",
+        *options(place),
+        "--out",
+        str(tmp_path / "site"),
+        "--store",
+        str(tmp_path / "store"),
+        *given,
+    ]
+    assert main(asked) == 2
+    assert "broken.csv: it has no column category" in capsys.readouterr().err
+    assert not (tmp_path / "store").exists()
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_dictionary_that_no_notebook_asks_for_is_refused(place, tmp_path, capsys):
+    good = tmp_path / "good.csv"
+    good.write_text("category,pattern\nrain,rain*\n", encoding="utf-8")
+    asked = [
+        "report",
+        *options(place),
+        "--out",
+        str(tmp_path / "site"),
+        "--notebook",
+        "03",
+        "--dictionary",
+        str(good),
+    ]
+    assert main(asked) == 2
+    assert "parameter dictionary: no such name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "some", ""])
+def test_targets_are_a_number_or_all(number, capsys):
+    assert parser().parse_args(["annotate", "--targets", "12"]).targets == 12
+    assert parser().parse_args(["annotate", "--targets", "all"]).targets == "all"
+    with pytest.raises(SystemExit):
+        parser().parse_args(["annotate", "--targets", number])
+    assert "--targets" in capsys.readouterr().err

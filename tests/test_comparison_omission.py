@@ -88,3 +88,19 @@ def test_what_ends_without_a_source_or_holds_itself_or_is_elsewhere_is_no_chain(
     assert chains(("a", 0, None, "Post", "x"), ("b", 1, 0, "Ana", "y")) == []
     circle = chains(("a", 0, 1, "Post", "x"), ("a", 1, 0, "Ana", "y"), ("a", 2, 0, "Bo", "z"))
     assert circle == [["a", 2, "Ana ← Post ← Bo", 3, "z"]]
+
+
+def test_names_are_names():
+    assert facts("Then Breaking Point came on Monday, and Democrats met Americans at Fox News.") == [
+        ("a", "name", "Fox News", 1)
+    ]
+
+
+def test_a_name_that_another_article_writes_small_is_in_both():
+    found = facts("We like Brexit.", "Nobody likes brexit or the Brexiteers of Zorn.")
+    assert ("a", "name", "Brexit", 2) in found
+
+
+def test_numbers_count_something():
+    text = "In 2016 it was 12:30 on May 17 as COVID-19 came to 40 men of page 4.50 and 1,900 women."
+    assert [fact for _, kind, fact, _ in facts(text) if kind == "number"] == ["40", "1,900"]

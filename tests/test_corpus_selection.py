@@ -73,3 +73,8 @@ class TestCopies:
     def test_each_outlet_keeps_a_copy_when_outlets_are_asked_for(self):
         found = first_copies(clustered(ARTICLES, self.duplicates), by=["outlet"])
         assert found["article_id"].tolist() == ["a", "c", "d", "e"]
+
+    def test_the_first_copy_tells_how_many_it_stands_for(self):
+        every = clustered(ARTICLES, self.duplicates)
+        assert first_copies(every)["copies"].tolist() == [3, 1, 1]
+        assert first_copies(every, by=["outlet"])["copies"].tolist() == [2, 1, 1, 1]

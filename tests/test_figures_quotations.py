@@ -1,5 +1,6 @@
 """The figures of quotations draw the values of their summary, row by row."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from drawn import Bar, bars, legend, points, rounded, rows, segments
@@ -166,3 +167,16 @@ def test_more_groups_than_markers_use_the_markers_again_and_a_higher_figure():
 )
 def test_nothing_is_said_in_a_sentence(figure, reason):
     assert (style.sentence_of(figure(pd.DataFrame())) or "").startswith(reason)
+
+
+def test_a_share_without_an_interval_is_hollow_and_articles_stand_beside_quotations():
+    shares = pd.DataFrame(
+        [("Ana", 3, 10, 4, 0.3, 0.1, 0.6), ("Bo", 1, 10, 4, 0.1, np.nan, np.nan)],
+        columns=["speaker", "n", "total", "articles", "share", "low", "high"],
+    )
+    drawing = figures.speaker_share(shares)
+    sure, unsure = drawing.patches[:2]
+    assert sure.get_facecolor() != (1.0, 1.0, 1.0, 1.0)
+    assert unsure.get_facecolor() == (1.0, 1.0, 1.0, 1.0)
+    assert unsure.get_edgecolor() == sure.get_facecolor()
+    assert drawing.get_title(loc="left") == "Who is quoted most  (n = 10 quotations in 4 articles)"

@@ -36,12 +36,13 @@ def lines(cell: dict) -> list[str]:
     return [line for line in "".join(cell["source"]).splitlines() if line.strip()]
 
 
-def test_the_four_notebooks_are_there():
+def test_the_notebooks_are_there():
     assert [p.stem for p in OURS] == [
         "01-corpus-statistics",
         "02-sentiment",
         "03-quote-attribution",
         "04-outlet-comparison",
+        "06-themes",
     ]
 
 

@@ -27,7 +27,9 @@ def quoted_article() -> pd.DataFrame:
 
 
 def compound(frame: pd.DataFrame, unit: str, whose: str, model: str = "vader") -> float:
-    rows = frame[(frame["unit"] == unit) & (frame["voice"] == whose) & frame["model"].str.startswith(model)]
+    rows = frame[
+        (frame["unit"] == unit) & (frame["voice"] == whose) & frame["model"].str.startswith(f"{model} ")
+    ]
     assert len(rows) == 1
     return float(rows["compound"].iloc[0])
 
@@ -99,7 +101,7 @@ def test_unknown_model_is_refused() -> None:
 
 
 def test_a_model_adds_its_rows_behind_those_of_the_lexicons(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = ("a", "target", 0, "outlet", None, "Ann", 0, 3, 0.1, 0.2, 0.7, 0.6, "moods 1")
+    row = ("a", "target", 0, "outlet", None, "Ann", 0, 3, 0.1, 0.2, 0.7, 0.6, "moods 1", None)
     monkeypatch.setattr(sentiment, "MODELS", {**sentiment.MODELS, "moods": lambda *_: [row]})
     lexicons, both = (scored(OWN, [], model=model) for model in ("lexicon", "moods"))
     assert both["model"].tolist() == [*lexicons["model"], "moods 1"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import segmentation, sentiment, tables
+from analysis import annotate, segmentation, sentiment, tables
 from analysis.sentiment import target
 
 TEXT = (
@@ -54,11 +54,38 @@ def test_name_is_judged_once_a_sentence() -> None:
     assert [m.sentence for m in target.mentions(document)] == [0, 1]
 
 
-def test_limit_is_shared_by_frequency() -> None:
-    document = segmentation.segment(TEXT)
-    assert len(target.mentions(document, limit=2)) == 2
-    assert {m.name for m in target.mentions(document, limit=2)} == {"Ann Lee", "Bob Ray"}
-    assert not target.mentions(document, limit=0)
+LONG = segmentation.segment("Ann Lee won. Bob Ray lost. " * 20)
+
+
+def test_mentions_are_drawn_with_the_same_chance_from_the_whole_article() -> None:
+    eligible = target.mentions(LONG)
+    assert len(eligible) == 40
+    chosen = [m.sentence for n in range(400) for m in target.drawn(eligible, 4, seed=f"article {n}")]
+    assert len(chosen) == 1600
+    times = np.bincount(chosen, minlength=40)
+    assert 20 <= times.min() <= times.max() <= 64  # 40 expected; 3.3 standard deviations to each side
+    assert 0.45 < np.mean(np.array(chosen) < 20) < 0.55
+
+
+def test_a_draw_is_the_same_each_time_and_part_of_a_larger_one() -> None:
+    eligible = target.mentions(LONG)
+    few, more = (target.drawn(eligible, n, seed="a") for n in (5, 9))
+    assert few == target.drawn(eligible, 5, seed="a") != target.drawn(eligible, 5, seed="b")
+    assert set(few) < set(more)
+    assert [m.start for m in more] == sorted(m.start for m in more)
+    assert target.drawn(eligible, None, seed="a") == target.drawn(eligible, 40, seed="a") == eligible
+    assert not target.drawn(eligible, 0, seed="a")
+
+
+def test_rows_tell_how_many_mentions_they_were_drawn_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(target, "classify", lambda targets: np.full((len(targets), 3), 1 / 3))
+    articles = pd.DataFrame({"article_id": ["a"], "text": [LONG.text]})
+    empty = [tables.empty(name) for name in ("quotations", "spans", "mentions")]
+    for limit, judged in ((3, 3), (None, 40)):
+        frame = sentiment.score(articles, [LONG], *empty, model="target", limit=limit)
+        rows = tables.validate("sentiment", frame).query("unit == 'target'")
+        assert rows["eligible"].tolist() == [40] * judged
+        assert frame.loc[frame["unit"] != "target", "eligible"].isna().all()
 
 
 def test_name_of_a_speaker_is_judged_though_it_occurs_once() -> None:
@@ -128,3 +155,20 @@ def test_card_says_what_the_model_rests_on() -> None:
     assert card["model"] == target.MODEL
     assert card["development"]["int8"]["calibration_error"] <= 0.08
     assert card["megabytes"] <= 40
+
+
+def test_a_store_remembers_how_many_targets_are_judged(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(target, "classify", lambda targets: np.full((len(targets), 3), 1 / 3))
+    (tmp_path / "a.txt").write_text(LONG.text, encoding="utf-8")
+
+    def judged(**options: object) -> int:
+        given = {"engine": "rules", "sentiment": "target", "workers": 1, "store": tmp_path / "store"}
+        return int((annotate.run(tmp_path / "a.txt", **given, **options).sentiment["unit"] == "target").sum())
+
+    assert [judged(), judged(targets="all"), judged(), judged(targets=3), judged()] == [8, 40, 40, 3, 3]
+
+
+@pytest.mark.parametrize("targets", [0, -1, "some", "", 1.5, True])
+def test_a_number_of_targets_that_is_none_is_refused(targets: object) -> None:
+    with pytest.raises(ValueError, match="expected a whole number from 1 up, or all"):
+        annotate.run(targets=targets)

@@ -1,10 +1,13 @@
 """Frequency lists, counted by hand; ties by the alphabet."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import statistics
+from analysis.statistics import inference
 
 
 def matrix(*texts: str) -> statistics.DocumentTermMatrix:
@@ -26,21 +29,33 @@ def test_the_most_used_term_is_first_and_ties_go_by_the_alphabet():
     assert found["articles"].tolist() == [2, 2, 1, 1]
     assert found["share"].tolist() == pytest.approx([2 / 3, 2 / 3, 1 / 3, 1 / 3])
     assert found["per_million"].tolist() == pytest.approx([3e6 / 7, 2e6 / 7, 1e6 / 7, 1e6 / 7])
-    assert (found["low"] < found["per_million"]).all()
-    assert (found["high"] > found["per_million"]).all()
+    assert found["low"].isna().all()  # of three articles
 
 
-def test_the_interval_follows_from_the_spread_over_articles():
-    found = statistics.frequency(matrix("a a b", "a b b")).set_index("term")
-    # rate 1/2, 6 words in 2 articles: residuals 2 · (1/2)², times 2/1, over 6²; Poisson's 1/12 is larger.
-    reach = np.exp(12.7062 * np.sqrt(1 / 12) / 0.5)
-    assert found.at["a", "high"] == pytest.approx(0.5e6 * reach, rel=1e-4)
-    assert found.at["a", "low"] == pytest.approx(0.5e6 / reach, rel=1e-4)
-    uneven = statistics.frequency(matrix("a a a a a a a a a", "b b b b b b b b b")).set_index("term")
-    variance = 2 * 2 * 4.5**2 / 18**2
-    assert uneven.at["a", "high"] == pytest.approx(
-        0.5e6 * np.exp(12.7062 * np.sqrt(variance) / 0.5), rel=1e-4
+def test_of_two_articles_there_is_no_interval_and_why_says_so():
+    found = statistics.frequency(matrix("a a b", "a b b"))
+    assert found[["low", "high"]].isna().all(axis=None)
+    assert set(found["why"]) == {"fewer than 5 articles"}
+
+
+def test_the_interval_is_that_of_a_ratio_of_totals_over_articles():
+    texts = ["a a b", "a b b b", "b b a a a", "a b", "b a b b b b"]
+    found = statistics.frequency(matrix(*texts)).set_index("term")
+    uses = np.array([text.split().count("a") for text in texts])
+    words = np.array([len(text.split()) for text in texts])
+    whole = inference.ratios(uses, words, scale="log").iloc[0]
+    assert found.loc["a", ["low", "high"]].tolist() == pytest.approx(
+        [1e6 * whole["low"], 1e6 * whole["high"]], rel=1e-9
     )
+    assert found.at["a", "why"] == ""
+
+
+def test_copies_are_one_witness_and_a_word_of_one_article_has_no_interval():
+    made = matrix("a a b", "a b b b", "b b a a a", "a b", "b a b rare rare rare")
+    copied = replace(made, articles=made.articles.assign(cluster=["x", "x", "c", "d", "e"]))
+    assert set(statistics.frequency(copied)["why"]) == {"fewer than 5 articles"}
+    whys = statistics.frequency(made).set_index("term")["why"]
+    assert (whys["a"], whys["rare"]) == ("", "in only 1 article")
 
 
 def test_one_article_tells_nothing_of_others():

@@ -18,8 +18,18 @@ from analysis.store import batches, place
 HERE = Path(__file__).parent / "stores"
 # Stages of single articles whose rows are not those of 0.1.0.
 RAISED = ("quotations", "mentions", "sentiment", "term counts")
-MADE_ANEW = {"quotations", "spans", "mentions", "speakers", "sentiment", "term_counts", "sources"}
-ADDED = ("acts", "sources")  # stages that 0.1.0 had not
+MADE_ANEW = {
+    "quotations",
+    "spans",
+    "mentions",
+    "speakers",
+    "sentiment",
+    "term_counts",
+    "sources",
+    "named",
+    "places",
+}
+ADDED = ("acts", "sources", "named")  # stages that 0.1.0 had not
 FAST = {"engine": "rules", "sentiment": "lexicon", "workers": 1}
 
 

@@ -5,6 +5,8 @@ from analysis import figures, show, summaries, tables
 from analysis.figures import style
 from analysis.summaries import comparison
 
+MOTHS = "moths have eaten the mayor's coat"
+
 
 def tellings(*rows):
     columns = [
@@ -19,7 +21,7 @@ def tellings(*rows):
         "named",
     ]
     columns += ["kind", "cue", "stance", "position", "tone", "similarity", "evidence"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(copy_of=None)
 
 
 def telling(utterance, outlet, content, *, stance="neutral", kind="direct", named=True, position=0.1):
@@ -51,6 +53,7 @@ def found():
             "title": ["Shut", "Closed"],
             "text": list(texts.values()),
             "published": pd.to_datetime(["2021-05-01", None], utc=True),
+            "copy_of": None,
         }
     )
     told = tellings(
@@ -59,7 +62,7 @@ def found():
     )
     said = quotations(
         ("e", "North", "north", 0, None, "Ada Quill", "she", "direct", "the old bridge is shut", "u"),
-        ("e", "North", "north", 1, None, "Al Dorn", "Dorn", "direct", "moths", None),
+        ("e", "North", "north", 1, None, "Al Dorn", "Dorn", "direct", MOTHS, None),
         ("e", "North", "north", 2, 1, None, "officials", "direct", "moths came", None),
         ("e", "South", "south", 0, None, "Ada Quill", "she", "direct", "the old bridge is closed", "u"),
     )
@@ -98,7 +101,9 @@ def test_an_outlet_that_repeats_itself_tells_nothing_differently(outlet, differs
 
 def test_one_row_an_utterance_one_column_an_outlet(found):
     table, spans = summaries.utterance_table(found)
-    assert table.values.tolist() == [["Ada Quill", "the old bridge is shut", "the old bridge is closed"]]
+    assert table.values.tolist() == [
+        ["Ada Quill", None, "the old bridge is shut", "the old bridge is closed"]
+    ]
     words = [table.at[s.row, s.column][s.start : s.end] for s in spans.itertuples()]
     assert words == ["shut", "closed"]
 
@@ -119,15 +124,15 @@ def test_the_table_marks_the_words_and_escapes_the_rest(found):
 
 
 def test_only_here(found):
-    assert summaries.only_here(found)["content"].tolist() == ["moths"]
-    assert summaries.only_speakers(found).values.tolist() == [["North", "Al Dorn", 1]]
+    assert summaries.only_here(found)["content"].tolist() == [MOTHS]
+    assert summaries.only_speakers(found).values.tolist() == [["North", "Al Dorn", 1, 1]]
     assert summaries.only_facts(found)["fact"].tolist() == ["Dorrow", "40"]
 
 
 def test_what_does_not_count_is_not_listed_and_makes_no_omission_of_the_others(found):
     believed = quotations(("e", "South", "south", 1, None, "Al Dorn", "he", "indirect", "in moths", None))
     told = found._replace(quotations=pd.concat([found.quotations, believed.assign(standing="other act")]))
-    assert summaries.only_here(told)["content"].tolist() == ["moths"]
+    assert summaries.only_here(told)["content"].tolist() == [MOTHS]
     assert summaries.only_speakers(told).empty  # South has him too, though not as one who speaks
     space = summaries.speaker_space(told).groupby("outlet")["n"].sum()
     assert space.to_dict() == {"North": 2, "South": 1}
@@ -204,7 +209,7 @@ def test_facts_come_by_outlet_and_kind_in_the_order_of_the_article_with_what_sta
     empty = quotations()
     found = summaries.only_facts(comparison.Compared(articles, events, empty, tellings(), empty))
     assert found[["outlet", "kind", "fact"]].values.tolist() == [
-        ["Mid", "number", "70"], ["North", "name", "Zorn"], ["North", "name", "Long"], ["North", "name", "Abel"],
+        ["Mid", "number", "70"], ["North", "name", "Zorn"], ["North", "name", "Abel"],
         ["North", "number", "40"],
     ]  # fmt: skip
     contexts = found.set_index("fact")["context"]
@@ -212,3 +217,53 @@ def test_facts_come_by_outlet_and_kind_in_the_order_of_the_article_with_what_sta
     assert len(contexts["Zorn"]) == 11 + 50
     assert contexts["40"].endswith("then came Abel with 40 men.")
     assert not contexts["Abel"].startswith("We saw")
+
+
+def test_other_speakers_of_joined_tellings_are_flagged(found):
+    differing = found.versions.assign(speaker=["Ada Quill", "Al Dorn"])
+    told = found._replace(versions=differing)
+    table, _ = summaries.utterance_table(told)
+    assert {table.at[0, "speaker"], table.at[0, "other_speakers"]} == {"Ada Quill", "Al Dorn"}
+    assert summaries.framing(told)["other_speakers"].notna().all()
+    same = found._replace(versions=found.versions.assign(speaker=["Ada Quill", "Quill"]))
+    assert summaries.utterance_table(same)[0]["other_speakers"].isna().all()
+
+
+def test_a_pronoun_without_a_name_is_not_said_to_be_unnamed(found):
+    named = pd.Series([True, pd.NA], dtype="boolean")
+    told = found.versions.assign(named=named.to_numpy(), stance="neutral")
+    assert summaries.framing(found._replace(versions=told))["named"].tolist() == ["named", "a pronoun"]
+    assert comparison.told_differently(told)["naming"].tolist() == [False]
+
+
+def test_a_pronoun_is_no_link_of_a_chain(found):
+    said = found.quotations.assign(speaker=found.quotations["speaker"].mask(lambda s: s == "Al Dorn"))
+    said["source"] = said["source"].replace("Dorn", "he")
+    assert summaries.chains(found._replace(quotations=said)).empty
+
+
+def test_a_saying_stands_beside_the_nearest_sentence_of_each_outlet(found):
+    table, spans = summaries.counter_search(found)
+    assert table[["outlet", "speaker", "saying"]].values.tolist() == [["North", "Al Dorn", MOTHS]]
+    assert pd.isna(table.at[0, "North"])
+    assert table.at[0, "South"] == "0.00 (no word in common)"
+    assert spans.empty
+    near = found.articles.assign(text=["x", "Nobody waits. The mayor's coat is new."])
+    table, spans = summaries.counter_search(found._replace(articles=near))
+    cell = table.at[0, "South"]
+    assert cell.endswith(" The mayor's coat is new.")
+    assert [cell[s.start : s.end] for s in spans.itertuples()] == ["mayor's", "coat"]
+
+
+def test_what_an_article_tells_in_its_own_words_is_not_only_here(found):
+    told = found.articles.assign(text=["x", "Moths have eaten the coat of the mayor."])
+    assert summaries.only_here(found._replace(articles=told)).empty
+    assert summaries.ranked_events(found._replace(articles=told))["only_one"].tolist() == [0]
+
+
+def test_copies_are_told_and_none_is_left_out(found):
+    copied = found.articles.assign(copy_of=[None, "north"])
+    told = found._replace(articles=copied)
+    assert summaries.ranked_events(told)["copies"].tolist() == [1]
+    assert "South's of North's" in summaries.described_event(told)
+    assert "1 article repeats another; none is left out." in summaries.described_events(told, 5)

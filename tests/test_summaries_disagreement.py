@@ -154,7 +154,7 @@ def test_a_third_lexicon_gives_rows_of_its_own(two: store.Store, three: store.St
     opening = rows[rows["index"] == 0]["compound"].tolist()
     # "The plan is a disaster": 4 - 4 = 0; "Nobody slept": 4 - 1 = 3.
     assert sorted(opening) == pytest.approx([0, 3 / (3**2 + 15) ** 0.5], abs=1e-4)
-    assert len(three.sentiment) == len(two.sentiment) * 3 / 2
+    assert len(three.sentiment) == len(two.sentiment) * 4 / 3
 
 
 def test_a_third_lexicon_leaves_the_scores_of_the_others_alone(two: store.Store, three: store.Store) -> None:
@@ -182,3 +182,10 @@ def test_agreement_counts_signs() -> None:
 
 def test_reasons_name_the_heaviest_words_first() -> None:
     assert summaries.because("A good day after a horrible war.").split(", ")[0].startswith("war −")
+
+
+def test_the_sentence_says_what_vader_with_names_masked_says(two: store.Store) -> None:
+    scored = summaries.sentence_scores(two, two.articles)
+    masked = summaries.sentiment_scores(two, two.articles, "sentence", model=lexicon.MASKED)
+    assert scored["vader"].tolist() == masked["compound"].tolist()
+    assert summaries.because("The Hope Foundation is good.") == "good +1.9"

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.summaries.naming import NOBODY, named, who
+from analysis.summaries.naming import NOBODY, full_names, named, who
 
 SPEAKERS = pd.DataFrame({"speaker_id": ["ada", "bo"], "name": ["Ada Lovelace", "Bo Pell"]}, dtype=tables.TEXT)
 QUOTATIONS = pd.DataFrame(
@@ -73,3 +73,41 @@ def test_nothing_quoted_has_all_columns():
 )
 def test_who_says_it_is_said_once(speaker, source, expected):
     assert who(speaker, source) == expected
+
+
+class TestTargets:
+    def named(self, *counted: tuple[str, int], together: bool = True) -> dict[str, list[str]]:
+        """What each name becomes; each time it is in an article of its own."""
+        names = [name for name, n in counted for _ in range(n)]
+        rows = pd.DataFrame({"article_id": [f"a{n}" for n in range(len(names))]})
+        found = full_names(pd.Series(names), rows if together else None)
+        return {
+            name: sorted({f for n, f in zip(names, found, strict=True) if n == name}) for name, _ in counted
+        }
+
+    def test_an_institution_is_no_other_whose_name_ends_as_its_own(self):
+        for together in (True, False):
+            found = self.named(
+                ("Senate", 23),
+                ("State Senate", 1),
+                ("Canadians", 9),
+                ("Twelve Canadians", 1),
+                together=together,
+            )
+            assert found == {name: [name] for name in found}
+            assert self.named(("House", 3), ("White House", 40), together=together)["House"] == ["House"]
+
+    def test_the_one_bearer_of_a_surname_is_one_target(self):
+        found = self.named(("Ravel", 59), ("Nora Ravel", 60), ("Nora B. Ravel", 4), ("Ida Ravel", 2))
+        assert found == {
+            "Ravel": ["Nora Ravel"],
+            "Nora Ravel": ["Nora Ravel"],
+            "Nora B. Ravel": ["Nora Ravel"],
+            "Ida Ravel": ["Ida Ravel"],
+        }
+
+    def test_a_surname_that_two_share_stays_alone(self):
+        assert self.named(("Ravel", 9), ("Nora Ravel", 20), ("Otto Ravel", 20))["Ravel"] == ["Ravel"]
+
+    def test_no_target_is_no_name(self):
+        assert full_names(pd.Series([], dtype="string[pyarrow]")).tolist() == []

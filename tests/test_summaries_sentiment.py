@@ -74,6 +74,28 @@ def test_surname_takes_the_one_full_name_of_the_corpus() -> None:
     assert module.full_names(names).tolist() == ["Ann Lee"] * 3 + ["Bo Ray", "Cy Ray", "Ray"]
 
 
+class Judged:
+    """A store of so many judged mentions, of so many, in each article."""
+
+    def __init__(self, **articles: tuple[int, int]) -> None:
+        self.rows = [(name, eligible) for name, (judged, eligible) in articles.items() for _ in range(judged)]
+
+    def batches(self, name: str, columns: list[str], where: dict[str, str]) -> list[pd.DataFrame]:
+        assert (name, where) == ("sentiment", {"unit": "target"})
+        return [pd.DataFrame(self.rows, columns=columns).astype({"eligible": "Int64"})]
+
+
+def test_it_is_told_how_many_mentions_were_judged_of_how_many() -> None:
+    articles = pd.DataFrame({"article_id": ["a", "b"]})
+    some = module.described_judged(Judged(a=(8, 40), b=(2, 2), c=(8, 90)), articles)
+    assert some.startswith(
+        "10 mentions were judged in 2 articles, drawn at random in each from 42 that could be."
+    )
+    every = module.described_judged(Judged(a=(1, 1)), articles)
+    assert every == "1 mention was judged in 1 article: all that could be."
+    assert module.described_judged(Judged(c=(8, 9)), articles).startswith("No mention")
+
+
 def test_targets_are_ranked_by_articles_and_need_enough_mentions() -> None:
     rows = [*targets_of("A", 8, -0.5), *targets_of("A", 2, 0.9, name="Bo Ray")]
     found = summaries.sentiment_toward(scored(rows), minimum_count=3)

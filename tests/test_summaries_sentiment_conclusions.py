@@ -71,7 +71,7 @@ class TestVoices:
 
     def test_in_words(self):
         voices = pd.DataFrame(
-            {"p": [0.01, 0.016, 0.017, NAN], "gap": [-0.5, 0.25, -0.125, 0.9], "outlet": list("abcd")}
+            {"p": [0.01, 0.012, 0.013, NAN], "gap": [-0.5, 0.25, -0.125, 0.9], "outlet": list("abcd")}
         )
         said = summaries.described_voices(voices)
         assert said.startswith(
@@ -120,7 +120,7 @@ class TestTargets:
     def test_in_words(self):
         found = pd.DataFrame(
             [
-                ("Ana", "outlet", -0.3, 0.001), ("Bo", "outlet", 0.3, 0.016), ("Cai", "outlet", -0.2, 0.017),
+                ("Ana", "outlet", -0.3, 0.001), ("Bo", "outlet", 0.3, 0.012), ("Cai", "outlet", -0.2, 0.013),
                 ("Dag", "outlet", 0.9, NAN), ("Eva", "quoted", -0.7, 0.001),
             ],
             columns=["target", "voice", "mean", "p"],
@@ -190,7 +190,7 @@ class TestOutlets:
     def test_in_words(self):
         found = pd.DataFrame(
             {"outlet": ["A", "B", "C"], "target": ["Ana", "Bo", "Cai"], "effect": [0.5, -1.25, 2.0],
-             "p": [0.016, 0.001, NAN]}
+             "p": [0.012, 0.001, NAN]}
         )  # fmt: skip
         said = summaries.described_outlets(found)
         assert said.startswith(
@@ -198,16 +198,21 @@ class TestOutlets:
             "the surest is B on Bo (harsher than the others, g = -1.25)."
         )
         assert "(kinder than the others" in summaries.described_outlets(found[:1])
-        open_ = summaries.described_outlets(found.assign(p=[0.017, 0.5, NAN]))
+        open_ = summaries.described_outlets(found.assign(p=[0.013, 0.5, NAN]))
         assert open_.startswith("Of 2 comparisons none shows a difference beyond chance")
         assert summaries.described_outlets(found[2:]).startswith("No comparison between outlets is possible")
 
 
 class TestTime:
-    def rows(self, *months: tuple[str, int]) -> pd.DataFrame:
+    def rows(self, *months: tuple[str, int], days: int = 9) -> pd.DataFrame:
         return scored(
             *(
-                {"article_id": f"{month}{i}", "published": f"{month}-15", "compound": 0.1 * i, "voice": voice}
+                {
+                    "article_id": f"{month}{i}",
+                    "published": f"{month}-{15 + i % days:02}",
+                    "compound": 0.1 * i,
+                    "voice": voice,
+                }
                 for month, n in months
                 for i in range(n)
                 for voice in ("outlet", "quoted", "mixed")
@@ -225,6 +230,15 @@ class TestTime:
         ]
         assert found["mean"].tolist() == pytest.approx([0.2, 0.2, 0.25, 0.25, 0.2, 0.2])
         assert found["low"].notna().all()
+        assert found["change"].isna().tolist() == [True, True, False, False, False, False]
+        assert found["change"].tolist()[2:] == pytest.approx([0.05, 0.05, 0, 0])
+
+    def test_articles_of_one_day_are_one_witness(self):
+        found = summaries.sentiment_over_time(
+            self.rows(("2024-01", 5), ("2024-02", 6), ("2024-03", 5), days=1), minimum_count=5
+        )
+        assert found[["low", "high", "p"]].isna().all(axis=None)
+        assert set(found["why"]) == {"fewer than 5 days"}
 
     def test_quarters_or_years_serve_where_months_are_too_thin(self):
         quarters = [(f"2024-{month:02}", 2) for month in range(1, 10)]
@@ -244,15 +258,15 @@ class TestTime:
         found = pd.DataFrame(
             {
                 "period": pd.to_datetime(["2024-01-01", "2024-02-01"] * 2), "voice": ["outlet"] * 2 + ["quoted"] * 2,
-                "mean": [0.1, 0.5, 0.1, 0.2], "low": [0.0, 0.4, 0.0, 0.1], "high": [0.2, 0.6, 0.2, 0.3],
+                "mean": [0.1, 0.5, 0.1, 0.2], "p": [NAN, 0.012, NAN, 0.013],
             }
         )  # fmt: skip
         said = summaries.described_over_time(found)
         assert said.startswith(
             "Over 2 periods, the outlets’ own voice moved from 0.10 to 0.50 "
-            "and the quoted voice shows no change from first to last."
+            "and the quoted voice shows no change from first to last beyond chance."
         )
-        back = found.iloc[[1, 0, 3, 2]].assign(period=found["period"].to_numpy())
+        back = found.assign(mean=[0.5, 0.1, 0.2, 0.1])
         assert "own voice moved from 0.50 to 0.10" in summaries.described_over_time(back)
 
 

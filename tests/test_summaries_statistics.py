@@ -104,7 +104,8 @@ def test_overview_says_what_is_there(store):
     said = summaries.overview(summaries.matrix(store, summaries.selection(store)))
     assert said == (
         "4 articles from 3 outlets with 19 words, 9 of them different. They were published from "
-        "1 January 2020 to 1 May 2020; 1 article without a date. 1 article repeats an earlier one."
+        "1 January 2020 to 1 May 2020; 1 article without a date. 1 article repeats an earlier one; "
+        "all are counted, but copies are one witness in every interval and test."
     )
 
 
@@ -280,3 +281,37 @@ def test_parts_of_speech_and_entities_of_a_sample():
     assert note == "Read by spaCy: 2 articles of 2."
     assert profile["share"].sum() == pytest.approx(1)
     assert entities.iloc[0][["entity", "kind", "count", "articles"]].tolist() == ["Joe Biden", "person", 2, 2]
+
+
+class TestCopies:
+    """Two of A and one of B tell one story, C its own."""
+
+    def store(self) -> Any:
+        duplicates = tables.build("duplicates", [("id1", "id0", "exact", 1.0), ("id2", "id0", "exact", 1.0)])
+        told = ("War goes on and on.", "2020-01-01")
+        return store_of(
+            (told[0], "A", told[1]), (told[0], "A", told[1]), (told[0], "B", told[1]),
+            ("Peace came at last.", "C", "2020-01-02"), duplicates=duplicates,
+        )  # fmt: skip
+
+    def test_of_copies_within_an_outlet_the_first_is_kept_and_outlets_keep_theirs(self):
+        found = summaries.selection(self.store(), once=True, by="outlet")
+        assert found[["article_id", "copies"]].values.tolist() == [["id0", 2], ["id2", 1], ["id3", 1]]
+        assert found["cluster"].nunique() == 2
+
+    @pytest.mark.parametrize(
+        ("choice", "said"),
+        [
+            ({"once": True, "by": "outlet"}, "1 of the same outlet is left out, 1 kept, but copies are one"),
+            ({"once": True}, "2 articles repeat an earlier one; of copies the first is counted."),
+            ({}, "2 articles repeat an earlier one; all are counted, but copies are one witness"),
+            ({"outlets": "B,C"}, "No article repeats an earlier one."),
+        ],
+    )
+    def test_what_was_done_with_copies_is_told(self, choice, said):
+        assert said in summaries.described_copies(summaries.selection(self.store(), **choice))
+
+    def test_the_list_of_repeats_has_those_that_were_left_out(self):
+        chosen = summaries.selection(self.store(), once=True, by="outlet")
+        assert summaries.repeated(self.store(), chosen, every=True)["articles"].tolist() == [3]
+        assert summaries.repeated(self.store(), chosen)["articles"].tolist() == [2]

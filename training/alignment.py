@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from analysis.comparison import alignment, cliques, meaning
+from analysis.comparison import alignment, meaning
 from analysis.comparison.utterances import statements
 from analysis.evaluation.alignment import (
     FORMS,
@@ -52,6 +52,7 @@ class Event(NamedTuple):
     quoted: list[bool]  # whether a quotation has words between quotation marks
     gold: list[str]  # the form of each gold pair
     found: list[set[int]]
+    contents: list[str]
     measured: bool  # an event that the network's training articles tell too teaches, but is not measured on
 
 
@@ -146,7 +147,8 @@ def examples(record: dict[str, Any], *, measured: bool) -> Event:
     kinds = tables["quotations"].set_index(["article_id", "quotation"])["kind"]
     quoted = [kinds[key] != "indirect" for key, _ in keyed]
     gold = [form(one, two, documents) for one, two in record["pairs"]]
-    return Event(found, features, np.array(labels), read, owners, quoted, gold, hits, measured)
+    contents = [s.content for _, s in keyed]
+    return Event(found, features, np.array(labels), read, owners, quoted, gold, hits, contents, measured)
 
 
 def fit(features: np.ndarray, labels: np.ndarray, penalty: float) -> dict[str, Any]:
@@ -210,8 +212,9 @@ def joined(events: Sequence[Event], chances: Sequence[np.ndarray], threshold: fl
         owners = [numbers[o] for o in event.owners]
         place = {(p.first, p.second): n for n, p in enumerate(event.pairs)}
         hit: set[int] = set()
-        groups = cliques.cliques(alignment.links(event.pairs, chance), threshold=threshold, owner=owners)
-        for a, b in {pair for group in groups for pair in combinations(group, 2)}:
+        groups = alignment.grouped(event.pairs, chance, event.contents, owners, threshold)
+        items = [sorted({part.item for part in group}) for group in groups]
+        for a, b in {pair for group in items for pair in combinations(group, 2)}:
             if owners[a] != owners[b]:
                 n = place.get((a, b))
                 row = 2 - event.quoted[a] - event.quoted[b]

@@ -17,7 +17,7 @@ import argparse
 import gzip
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import onnx
@@ -38,18 +38,22 @@ def quantised(
     out: Path,
     *,
     output: str,
+    axes: Mapping[str, Mapping[int, str]] | None = None,
 ) -> None:
-    """Write `model` as ONNX with 8-bit weights, one scale a channel."""
+    """Write `model` as ONNX with 8-bit weights, one scale a channel.
+
+    `axes` are those of inputs and output whose length is open; by default all rows, and pieces of the inputs.
+    """
     with tempfile.TemporaryDirectory() as folder:
         plain, fused, whole = (Path(folder) / f"{kind}.onnx" for kind in ("plain", "fused", "whole"))
-        axes = {name: {0: "rows", 1: "pieces"} for name in inputs}
+        by_row = {**{name: {0: "rows", 1: "pieces"} for name in inputs}, output: {0: "rows"}}
         torch.onnx.export(
             model,
             tuple(inputs.values()),
             str(plain),
             input_names=list(inputs),
             output_names=[output],
-            dynamic_axes={**axes, output: {0: "rows"}},
+            dynamic_axes=axes or by_row,
             opset_version=17,
             dynamo=False,
         )

@@ -94,8 +94,10 @@ def dequantised(folder: Path) -> QuotationModel:
     return model.eval()
 
 
-def importance(model: QuotationModel, some: Iterable[dict[str, Tensor]]) -> list[tuple[Tensor, Tensor]]:
-    """For each layer, how much the loss over batches depends on each head and on each inner unit.
+def importance(
+    model: Any, some: Iterable[Any], loss_of: Callable[[Any, Any], Tensor] = loss_of
+) -> list[tuple[Tensor, Tensor]]:
+    """For each of `model.layers`, how much the loss over batches depends on each head and on each inner unit.
 
     That is the sum of the absolute slopes of the loss by a factor before it.
     """

@@ -35,7 +35,7 @@ BATCH_SIZE = 48
 LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
 # Options of `corpus.stream` that a store remembers.
 READING = ("columns", "follow_links", "path_pattern", "dates", "clean")
-KEPT = ("engine", "sentiment", "article_seconds", "language")
+KEPT = ("engine", "sentiment", "targets", "article_seconds", "language")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
 
@@ -72,7 +72,8 @@ def run(
     this corpus in the user's cache. A store may hold several corpora, whose articles must not share ids: the result
     shows the one given. `engine` and `sentiment` say what annotates; `columns`, `follow_links`, `path_pattern`,
     `dates` and `clean` are those of `corpus.read`; with `language` "en" what is not English is kept and not
-    annotated, with "any" it is annotated all the same; `speakers` is a CSV file of people you know (see
+    annotated, with "any" it is annotated all the same; `targets` is how many mentions of an article the model of
+    sentiment judges, drawn at random, or "all"; `speakers` is a CSV file of people you know (see
     `speakers.identify`); the store remembers them for later runs. Files that look as they did are not read again,
     unless `fresh`. A corpus without any article gives a store without any. `workers` processes are used (None = one
     for each core, none for a few articles), or with `scheduler` the Dask cluster at that address.
@@ -92,7 +93,9 @@ def run(
     where = place.of(settings.store)
     known = place.read_json(where, batches.CORPORA, identity + ".json")
     reading = _reading(settings, known)
-    settings = replace(settings, **reading, language=settings.language or known.get("language", "en"))
+    language = settings.language or known.get("language", "en")
+    targets = settings.targets or place.read_json(where, LAST).get("targets")
+    settings = replace(settings, **reading, language=language, targets=targets)
     snapshot: dict[str, Any] = {
         "fingerprint": corpora.fingerprint(source, follow_links=reading["follow_links"]),
         **reading,

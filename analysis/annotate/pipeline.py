@@ -17,6 +17,7 @@ from analysis.corpus import languages
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
 from analysis.settings import Settings
+from analysis.speakers import Read
 
 Corrections = tuple[list[str], pd.DataFrame, pd.DataFrame]
 
@@ -46,6 +47,13 @@ class Batch:
 
         found = quotation.from_tables(self.tables["quotations"], self.tables["spans"])
         return [found.get(article_id, []) for article_id in self.articles["article_id"]]
+
+    @cached_property
+    def resolved(self) -> list[Read]:
+        """Whom each article names, and who its sources are."""
+        from analysis import speakers
+
+        return speakers.resolved(self.articles, self.documents, self.attributions)
 
 
 def batch(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 
 from analysis import __version__, models, tables
-from analysis.settings import Settings
+from analysis.settings import ALL, TARGETS, Settings
 from analysis.store.batches import LEGACY
 
 if TYPE_CHECKING:
@@ -105,16 +105,27 @@ def _mentions(batch: Batch, settings: Settings) -> Frames:
     quotations = batch.tables["quotations"]
     forms = [quotation.mention_form(source) for source in tables.values(quotations, "source")[0]]
     return {
-        "mentions": speakers.mentions(batch.articles, batch.documents, batch.attributions),
+        "mentions": speakers.mentions(
+            batch.articles, batch.documents, batch.attributions, found=batch.resolved
+        ),
         "quotations": quotations.assign(mention=pd.Series(forms, index=quotations.index, dtype=tables.TEXT)),
     }
+
+
+def _named(batch: Batch, settings: Settings) -> Frames:
+    from analysis import named
+
+    found, places = named.named(batch.articles, batch.resolved)
+    return {"named": found, "places": places}
 
 
 def _sentiment(batch: Batch, settings: Settings) -> Frames:
     from analysis import sentiment
 
     read = (batch.tables[name] for name in ("quotations", "spans", "mentions"))
-    return {"sentiment": sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment)}
+    limit = None if settings.targets == ALL else int(settings.targets or TARGETS)
+    found = sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment, limit=limit)
+    return {"sentiment": found}
 
 
 def _term_counts(batch: Batch, settings: Settings) -> Frames:
@@ -146,7 +157,9 @@ def _speakers(store: Store) -> Frames:
         tables.build("mentions", blank), known=listed.read(store.place), articles=articles
     )
     assigned = identified[[*keys, "speaker_id"]]
-    return {"speakers": found, "mentions": assigned, "quotations": assigned}
+    named = store.table("named", columns=["article_id", "entity", "name", "kind"])
+    ids = speakers.named_ids(named, identified, found)
+    return {"speakers": found, "mentions": assigned, "quotations": assigned, "named": ids}
 
 
 def _sources(store: Store) -> Frames:
@@ -184,8 +197,32 @@ def _passages(store: Store) -> Frames:
 
 def _annotated(store: Store) -> pd.DataFrame:
     """The articles but those that are in a language that was not annotated."""
-    articles = store.articles
+    return _but_unread(store, store.articles)
+
+
+def _but_unread(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
     return articles[~articles["article_id"].isin(store.unread()["article_id"])].reset_index(drop=True)
+
+
+def _themes(store: Store) -> Frames:
+    from analysis import themes
+
+    return {"themes": themes.table(*_by_terms(store))}
+
+
+def _article_themes(store: Store) -> Frames:
+    from analysis import themes
+
+    return {"article_themes": themes.article_table(*_by_terms(store))}
+
+
+def _by_terms(store: Store) -> tuple[pd.DataFrame, Iterable[pd.DataFrame]]:
+    """The articles of a store that were annotated, with their copies, and the counts of their terms."""
+    from analysis.corpus.selection import clustered
+
+    articles = _but_unread(store, store.table("articles", columns=["article_id", "published"]))
+    articles = clustered(articles, store.table("duplicates", columns=["article_id", "duplicate_of"]))
+    return articles, store.batches("term_counts", ["article_id", "term", "count"])
 
 
 def _utterances(store: Store, *, events: pd.DataFrame) -> Frames:
@@ -205,7 +242,9 @@ def _engine(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    return _card("target-sentiment.json")["model"] if settings.sentiment == "target" else settings.sentiment
+    if settings.sentiment != "target":
+        return settings.sentiment
+    return f"{_card('target-sentiment.json')['model']}, {settings.targets or TARGETS} targets"
 
 
 def _card(name: str) -> Mapping[str, str]:
@@ -260,10 +299,24 @@ STAGES = (
         _mentions,
     ),
     Stage(
+        "named",
+        (
+            *("articles.text", "articles.title", "articles.author", "spans.*"),
+            *("quotations.article_id", "quotations.quotation", "quotations.parent", "quotations.kind"),
+            *("quotations.source", "quotations.confidence", "quotations.engine"),
+        ),
+        (
+            *("named.article_id", "named.entity", "named.name", "named.kind", "named.gender"),
+            *("named.count", "named.first", "named.byline", "named.quotations", "places.*"),
+        ),
+        "1",
+        _named,
+    ),
+    Stage(
         "sentiment",
         ("articles.text", "quotations.article_id", "spans.*", "mentions.article_id", "mentions.name"),
         ("sentiment.*",),
-        "2",
+        "3",
         _sentiment,
         variant=_model,
     ),
@@ -282,9 +335,10 @@ STAGES = (
         (
             *("articles.outlet", "articles.published", "mentions.article_id", "mentions.quotation"),
             *("mentions.name", "mentions.kind", "mentions.gender", "mentions.description", "listed.*"),
+            *("named.article_id", "named.entity", "named.name", "named.kind"),
         ),
-        ("speakers.*", "mentions.speaker_id", "quotations.speaker_id"),
-        "3",
+        ("speakers.*", "mentions.speaker_id", "quotations.speaker_id", "named.speaker_id"),
+        "4",
         _speakers,
         scope="corpus",
     ),
@@ -315,10 +369,26 @@ STAGES = (
     Stage("events", ("articles.*",), ("events.*",), "1", _events, scope="asked"),
     Stage("passages", ("articles.*",), ("passages.*",), "1", _passages, scope="asked"),
     Stage(
+        "themes",
+        ("articles.article_id", "articles.published", "duplicates.*", "term_counts.*"),
+        ("themes.*",),
+        "1",
+        _themes,
+        scope="asked",
+    ),
+    Stage(
+        "article themes",
+        ("articles.article_id", "articles.published", "duplicates.*", "term_counts.*"),
+        ("article_themes.*",),
+        "1",
+        _article_themes,
+        scope="asked",
+    ),
+    Stage(
         "utterances",
         ("articles.*", "quotations.*", "spans.*", "mentions.*", "events.*"),
         ("utterances.*",),
-        "1",
+        "2",
         _utterances,
         scope="asked",
         variant=lambda settings: _card("alignment.json")["model"],

@@ -16,21 +16,12 @@ from typing import TYPE_CHECKING
 from analysis import __version__
 from analysis.cli.terminal import say
 from analysis.export import FORMATS
-from analysis.settings import options
+from analysis.settings import ALL, options
 
 TABLES = (
-    *(
-        "articles",
-        "rejects",
-        "warnings",
-        "sentences",
-        "quotations",
-        "spans",
-        "mentions",
-        "speakers",
-        "sources",
-    ),
-    *("sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
+    *("articles", "rejects", "warnings", "sentences", "quotations", "spans", "mentions", "speakers"),
+    *("sources", "named", "places", "sentiment", "term_counts", "duplicates", "events", "passages"),
+    *("utterances", "themes", "article_themes"),
 )
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
@@ -113,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     _verify(commands)
     _notebooks(commands)
     _speakers(commands)
+    _themes(commands)
     _evaluate(commands)
     return top
 
@@ -204,7 +196,7 @@ def _annotation(command: argparse.ArgumentParser) -> None:
             default=option.default,
             metavar=told["metavar"] or None,
             choices=told["choices"] or None,
-            type=_positive if told["metavar"] in ("N", "SECONDS") else str,
+            type=_TYPES.get(told["metavar"], str),
             help=told["meaning"],
         )
 
@@ -221,6 +213,13 @@ def _pseudonyms(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="codes in place of persons' names, and nothing of the articles' words",
     )
+
+
+def _number_or_all(text: str) -> int | str:
+    return text if text == ALL else _positive(text)
+
+
+_TYPES = {"N": _positive, "SECONDS": _positive, "NUMBER": _number_or_all}
 
 
 def _counting(command: argparse.ArgumentParser) -> None:
@@ -285,6 +284,14 @@ def _report(commands: Subparsers) -> None:
         help="for one cell (default: %(default)s)",
     )
     _pseudonyms(command)
+    command.add_argument(
+        "--dictionary",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="words to count in each voice: .dic as of LIWC, .yml as of quanteda, or .csv with the columns category "
+        "and pattern (repeatable)",
+    )
     _counting(command)
     _annotation(command)
 
@@ -404,6 +411,26 @@ def _speakers(commands: Subparsers) -> None:
     command.add_argument("--why", metavar="ID", help="explain this speaker: names, articles and the evidence")
     _counting(command)
     _annotation(command)
+
+
+def _themes(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "themes",
+        "list what a corpus is about: groups of articles that share words",
+        "newsbook themes annotations --k 20",
+    )
+    command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
+    command.add_argument(
+        "--k", type=_several, default=30, metavar="N", help="how many themes, 2 to 200 (default: %(default)s)"
+    )
+    command.add_argument("--json", action="store_true", help="print the themes as JSON")
+
+
+def _several(text: str) -> int:
+    if not text.isdecimal() or not 2 <= int(text) <= 200:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 2 to 200")
+    return int(text)
 
 
 def _evaluate(commands: Subparsers) -> None:

@@ -56,8 +56,9 @@ def report(options: Namespace) -> int:
         acts=options.acts,
         confidence=options.confidence,
         pseudonyms=options.pseudonyms,
+        dictionary=options.dictionary,
         annotated=progress(),
-        ready=lambda store: _some(store, options),
+        ready=lambda store: _some(store, allow_empty=options.allow_empty),
         done=_print_run,
     )
     _tell(made.reasons)
@@ -108,10 +109,11 @@ def export(options: Namespace) -> int:
     """Write one table, the articles and their quotations, or the network of speakers. 4 without articles."""
     from analysis import export
     from analysis import store as stores
+    from analysis.annotate import corpuswide, stages
     from analysis.store import pseudonyms
 
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
-    _some(store, options)
+    _some(store, allow_empty=options.allow_empty)
     if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
     if options.pseudonyms and (chosen.texts or options.table == "term_counts"):
@@ -119,6 +121,8 @@ def export(options: Namespace) -> int:
         raise ValueError(
             f"{what} holds the words of the articles, in which names stand: not with --pseudonyms"
         )
+    if options.table in stages.made_when_asked():
+        corpuswide.asked(store, options.table)
     store = pseudonyms.of(store) if options.pseudonyms else store
     target = stdout() if options.out is None else Path(options.out)
     written = export.write(
@@ -214,6 +218,27 @@ def speakers(options: Namespace) -> int:
     return 0
 
 
+def themes(options: Namespace) -> int:
+    """List the themes of a store's articles, the largest first, with what other samples would change."""
+    from analysis import store as stores
+    from analysis import summaries
+
+    store = stores.read(options.store)
+    _some(store)
+    found = summaries.themes(store, summaries.selection(store), k=options.k, numbers=())
+    if options.json:
+        listed = json.loads(found.to_json(orient="records"))
+        print(json.dumps(listed, ensure_ascii=False, indent=1), file=stdout())
+        return 0
+    say(summaries.described_themes(found), out=True)
+    for row in found.to_dict("records"):
+        name = field(row["name"] or f"theme {row['theme']}")
+        between = f"{row['low']:.1%}–{row['high']:.1%}" if row["low"] == row["low"] else ""
+        mark = "  unstable" if row["unstable"] else ""
+        say(f"{name:<10} {row['share']:>6.1%}  {between:<13}{mark:<10} {field(row['words'])}", out=True)
+    return 0
+
+
 def evaluate(options: Namespace) -> int:
     """Measure one kind of annotation against gold."""
     module = import_module(f"analysis.evaluation.{options.kind}")
@@ -303,13 +328,13 @@ def _annotated(options: Namespace) -> Store:
     from analysis import annotate as annotation
 
     store = annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
-    _some(store, options)
+    _some(store, allow_empty=options.allow_empty)
     return store
 
 
-def _some(store: Store, options: Namespace) -> None:
+def _some(store: Store, *, allow_empty: bool = False) -> None:
     """NoArticles for a store without any, where that is not allowed."""
-    if not len(store) and not options.allow_empty:
+    if not len(store) and not allow_empty:
         raise NoArticles(_nothing(Counter(store.rejects["reason"])))
 
 

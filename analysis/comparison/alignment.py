@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.comparison import cliques, forms, meaning
+from analysis.comparison.parts import Part, parted
 from analysis.comparison.statements import Statement, disagreement, longest_run, speakers
 
 FEATURES = (
@@ -39,6 +40,7 @@ FEATURES = (
 MODEL = "alignment 9"
 READ = "meaning"  # what networks that have read both make of them, behind the features
 WORTH_READING = (0.04, 0.95)  # chances by words alone between which the networks read a pair
+TOGETHER = 0.65  # of the tellings of an utterance in other articles, so many have to be paired with each one
 FEW = 100  # pairs of two articles, or of an event; of so few, looked at closely, all are compared
 NEAR = 0.05  # from it on, paragraphs are alike enough for a close look at what is quoted in them
 _DISAGREE = 0.5  # from it on, one statement denies the other: such two are never joined
@@ -54,9 +56,9 @@ class Pair(NamedTuple):
 
 
 class Aligned(NamedTuple):
-    """Utterances, as lists of statements; the score of each pair that was scored; pairs the networks read."""
+    """Utterances, as lists of statements or parts of them; the score of each pair that was scored; pairs read."""
 
-    groups: list[list[int]]
+    groups: list[list[Part]]
     scores: dict[tuple[int, int], float]
     read: int
 
@@ -75,7 +77,7 @@ def align(
     score is the estimated chance that two statements are one utterance; from `threshold` on (the model's own
     by default) they are. Networks read the pairs that words do not decide; where that were more than `reads`
     (None = no limit), words decide alone. Read `closely`, no pair is left out because it shares few words, or none
-    but the speaker. A statement may be in several utterances: a long quotation, of which others have pieces.
+    but the speaker. A statement is in one utterance; of one that says several things each part is (see `parts`).
     Contradictions and, unless six words in a row are the same, two different named people are never joined.
     """
     found = pairs(statements, articles, closely=closely)
@@ -89,9 +91,22 @@ def align(
         worth = worth[:0]
     scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
     level = model["threshold"] if threshold is None else threshold
-    return Aligned(
-        cliques.cliques(links(found, chances), threshold=level, owner=articles), scores, len(worth)
-    )
+    contents = [s.content for s in statements]
+    return Aligned(grouped(found, chances, contents, articles, level), scores, len(worth))
+
+
+def grouped(
+    found: Sequence[Pair],
+    chances: np.ndarray,
+    contents: Sequence[str],
+    articles: Sequence[int],
+    threshold: float,
+) -> list[list[Part]]:
+    """The utterances that pairs with these `chances` make of statements with these `contents`."""
+    joined = links(found, chances)
+    wanted = cliques.cliques(joined, threshold=threshold, owner=articles, share=TOGETHER)
+    scores = {(p.first, p.second): float(c) for p, c in zip(found, chances, strict=True)}
+    return parted(wanted, contents, scores, articles)
 
 
 def worth_reading(found: Sequence[Pair], chances: np.ndarray, *, closely: bool = True) -> np.ndarray:

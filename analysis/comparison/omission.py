@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis import tables
@@ -13,6 +15,13 @@ from analysis.speakers import lexicon, names
 
 Span = tuple[int, int]
 _GENERATIONS = names.GENERATIONS - {"iv"}  # Title IV is a law
+_KEY = ["event", "kind", "key"]
+_NO_NAMES = lexicon.CALENDAR | lexicon.MONTHS | lexicon.DEMONYMS | lexicon.PARTIES
+_JOINED = re.compile(r"[\w.][-–/:@#.]\Z|[@#/:]\Z")  # what stands before is of one piece with it
+_GOES_ON = re.compile(r"[:/@]\d|\.\d|[a-z]", re.IGNORECASE)
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\Z", re.IGNORECASE
+)
 SMALL = 12  # numbers up to here count things that any article may mention
 
 
@@ -36,8 +45,9 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
     Columns: `event`, `kind` (name, number), `fact` (the fullest form of a name, a number as written),
     `article_id`, `start`, `end` (of the first mention), `articles` (count). Names with one last word are one
-    name; days, months and numbers up to twelve are left out. One row for each fact and article; a fact whose
-    `articles` is 1 is only here.
+    name, and an article that has that word in any spelling has the name. No names are common words in capitals, days,
+    months, peoples and parties; no numbers those up to twelve, dates, and parts of names and times. One row for each
+    fact and article; a fact whose `articles` is 1 is only here.
     """
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     bodies = dict(zip(articles["article_id"], articles.get("body_start", 0 * articles.index), strict=True))
@@ -45,8 +55,8 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     for event, ids in events.groupby("event", sort=False)["article_id"]:
         for article_id in ids:
             text = texts[article_id]
-            named = [n for n in forms.names(text) if n.text.lower() not in lexicon.DAYS | lexicon.MONTHS]
-            large = [n for n in forms.numbers(text) if n.value > SMALL]
+            named = [n for n in forms.names(text) if _is_name(n.text)]
+            large = [n for n in forms.numbers(text) if _is_number(text, n)]
             found = [("name", n.text, _last(n.text), n.start, n.end) for n in named]
             found += [("number", text[n.start : n.end], str(n.value), n.start, n.end) for n in large]
             rows += [(event, article_id, *f) for f in found if f[3] >= bodies[article_id]]
@@ -56,13 +66,44 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         return table.drop(columns="key").assign(articles=pd.Series(dtype=tables.COUNT))
     group = table.groupby(["event", "kind", "key"], sort=False)
     table = table.assign(
-        articles=group["article_id"].transform("nunique"),
+        articles=np.maximum(group["article_id"].transform("nunique"), _holding(table, events, texts)),
         fact=group["fact"].transform(lambda forms: max(forms, key=lambda f: (len(f), f))),
     )
     return (
         table.drop_duplicates(["event", "article_id", "kind", "key"])
         .drop(columns="key")
         .reset_index(drop=True)
+    )
+
+
+def _is_name(name: str) -> bool:
+    """Whether capitalised words are a name: not "Breaking News", "Monday", "Democrats", nor a heading."""
+    words = [word.removesuffix(".") for word in name.lower().split()]
+    if all(word in _NO_NAMES or word.rstrip("s") in _NO_NAMES for word in words):
+        return False
+    if any(word in lexicon.ORGANISATION_WORDS for word in words) and len(words) > 1:
+        return True
+    return not all(map(lexicon.is_word, words))
+
+
+def _is_number(text: str, number: forms.Number) -> bool:
+    """Whether a number counts or measures something: no day, year, time, or part of a name such as COVID-19."""
+    before, behind = text[max(0, number.start - 12) : number.start], text[number.end : number.end + 2]
+    if number.value <= SMALL or _JOINED.search(before) or _GOES_ON.match(behind) or _MONTH.search(before):
+        return False
+    return not (1900 <= number.value <= 2100 and text[number.start : number.end].isdigit())
+
+
+def _holding(table: pd.DataFrame, events: pd.DataFrame, texts: Mapping[str, str]) -> np.ndarray:
+    """For each row of a name how many articles of its event have its last word, in whatever case; 0 for numbers."""
+    words = {a: set(forms.word_texts(texts[a])) for a in events["article_id"]}
+    members = events.groupby("event", sort=False)["article_id"].agg(list)
+    known: dict[tuple[str, str], int] = {}
+    for event, kind, key in zip(table["event"], table["kind"], table["key"], strict=True):
+        if kind == "name" and (event, key) not in known:
+            known[event, key] = sum(key in words[a] or f"{key}s" in words[a] for a in members[event])
+    return np.array(
+        [known.get((e, k), 0) if kind == "name" else 0 for e, kind, k in table[_KEY].itertuples(index=False)]
     )
 
 
@@ -80,6 +121,17 @@ def differing(wordings: Sequence[str]) -> list[list[Span]]:
         others = set().union(*(s for j, s in enumerate(stems) if j != i)) if len(stems) > 1 else set()
         spans.append([(w.start, w.end) for w, stem in words if others and stem not in others])
     return spans
+
+
+def shared(one: str, two: str) -> tuple[list[Span], list[Span]]:
+    """The spans of the words, more than grammar, that two texts have in common in any inflection, in either."""
+    found = [
+        [(w, forms.stem(w.text.removesuffix("'s"))) for w in forms.words(text) if w.text not in forms.GRAMMAR]
+        for text in (one, two)
+    ]
+    both = {stem for _, stem in found[0]} & {stem for _, stem in found[1]}
+    first, second = ([(w.start, w.end) for w, stem in words if stem in both] for words in found)
+    return first, second
 
 
 def chains(quotations: pd.DataFrame) -> pd.DataFrame:

@@ -55,7 +55,7 @@ class Statement(NamedTuple):
     `context` are the stems of the paragraph it stands in, `negated` those of the content that stand under a
     negation; `denied` is True when the cue denies what it reports. `speaker` is the key of a named speaker, or
     None; `name` the words of that name, `person` the name when it is a person's; `source` the words of the source
-    as written. `said` is what the model of meaning reads.
+    as written. `said` is what the model of meaning reads, `content` the content as it stands.
     """
 
     words: tuple[str, ...]
@@ -71,6 +71,7 @@ class Statement(NamedTuple):
     source: frozenset[str]
     kind: str | None
     said: Said
+    content: str
 
 
 def statement(
@@ -108,6 +109,7 @@ def statement(
         frozenset(_bare(source or name)),
         kind or (None if known else "anonymous" if source else None),
         Said(*(" ".join((part or "").split()) for part in (name or source, cue, content))),
+        content,
     )
 
 
@@ -247,6 +249,14 @@ def speakers(one: Statement, two: Statement) -> str:
 @cache
 def _common() -> frozenset[str]:
     return frozenset(map(forms.stem, ("the", "of", "department", "house", "state")))
+
+
+def one_speaker(one: str, two: str) -> bool:
+    """Whether two full names may be one speaker's: a person's, or an organisation's and what is short for it."""
+    first, second = _bare(one), _bare(two)
+    if first == second or _abbreviates(first, second) or _abbreviates(second, first):
+        return True
+    return not (one.isupper() or two.isupper()) and _one_person(one, two)
 
 
 def _strangers(one: Statement, two: Statement) -> str:

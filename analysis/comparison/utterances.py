@@ -43,11 +43,11 @@ def utterances(
     `events` is the table of that name. Speakers come from `mentions` (name, speaker_id) where it is given,
     else from the sources as written. `similarity` is the estimated chance that a telling says the same as the
     utterance's first one, in the order of dates, or as another one when those two were not compared. A
-    quotation that only one article has is in no utterance; a long one can be in several, with different pieces
-    of it. `threshold` is the chance from which quotations are joined (the model's own by default). `reads` is how
-    many pairs networks read in all, those of the events with the most articles first; in the other events words
-    decide alone. What is left of `reads` then goes to reading the events closely, pairs that share few words too
-    (None = all of them).
+    quotation that only one article has is in no utterance; each other is in one, or, if it says several things,
+    with different parts of it in several (`start`, `end`). `threshold` is the chance from which quotations are
+    joined (the model's own by default). `reads` is how many pairs networks read in all, those of the events with
+    the most articles first; in the other events words decide alone. What is left of `reads` then goes to reading
+    the events closely, pairs that share few words too (None = all of them).
     """
     order = _order(articles)
     members = dict(events.groupby("event", sort=False)["article_id"].agg(list))
@@ -159,18 +159,19 @@ def _paragraph(text: str, paragraphs: Sequence[tuple[int, int]], start: int | No
 def _joined(
     keyed: Sequence[tuple[Key, Statement]], threshold: float | None, reads: int | None, closely: bool
 ) -> tuple[list[tuple[Any, ...]], int]:
-    """Rows (utterance, article_id, quotation, similarity, evidence) of one event, and how many pairs were read."""
+    """Rows of the table of one event, and how many pairs were read."""
     said = [s for _, s in keyed]
     owners = {key.article_id: n for n, (key, _) in enumerate(keyed)}
     articles = [owners[key.article_id] for key, _ in keyed]
     groups, scores, read = alignment.align(said, articles, threshold=threshold, reads=reads, closely=closely)
     rows = []
     for number, group in enumerate(groups):
-        first = keyed[group[0]][0]
+        first = keyed[group[0].item][0]
         name = f"{first.article_id}:{first.quotation}:{number}"
-        for i in group:
-            other, chance = _nearest(i, group, scores)
-            rows.append((name, *keyed[i][0], chance, _evidence(said[i], said[other])))
+        items = [part.item for part in group]
+        for i, start, end in group:
+            other, chance = _nearest(i, items, scores)
+            rows.append((name, *keyed[i][0], start, end, chance, _evidence(said[i], said[other])))
     return rows, read
 
 

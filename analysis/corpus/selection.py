@@ -48,6 +48,9 @@ def first_copies(articles: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFr
     """The first article of each `cluster`, by date and id, in each group of the columns `by`, such as outlet.
 
     With `by`, copies stay where several groups have one; they are still one cluster, and no independent witnesses.
+    Adds `copies`: how many of `articles` each stands for, itself among them.
     """
     order = articles.sort_values(["published", "article_id"], na_position="last")
-    return articles[~order.duplicated(["cluster", *by]).reindex(articles.index)]
+    key = ["cluster", *by]
+    copies = articles.groupby(key, dropna=False)["cluster"].transform("size").astype("int64")
+    return articles.assign(copies=copies)[~order.duplicated(key).reindex(articles.index)]

@@ -80,6 +80,10 @@ def _vader(items: Sequence[Item]) -> np.ndarray:
     return _certain([_of_compound(lexicon.score(i.text).compound) for i in items])
 
 
+def _masked(items: Sequence[Item]) -> np.ndarray:
+    return _certain([_of_compound(lexicon.score(i.text, lexicon=lexicon.MASKED).compound) for i in items])
+
+
 def _vader_window(items: Sequence[Item]) -> np.ndarray:
     return _certain([_of_compound(lexicon.score(window(i.text, i.start, i.end)).compound) for i in items])
 
@@ -99,6 +103,7 @@ def _certain(classes: Sequence[int]) -> np.ndarray:
 # The engines, and whether their output is a probability.
 ENGINES: Mapping[str, tuple[Callable[[Sequence[Item]], np.ndarray], bool]] = {
     "vader": (_vader, False),
+    lexicon.MASKED: (_masked, False),
     "vader-window": (_vader_window, False),
     "afinn": (_afinn, False),
     "target": (_model, True),

@@ -9,6 +9,7 @@ from analysis.figures.quotations import cue_verbs as cue_verbs
 from analysis.figures.quotations import quotation_kinds as quotation_kinds
 from analysis.figures.quotations import share_by_group as share_by_group
 from analysis.figures.quotations import speaker_share as speaker_share
+from analysis.figures.sentiment import dictionary_rates as dictionary_rates
 from analysis.figures.sentiment import sentiment_by_outlet as sentiment_by_outlet
 from analysis.figures.sentiment import sentiment_by_voice as sentiment_by_voice
 from analysis.figures.sentiment import sentiment_of_articles as sentiment_of_articles
@@ -28,3 +29,6 @@ from analysis.figures.statistics import outlets as outlets
 from analysis.figures.statistics import timeline as timeline
 from analysis.figures.statistics import trend as trend
 from analysis.figures.statistics import vocabulary as vocabulary
+from analysis.figures.themes import speaking as speaking
+from analysis.figures.themes import theme_months as theme_months
+from analysis.figures.themes import themes as themes

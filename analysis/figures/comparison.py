@@ -27,6 +27,7 @@ def speaker_space(space: pd.DataFrame) -> Axes:
         drawing.barh(range(len(outlets)), width, left=starts, color=tint, height=0.7, label=label)
         left = {outlet: left[outlet] + float(width[outlet]) for outlet in outlets}
     counts = space.groupby("outlet")["n"].sum()
+    articles = int(space.drop_duplicates("outlet")["articles"].sum()) if "articles" in space else None
     drawing.set_yticks(range(len(outlets)), [f"{style.shorten(o)} ({counts[o]:,})" for o in outlets])
     drawing.invert_yaxis()
     drawing.grid(False, axis="y")
@@ -36,7 +37,9 @@ def speaker_space(space: pd.DataFrame) -> Axes:
     figure = drawing.get_figure(root=True)
     assert figure is not None
     figure.legend(loc="outside lower left", ncols=3)
-    style.title(drawing, "Whom each outlet lets speak", n=int(counts.sum()), unit="quotations")
+    style.title(
+        drawing, "Whom each outlet lets speak", n=int(counts.sum()), unit="quotations", articles=articles
+    )
     return drawing
 
 
@@ -88,23 +91,41 @@ def order(framing: pd.DataFrame, *, top: int = 20) -> Axes:
 def chains(chains: pd.DataFrame, *, top: int = 20) -> Axes:
     """Who told whom, an arrow from each source to the one that quotes it, from `summaries.chains`.
 
-    A row for each of the `top` chains; the outlet stands on the left, the innermost source on the right.
+    A row for each of the `top` chains; the outlet stands on the left, the innermost source on the right. Boxes are as
+    wide as their names, and arrows go from box to box.
     """
     if not len(chains):
         return style.sentence("No article quotes somebody who quotes somebody else.")
     shown = chains.head(top)
     drawing = style.axes(height=style.row_height(len(shown)) * 1.4)
-    deepest = int(shown["chain"].str.count(" ← ").max())
-    box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": style.MUTED}
-    for row, (chain, n) in enumerate(zip(shown["chain"], shown["n"], strict=True)):
-        for step, name in enumerate(chain.split(" ← ")):
-            label = style.shorten(name, 26) + (f" ({n:,})" if step == 0 and n > 1 else "")
-            if step:
-                arrow = {"arrowstyle": "<-", "color": style.PALETTE[0], "shrinkA": 0, "shrinkB": 0}
-                drawing.annotate("", (step - 0.38, row), (step - 0.62, row), arrowprops=arrow)
-            drawing.text(step, row, label, ha="center", va="center", bbox=box, fontsize=8)
-    drawing.set_xlim(-0.5, deepest + 0.5)
     drawing.set_ylim(len(shown) - 0.4, -0.6)
+    drawing.set_xlim(0, _ROOM)
     drawing.axis("off")
+    ends = [
+        _chain(drawing, row, chain.split(" ← "), n)
+        for row, (chain, n) in enumerate(zip(shown["chain"], shown["n"], strict=True))
+    ]
+    drawing.set_xlim(0, max(ends))
+    figure = drawing.get_figure(root=True)
+    assert figure is not None
+    figure.set_figwidth(max(ends) + 0.3)
     style.title(drawing, "Who told whom", n=int(chains["n"].sum()), unit="quotations")
     return drawing
+
+
+_ROOM, _ARROW, _PAD = 8.0, 0.45, 0.08  # inches: of the axes, of an arrow, from its ends to a name
+
+
+def _chain(drawing: Axes, row: int, names: list[str], n: int) -> float:
+    """Draw the boxes and arrows of one row, in inches from the left; where it ends."""
+    box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": style.MUTED}
+    arrow = {"arrowstyle": "<-", "color": style.PALETTE[0], "shrinkA": 0, "shrinkB": 0}
+    at = _PAD
+    for step, name in enumerate(names):
+        label = style.shorten(name, 26) + (f" ({n:,})" if step == 0 and n > 1 else "")
+        if step:
+            drawing.annotate("", (at + _ARROW, row), (at, row), arrowprops=arrow)
+            at += _ARROW + _PAD
+        drawing.text(at, row, label, ha="left", va="center", bbox=box, fontsize=8)
+        at += style.text_width(label, 8) + _PAD
+    return at + _PAD

@@ -47,7 +47,7 @@ def stacked(shares: pd.DataFrame, by: str, column: str, colours: dict[str, str],
     figure = drawing.get_figure(root=True)
     assert figure is not None
     figure.legend(loc="outside lower left", ncols=4)
-    style.title(drawing, title, n=int(totals.sum()), unit="quotations")
+    style.title(drawing, title, n=int(totals.sum()), unit="quotations", articles=_articles(shares, by))
     return drawing
 
 
@@ -63,7 +63,13 @@ def cue_verbs(counted: pd.DataFrame) -> Axes:
     for stance in (s for s in CLASSES if s in set(counted["stance"])):
         drawing.barh([np.nan], [0], color=STANCE_COLOURS[stance], label=stance)
     drawing.legend(loc="lower right")
-    style.title(drawing, "Cue verbs", n=int(counted["total"].iloc[0]), unit="quotations with a verb")
+    style.title(
+        drawing,
+        "Cue verbs",
+        n=int(counted["total"].iloc[0]),
+        unit="quotations with a verb",
+        articles=_articles(counted),
+    )
     return drawing
 
 
@@ -76,7 +82,7 @@ def share_by_group(shares: pd.DataFrame, title: str, *, by: str = "outlet", unit
     tints = [style.OTHERS if is_others(group) else style.PALETTE[0] for group in shares[by]]
     columns = (shares[c] for c in ("share", "low", "high", "total"))
     _bars(drawing, list(shares[by]), *columns, colour=tints)
-    style.title(drawing, title, n=int(shares["total"].sum()), unit=unit)
+    style.title(drawing, title, n=int(shares["total"].sum()), unit=unit, articles=_articles(shares, by))
     return drawing
 
 
@@ -91,7 +97,8 @@ def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
         drawing = style.axes(height=style.row_height(len(names)))
         columns = (shares[c] for c in ("share", "low", "high", "n"))
         _bars(drawing, names, *columns)
-        style.title(drawing, "Who is quoted most", n=int(shares["total"].iloc[0]), unit="quotations")
+        n = int(shares["total"].iloc[0])
+        style.title(drawing, "Who is quoted most", n=n, unit="quotations", articles=_articles(shares))
         return drawing
     drawing = style.axes(height=style.row_height(len(names)) + 0.25 * len(names) * (len(groups) > 3))
     tints, offset = style.colours(groups), np.linspace(-0.22, 0.22, len(groups))
@@ -100,10 +107,12 @@ def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
         at = np.arange(len(rows)) + offset[number]
         reach = np.clip([rows["share"] - rows["low"], rows["high"] - rows["share"]], 0, None)
         label = f"{style.shorten(group)} ({int(rows['total'].iloc[0]):,})"
+        marker, tint = style.MARKERS[number % len(style.MARKERS)], tints[group]
         drawing.errorbar(
-            rows["share"], at, xerr=reach, fmt=style.MARKERS[number % len(style.MARKERS)], color=tints[group],
-            ecolor=tints[group], elinewidth=0.7, capsize=0, label=label,
-        )  # fmt: skip
+            rows["share"], at, xerr=reach, fmt=marker, color=tint, ecolor=tint, elinewidth=0.7, label=label
+        )
+        if (none := rows["low"].isna().to_numpy()).any():
+            drawing.plot(rows["share"][none], at[none], marker, color=tint, markerfacecolor="white")
     drawing.set_yticks(np.arange(len(names)), [style.shorten(name) for name in names])
     drawing.invert_yaxis()
     drawing.margins(y=0.02)
@@ -111,8 +120,17 @@ def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
     _percent(drawing, float(np.nanmax([*shares["share"] * 1.5, 0.02])), intervals=known)
     drawing.legend(loc="lower right", title=f"{by} (quotations)")
     total = int(shares.drop_duplicates(by)["total"].sum())
-    style.title(drawing, f"Who is quoted most, by {by}", n=total, unit="quotations")
+    style.title(
+        drawing, f"Who is quoted most, by {by}", n=total, unit="quotations", articles=_articles(shares, by)
+    )
     return drawing
+
+
+def _articles(shares: pd.DataFrame, by: str = "") -> int | None:
+    """The articles that the totals of a table of shares come from, over its groups; None where it does not tell."""
+    if "articles" not in shares:
+        return None
+    return int(shares.drop_duplicates(by)["articles"].sum() if by else shares["articles"].max())
 
 
 def _bars(

@@ -116,6 +116,27 @@ def sentiment_by_outlet(found: pd.DataFrame) -> Axes:
 
 
 @style.styled
+def dictionary_rates(found: pd.DataFrame, *, top: int = 20) -> Axes:
+    """The outlets' own words against those they quote, category by category, from `summaries.dictionary_rates`."""
+    shown = found[(found["by"] == "voice") & (found["voice"] != "all")]
+    names = (
+        shown["dictionary"] + ": " + shown["category"]
+        if shown["dictionary"].nunique() > 1
+        else shown["category"]
+    )
+    shown = shown.assign(label=names, mean=shown["rate"])
+    labels = shown.groupby("label")["rate"].max().sort_values(ascending=False, kind="stable").index[:top]
+    if not len(labels):
+        return style.sentence("No dictionary was given, or no word was read.")
+    drawing = style.axes(height=style.row_height(len(labels)) + 0.5)
+    series = {VOICE_NAMES[str(v)]: rows.set_index("label") for v, rows in shown.groupby("voice", sort=False)}
+    _dots(drawing, list(labels), series, colours={VOICE_NAMES[v]: c for v, c in VOICE_COLOURS.items()})
+    drawing.set_xlabel("matches per 1,000 words")
+    style.title(drawing, "Categories in each voice", n=int(found["articles"].max()))
+    return drawing
+
+
+@style.styled
 def sentiment_over_time(found: pd.DataFrame) -> Axes:
     """Each voice over time, from `summaries.sentiment_over_time`."""
     if not len(found):

@@ -67,9 +67,9 @@ def frequency(listed: pd.DataFrame, *, top: int = 20, articles: int | None = Non
         return style.sentence("There is no word to count.")
     shown = listed.head(top)
     drawing = style.axes(height=style.row_height(len(shown)))
-    known = bool(shown["low"].notna().all())
+    known = bool(shown["low"].notna().any())
     low, high = (shown["low"], shown["high"]) if known else (None, None)
-    style.bars(drawing, list(shown["term"]), shown["per_million"], low=low, high=high, n=shown["count"])
+    style.bars(drawing, list(shown["term"]), shown["per_million"], n=shown["count"], low=low, high=high)
     drawing.set_xlim(0, _reach(shown["per_million"], shown["high"]))
     drawing.set_xlabel("per million words" + (", with 95 % intervals over articles" if known else ""))
     style.title(drawing, "Most used words (occurrences)", n=articles)
@@ -141,7 +141,9 @@ def _dots(drawing: Axes, rows: pd.DataFrame, *, named: bool) -> None:
     at = np.arange(len(rows))
     tints = [style.OTHERS if is_others(name) else style.PALETTE[0] for name in rows.index]
     drawing.hlines(at, rows["low"], rows["high"], color=tints, linewidth=1.2)
-    drawing.scatter(rows["mean"], at, color=tints, s=18, zorder=3)
+    sure = rows["low"].notna().to_numpy()
+    faces = [tint if known else "white" for tint, known in zip(tints, sure, strict=True)]
+    drawing.scatter(rows["mean"], at, c=faces, edgecolors=tints, s=18, zorder=3)
     names = [
         f"{style.shorten(name, 26)} ({n:,.0f})"
         for name, n in zip(rows.index, rows["n"].fillna(0), strict=True)

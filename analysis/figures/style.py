@@ -133,9 +133,17 @@ def sentence_of(drawing: Axes | Figure) -> str | None:
 
 
 @styled
-def title(drawing: Axes | Figure, text: str, *, n: int | None = None, unit: str = "articles") -> None:
-    """Write `text` over a figure, on the left, with "n = 1,234 articles" behind it."""
-    shown = plain(text) if n is None else f"{plain(text)}  (n = {n:,} {unit})"
+def title(
+    drawing: Axes | Figure,
+    text: str,
+    *,
+    n: int | None = None,
+    unit: str = "articles",
+    articles: int | None = None,
+) -> None:
+    """Write `text` over a figure, on the left, with "n = 1,234 quotations in 56 articles" behind it."""
+    within = "" if articles is None else f" in {articles:,} article{'' if articles == 1 else 's'}"
+    shown = plain(text) if n is None else f"{plain(text)}  (n = {n:,} {unit}{within})"
     if isinstance(drawing, Figure):
         drawing.suptitle(shown, x=0.01, ha="left", fontsize=11)
     else:
@@ -170,6 +178,18 @@ def shorten(text: object, length: int = 32) -> str:
     return plain(line if len(line) <= length else line[: length - 1].rstrip() + "…")
 
 
+def text_width(text: str, size: float) -> float:
+    """Inches that a line of text takes at a size in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    shown = text.replace(r"\$", "$").rstrip() or " "
+    return (
+        float(TextPath((0, 0), shown, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().x1)
+        / 72
+    )
+
+
 def date_axis(drawing: Axes) -> None:
     """Show dates along x with as few and as short labels as can be understood."""
     locator = AutoDateLocator(minticks=3, maxticks=8)
@@ -196,11 +216,14 @@ def bars(
     n: Sequence[int] | pd.Series | None = None,
     colour: str | Sequence[str] = PALETTE[0],
 ) -> None:
-    """Horizontal bars, the first on top; whiskers from `low` to `high`; "(n)" behind each label."""
+    """Horizontal bars, the first on top; whiskers `low` to `high`, without them hollow; "(n)" behind each label."""
     at = np.arange(len(labels))
     width = np.asarray(values, dtype=float)
-    drawing.barh(at, width, color=colour, height=0.7)
+    drawn = drawing.barh(at, width, color=colour, height=0.7)
     if low is not None and high is not None:
+        for bar, bound in zip(drawn, np.asarray(low, float), strict=True):
+            if np.isnan(bound):
+                bar.set(edgecolor=bar.get_facecolor(), facecolor="white")
         # Rounding may put a bound a hair on the wrong side of the value, which errorbar refuses.
         reach = [
             np.clip(width - np.asarray(low, float), 0, None),
@@ -227,9 +250,13 @@ def band(
     label: str | None = None,
     colour: str = PALETTE[0],
 ) -> None:
-    """A line with its interval as a band round it; gaps where a value is missing."""
+    """A line with its interval as a band round it; gaps where a value is missing, hollow points without interval."""
     drawing.fill_between(x, low, high, color=colour, alpha=0.2, linewidth=0)
     drawing.plot(x, y, color=colour, marker="o", markersize=3, label=label and shorten(label))
+    none = np.isnan(np.asarray(low, float)) & ~np.isnan(np.asarray(y, float))
+    if none.any():
+        at, height = np.asarray(x)[none], np.asarray(y, float)[none]
+        drawing.scatter(at, height, s=9, facecolors="white", edgecolors=colour, zorder=3)
 
 
 _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))

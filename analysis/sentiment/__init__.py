@@ -17,6 +17,7 @@ from analysis import tables
 from analysis.segmentation import Document, Span
 from analysis.sentiment import lexicon, voice
 from analysis.sentiment.lexicon import Scores
+from analysis.settings import TARGETS
 
 if TYPE_CHECKING:
     from analysis.sentiment import target
@@ -32,7 +33,7 @@ def score(
     mentions: pd.DataFrame,
     *,
     model: str = "target",
-    limit: int = 8,
+    limit: int | None = TARGETS,
 ) -> pd.DataFrame:
     """The table `sentiment` of `articles`, whose segmentations are `documents`.
 
@@ -40,7 +41,8 @@ def score(
     words and all words (voice "mixed"). An article's or quotation's scores are means over its sentences,
     weighted by words: VADER is made for sentences and says ±1 of whole articles. A `model` of `MODELS` may add
     rows: "lexicon" none, "target" rows of unit "target", probabilities of the sentiment towards people and
-    organisations, at most `limit` mentions an article. `quotations` is not needed beyond its spans. ValueError for
+    organisations, `limit` mentions of each article drawn at random (None = all), `eligible` being how many there were
+    to draw from. `quotations` is not needed beyond its spans. ValueError for
     another model.
     """
     if model not in MODELS:
@@ -50,7 +52,7 @@ def score(
         _work(article_id, document, pieces.get(article_id, ()))
         for article_id, document in zip(articles["article_id"], documents, strict=True)
     ]
-    rows = [row for work in works for name in lexicon.LEXICONS for row in _lexicon_rows(work, name)]
+    rows = [row for work in works for row in _lexicon_rows(work)]
     rows += MODELS[model](works, mentions, limit)
     return tables.build("sentiment", rows)
 
@@ -97,11 +99,25 @@ _WHOSE = {
 }
 
 
-def _lexicon_rows(work: _Work, name: str) -> Iterator[Row]:
-    """Rows of one article under one lexicon: sentences, quotations, article."""
-    model, sentences = lexicon.model_name(name), work.document.sentences
-    scores, means = _added_up(work, name)
-    for number, sentence in enumerate(sentences):
+def _lexicon_rows(work: _Work) -> Iterator[Row]:
+    """Rows of one article under each lexicon: sentences, quotations, article."""
+    spans: list[list[Span]] = []
+    laid = None
+    for name in lexicon.LEXICONS:
+        weighed = [
+            lexicon.weigh(work.normalised[s.start : s.end], lexicon=name) for s in work.document.sentences
+        ]
+        if laid is None or spans != [
+            w.spans for w in weighed
+        ]:  # else they read the same words as the one before
+            spans = [w.spans for w in weighed]
+            laid = _laid_out(work, spans)
+        yield from _rows_of(work, name, *_added_up(laid, weighed, name))
+
+
+def _rows_of(work: _Work, name: str, scores: dict[int, Scores], means: dict[int, Scores]) -> Iterator[Row]:
+    model = lexicon.model_name(name)
+    for number, sentence in enumerate(work.document.sentences):
         span, found = (sentence.start, sentence.end), scores.get(number, lexicon.NO_WORDS)
         yield _row(work, "sentence", number, work.whose[number], span, found, model)
     for quotation, span in sorted(work.reach.items()):
@@ -113,25 +129,40 @@ def _lexicon_rows(work: _Work, name: str) -> Iterator[Row]:
             yield _row(work, "article", 0, whose, (0, len(work.normalised)), means[part], model)
 
 
-def _added_up(work: _Work, name: str) -> tuple[dict[int, Scores], dict[int, Scores]]:
+class _Laid(NamedTuple):
+    """The words of an article's sentences by the part and sentence for which they count, and the marks of each."""
+
+    words: np.ndarray
+    groups: np.ndarray
+    marks: dict[int, str]
+    part: np.ndarray
+    sentence: np.ndarray
+
+
+def _laid_out(work: _Work, spans: Sequence[Sequence[Span]]) -> _Laid:
+    sentences = work.document.sentences
+    counts = [len(some) for some in spans]
+    starts = [s.start + start for s, some in zip(sentences, spans, strict=True) for start, _ in some]
+    words, keys = _keys(work.owner[starts], np.repeat(np.arange(len(sentences)), counts), len(sentences))
+    kept, groups = np.unique(keys, return_inverse=True)
+    marks = _marks(work, {key: group for group, key in enumerate(kept.tolist())})
+    return _Laid(words, groups, marks, *np.divmod(kept, max(len(sentences), 1)))
+
+
+def _added_up(
+    laid: _Laid, weighed: Sequence[lexicon.Weighed], name: str
+) -> tuple[dict[int, Scores], dict[int, Scores]]:
     """Scores of each sentence, and of each part of the article as the mean over its sentences, by words.
 
     A word keeps the value it has in its sentence; those of each part are added up by themselves.
     """
-    sentences = work.document.sentences
-    weighed = [lexicon.weigh(work.normalised[s.start : s.end], lexicon=name) for s in sentences]
-    counts = [len(w.values) for w in weighed]
-    if not sum(counts):
+    if not len(laid.words):
         return {}, {}
-    starts = [s.start + start for s, w in zip(sentences, weighed, strict=True) for start, _ in w.spans]
-    words, keys = _keys(work.owner[starts], np.repeat(np.arange(len(sentences)), counts), len(sentences))
-    kept, groups = np.unique(keys, return_inverse=True)
-    marks = _marks(work, {key: group for group, key in enumerate(kept.tolist())})
     values = np.array([value for w in weighed for value in w.values])
-    scores = lexicon.totals(values[words], groups, marks, size=len(kept), lexicon=name)
-    part, sentence = np.divmod(kept, len(sentences))
-    of_sentences = dict(zip(sentence[part == _MIXED].tolist(), scores, strict=False))
-    return of_sentences, _means(part, np.bincount(groups), np.array(scores))
+    size = len(laid.part)
+    scores = lexicon.totals(values[laid.words], laid.groups, laid.marks, size=size, lexicon=name)
+    of_sentences = dict(zip(laid.sentence[laid.part == _MIXED].tolist(), scores, strict=False))
+    return of_sentences, _means(laid.part, np.bincount(laid.groups), np.array(scores))
 
 
 def _row(
@@ -143,8 +174,9 @@ def _row(
     scores: Scores,
     model: str,
     target: str | None = None,
+    eligible: int | None = None,
 ) -> Row:
-    return work.article_id, unit, index, whose.voice, whose.quotation, target, *span, *scores, model
+    return work.article_id, unit, index, whose.voice, whose.quotation, target, *span, *scores, model, eligible
 
 
 def _keys(owner: np.ndarray, sentence: np.ndarray, sentences: int) -> tuple[np.ndarray, np.ndarray]:
@@ -190,7 +222,7 @@ def _means(part: np.ndarray, words: np.ndarray, scores: np.ndarray) -> dict[int,
 _EMPHASIS = re.compile("[!?]")
 
 
-def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int) -> list[Row]:
+def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int | None) -> list[Row]:
     """Rows of the sentiment towards named people and organisations, all articles in one pass of the model."""
     from analysis.sentiment import target
 
@@ -198,22 +230,22 @@ def _target_rows(works: Sequence[_Work], mentions: pd.DataFrame, limit: int) -> 
     for article_id, name in zip(mentions["article_id"], mentions["name"], strict=True):
         if isinstance(name, str):
             speaking.setdefault(article_id, set()).add(name)
-    found = [
-        (work, index, mention)
-        for work in works
-        for index, mention in enumerate(
-            target.mentions(work.document, speaking=speaking.get(work.article_id, set()), limit=limit)
-        )
-    ]
-    probabilities = target.classify([_within_sentence(work.document, m) for work, _, m in found])
+    found = []
+    for work in works:
+        eligible = target.mentions(work.document, speaking=speaking.get(work.article_id, set()))
+        judged = target.drawn(eligible, limit, seed=work.article_id)
+        found += [(work, len(eligible), index, mention) for index, mention in enumerate(judged)]
+    probabilities = target.classify([_within_sentence(work.document, m) for work, _, _, m in found])
     rows = []
-    for (work, index, mention), (negative, neutral, positive) in zip(
+    for (work, eligible_here, index, mention), (negative, neutral, positive) in zip(
         found, probabilities.tolist(), strict=True
     ):
         span = (mention.start, mention.end)
         whose = voice.at(work.whose[mention.sentence], work.owner, span)
         scores = Scores(negative, neutral, positive, positive - negative)
-        rows.append(_row(work, "target", index, whose, span, scores, target.MODEL, mention.name))
+        rows.append(
+            _row(work, "target", index, whose, span, scores, target.MODEL, mention.name, eligible_here)
+        )
     return rows
 
 
@@ -224,7 +256,7 @@ def _within_sentence(document: Document, mention: target.Mention) -> tuple[str, 
 
 
 # What each model adds to the rows of the lexicons.
-MODELS: Mapping[str, Callable[[Sequence[_Work], pd.DataFrame, int], list[Row]]] = {
+MODELS: Mapping[str, Callable[[Sequence[_Work], pd.DataFrame, int | None], list[Row]]] = {
     "lexicon": lambda works, mentions, limit: [],
     "target": _target_rows,
 }

@@ -1,4 +1,6 @@
-"""Lexicon sentiment: VADER as its authors publish it and AFINN, with the contribution of every word.
+"""Lexicon sentiment: VADER as its authors publish it, VADER that takes no name for a feeling, and AFINN.
+
+Each tells the contribution of every word.
 
 A further lexicon is a further entry of `LEXICONS`. All read a normalised copy of the text that has the same length,
 so every offset is one into the text itself.
@@ -20,6 +22,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+
+from analysis.sentiment.names import within_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,6 +118,7 @@ class _Word(NamedTuple):
     in_capitals: bool
     may_weigh: bool
     changes: bool
+    may_name: bool
 
 
 @lru_cache(maxsize=16384)
@@ -126,7 +131,8 @@ def _word(token: str) -> _Word:
     lower = word.lower()
     may_weigh = lower in _analyzer().lexicon and lower not in BOOSTER_DICT
     changes = lower in _changing() or "n't" in lower
-    return _Word(word, lower, offset, word.isupper(), may_weigh, changes)
+    may_name = may_weigh and word[0].isupper()
+    return _Word(word, lower, offset, word.isupper(), may_weigh, changes, may_name)
 
 
 class _Sentence(NamedTuple):
@@ -141,13 +147,28 @@ _TOKEN = re.compile(r"\S+")
 
 def _weigh_vader(text: str) -> Weighed:
     """Words and valences, the same as inside the package's `polarity_scores`; most cost one cached look-up."""
+    spans, _, values = _read(text)
+    return Weighed(text, spans, values)
+
+
+def _weigh_masked(text: str) -> Weighed:
+    """The same without the words of names; they stand where they stood, for what the rules count."""
+    spans, words, values = _read(text)
+    if True not in [word.may_name for word in words]:
+        return Weighed(text, spans, values)
+    named = within_names(text, spans)
+    words = [w._replace(may_weigh=w.may_weigh and not n) for w, n in zip(words, named, strict=True)]
+    return Weighed(text, spans, _valences(words))
+
+
+@lru_cache(maxsize=1024)  # sentences of an article, which several lexicons read one after the other
+def _read(text: str) -> tuple[list[Span], list[_Word], list[float]]:
     spans = [m.span() for m in _TOKEN.finditer(text)]
     tokens = [text[start:end] for start, end in spans]
     if not text.isascii() and not _emojis().keys().isdisjoint(text):
         spans, tokens = _with_emojis(text)
-    if not spans:
-        return Weighed(text, [], [])
-    return Weighed(text, spans, _valences([_word(token) for token in tokens]))
+    words = [_word(token) for token in tokens]
+    return spans, words, _valences(words) if words else []
 
 
 def _with_emojis(text: str) -> tuple[list[Span], list[str]]:
@@ -177,7 +198,7 @@ def _valences(found: Sequence[_Word]) -> list[float]:
     weighs = [i for i, word in enumerate(found) if word.may_weigh]
     if not weighs:
         return values
-    words, lowers, _, in_capitals, _, changes = zip(*found, strict=True)
+    words, lowers, _, in_capitals, _, changes, _ = zip(*found, strict=True)
     some_in_capitals = 0 < sum(in_capitals) < len(words)
     for i in weighs:
         first, last = max(i - 3, 0), i + 3
@@ -256,18 +277,22 @@ def _with_phrases(
 
 # --- all of them --------------------------------------------------------------------------------------------
 
-# By name, which has no blank; each gives its rows of the table `sentiment`.
+MASKED = "vader, names masked"  # what notebooks show
+_VADER = Lexicon(
+    _version,
+    _weigh_vader,
+    by_weight=True,
+    emphasis={
+        "!": lambda marks: _analyzer()._amplify_ep(marks),
+        "?": lambda marks: _analyzer()._amplify_qm(marks),
+    },
+    core=_core,
+)
+
+# By name; each gives its rows of the table `sentiment`. No name is another's beginning up to a blank.
 LEXICONS: Mapping[str, Lexicon] = {
-    "vader": Lexicon(
-        _version,
-        _weigh_vader,
-        by_weight=True,
-        emphasis={
-            "!": lambda marks: _analyzer()._amplify_ep(marks),
-            "?": lambda marks: _analyzer()._amplify_qm(marks),
-        },
-        core=_core,
-    ),
+    "vader": _VADER,
+    MASKED: _VADER._replace(weigh=_weigh_masked),
     "afinn": Lexicon(lambda: "165", _weigh_afinn),
 }
 

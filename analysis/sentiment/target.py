@@ -7,6 +7,7 @@ sentence with the target between two markers. What it was trained on, its scores
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -40,27 +41,39 @@ class Mention(NamedTuple):
 # --- whom ---------------------------------------------------------------------------------------------------
 
 
-def mentions(document: Document, *, speaking: Collection[str] = (), limit: int = 8) -> list[Mention]:
-    """The mentions of people and organisations that are judged in an article, in order, at most `limit`.
+def mentions(document: Document, *, speaking: Collection[str] = ()) -> list[Mention]:
+    """The mentions of people and organisations that can be judged in an article, in order.
 
-    Names that speak (`speaking`, names of the table `mentions`) or occur at least twice are judged, at most once
-    a sentence. When there are more than `limit`, each name gets a share by how often it occurs (d'Hondt), its
-    first mentions. Places are left out unless they speak.
+    Names that speak (`speaking`, names of the table `mentions`) or occur at least twice, each at most once a
+    sentence. Places are left out unless they speak.
     """
     from analysis.speakers.within import entities
 
     found, _, _ = entities.find(document)
-    queue: list[tuple[float, Mention]] = []
+    eligible: list[Mention] = []
     for entity in found:
         name = entity.name.text
         speaks = name in speaking
         if not speaks and (len(entity.occurrences) < 2 or entity.kind == "unknown" or _is_place(name)):
             continue
         first = {o.sentence: o for o in reversed(entity.occurrences) if o.sentence >= 0}
-        turns = [Mention(name, o.start, o.end, number) for number, o in sorted(first.items())]
-        queue += [(-(len(turns) + speaks) / (turn + 1), mention) for turn, mention in enumerate(turns)]
-    queue.sort(key=lambda q: (q[0], q[1].start))
-    return sorted((mention for _, mention in queue[:limit]), key=lambda m: (m.start, m.name))
+        eligible += [Mention(name, o.start, o.end, number) for number, o in first.items()]
+    return sorted(eligible, key=lambda m: (m.start, m.name))
+
+
+def drawn(eligible: Sequence[Mention], limit: int | None, *, seed: str) -> list[Mention]:
+    """`limit` of the mentions of an article, or all where it is None, each with the same chance; in order.
+
+    The same `seed`, the article's id, always draws the same, and a larger limit those of a smaller one too.
+    """
+    if limit is None or len(eligible) <= limit:
+        return list(eligible)
+
+    def lot(mention: Mention) -> bytes:
+        return hashlib.sha256(f"{seed} {mention.start} {mention.end}".encode()).digest()
+
+    chosen = set(sorted(eligible, key=lot)[:limit])
+    return [mention for mention in eligible if mention in chosen]
 
 
 def _is_place(name: str) -> bool:

@@ -21,6 +21,7 @@ from analysis import __version__, tables
 from analysis.corpus.languages import ENGLISH
 from analysis.quotation.acts import COMMUNICATION
 from analysis.show import markup
+from analysis.statistics.dictionaries import paths
 from analysis.summaries.naming import named, who
 
 if TYPE_CHECKING:
@@ -72,9 +73,10 @@ def table(
 ) -> Output:
     """The first `rows` rows of `frame` as a table, with n; all rows go to `<downloads>/<name>.csv`.
 
-    A named index becomes columns. Columns in `percent` are shares, shown as per cent. Without rows the output
-    is a sentence that says so.
+    A named index becomes columns. Columns in `percent` are shares, shown as per cent. The caption is the name, unless
+    given. Without rows the output is a sentence that says so.
     """
+    caption = caption or name.replace("-", " ").capitalize()
     if frame.index.names != [None]:
         frame = frame.reset_index()
     path = _file(downloads, name, ".csv")
@@ -82,7 +84,7 @@ def table(
         tables.write_csv(frame, path)
     details = {"kind": "table", "name": name, "file": path.name if path else ""}
     if not len(frame):
-        sentence_ = f"{caption or name.replace('-', ' ').capitalize()}: nothing to show (n = 0)."
+        sentence_ = f"{caption}: nothing to show (n = 0)."
         return Output(markup.paragraph(sentence_), sentence_, details)
     html = markup.table(frame.head(rows), caption=caption, percent=percent, n=len(frame))
     return Output(html, frame.head(rows).to_string(index=False), details)
@@ -322,6 +324,8 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
 
 def _shown(key: str, value: object) -> str:
     """A parameter as published: of a path only the last part, since the rest names somebody's machine."""
+    if key == "dictionary":
+        return ", ".join(Path(path).name for path in paths(str(value))) or "–"
     if key in ("corpus", "store", "downloads"):
         return Path(str(value)).name if value else "embedded example" if key == "corpus" else "–"
     return repr(value)

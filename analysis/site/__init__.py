@@ -26,6 +26,7 @@ from analysis.quotation.standing import SURE
 from analysis.settings import Settings
 from analysis.site import articles, index, notebook_pages, pages
 from analysis.site.said import Said
+from analysis.statistics.dictionaries import dictionaries, paths
 from analysis.store import Store
 from analysis.summaries.reading import described_languages
 
@@ -105,6 +106,7 @@ def run(
     acts: str = COMMUNICATION,
     confidence: float = SURE,
     pseudonyms: bool = False,
+    dictionary: Sequence[str | Path] = (),
     annotated: Callable[[Any], None] | None = None,
     ready: Callable[[Store], None] = lambda store: None,
     done: Callable[[Run], None] = lambda run: None,
@@ -114,9 +116,10 @@ def run(
 
     `given` are notebook parameters; `settings` and `options` those of `annotate.run`; `acts` and `confidence` say
     which quotations count, on every page (see `quotation.standing`). With `pseudonyms` codes stand in place of
-    persons' names, and nothing of the articles' words is shown. `annotated` and `done` are told of progress;
+    persons' names, and nothing of the articles' words is shown; `dictionary` are files of words to count in each
+    voice (see `statistics.dictionaries`). `annotated` and `done` are told of progress;
     `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError before anything runs,
-    as of `check` and `standing`; what a notebook fails of is on its page and in the result.
+    as of `check`, `standing` and `dictionaries`; what a notebook fails of is on its page and in the result.
     """
     from analysis import annotate
 
@@ -124,8 +127,10 @@ def run(
     place = Path(out).expanduser().absolute()
     sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
     counting: dict[str, Value] = {"acts": acts, "confidence": confidence}
-    found, assigned = check(notebook, given or {}, place, pseudonyms=pseudonyms)
+    given = _with_dictionaries(given or {}, dictionary)
+    found, assigned = check(notebook, given, place, pseudonyms=pseudonyms)
     standing.check(acts, confidence)
+    dictionaries(str(given.get("dictionary", "")))
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated, pseudonyms=pseudonyms)
         ready(annotations)
@@ -152,7 +157,7 @@ def run(
         )
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         pages_made = [made[name] for name in runs]
-        _site(staging, annotations, pages_made, title=title, counting=counting, given=given or {})
+        _site(staging, annotations, pages_made, title=title, counting=counting, given=given)
         _write_summary(staging, annotations, runs)
         reasons = Counter(annotations.rejects["reason"])
         languages, warnings = described_languages(annotations), annotations.warnings
@@ -163,6 +168,12 @@ def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, 
     """Of what every notebook may be told, that which the notebook at `path` takes."""
     takes = {parameter.name for parameter in parameters.read(path)}
     return {key: value for key, value in {**common, "downloads": str(downloads)}.items() if key in takes}
+
+
+def _with_dictionaries(given: Mapping[str, Value], files: Sequence[str | Path]) -> Mapping[str, Value]:
+    """`given` with the dictionaries of both ways to name them, as paths that lead there from anywhere."""
+    named = [*map(str, files), *paths(str(given.get("dictionary", "")))]
+    return {**given, "dictionary": ",".join(map(_absolute, named))} if named else given
 
 
 def _absolute(path: str | Path) -> str:

@@ -16,7 +16,7 @@ from analysis.speakers import across, lexicon
 from analysis.speakers.across import identities
 from analysis.speakers.across.identities import Identity
 from analysis.speakers.names import fold
-from analysis.speakers.within import resolve
+from analysis.speakers.within import Read, read
 
 _SHOWN = 12
 _NO_ROLE = 2  # of `_vagueness`
@@ -41,20 +41,34 @@ _OF_WHAT = lexicon.words(
 _OTHERS = frozenset(["its", "my", "our", "your"])
 
 
-def mentions(
+def resolved(
     articles: pd.DataFrame, documents: Sequence[Document], attributions: Sequence[Sequence[Attribution]]
+) -> list[Read]:
+    """Each of the articles with whom it names and who its sources are: what `mentions` and `named` are made of."""
+    columns = (_column(articles, c) for c in ("title", "author"))
+    return [
+        read(document, found, title=title, author=author)
+        for title, author, document, found in zip(*columns, documents, attributions, strict=True)
+    ]
+
+
+def mentions(
+    articles: pd.DataFrame,
+    documents: Sequence[Document],
+    attributions: Sequence[Sequence[Attribution]],
+    *,
+    found: Sequence[Read] | None = None,
 ) -> pd.DataFrame:
-    """The table `mentions`: who the source of each attribution is within its article; `speaker_id` is missing."""
-    titles, authors = (_column(articles, c) for c in ("title", "author"))
-    rows: list[dict[str, Any]] = []
-    for article_id, title, author, document, found in zip(
-        articles["article_id"], titles, authors, documents, attributions, strict=True
-    ):
-        resolved = resolve(document, found, title=title, author=author)
-        rows += [
-            {"article_id": article_id, "quotation": number, **mention._asdict(), "speaker_id": None}
-            for number, mention in enumerate(resolved)
-        ]
+    """The table `mentions`: who the source of each attribution is within its article; `speaker_id` is missing.
+
+    `found` is what `resolved` gives, where that is known.
+    """
+    known = resolved(articles, documents, attributions) if found is None else found
+    rows = [
+        {"article_id": article_id, "quotation": number, **mention._asdict(), "speaker_id": None}
+        for article_id, one in zip(articles["article_id"], known, strict=True)
+        for number, mention in enumerate(one.mentions)
+    ]
     return tables.build("mentions", pd.DataFrame(rows)) if rows else tables.empty("mentions")
 
 
@@ -85,6 +99,27 @@ def identify(
     speaker_ids = [ids.get(key) for key in keys]
     identified = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
     return _speakers(named, identified, known), tables.build("mentions", identified)
+
+
+def named_ids(named: pd.DataFrame, identified: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
+    """Of each row of the table `named` its `speaker_id`, with its key.
+
+    That of its quotations in the article (`identified` mentions); of a person who is quoted only elsewhere, that of
+    the one speaker who bears the full name. Missing for all others: a wrong name is worse than none.
+    """
+    known = identified[identified["speaker_id"].notna() & identified["name"].notna()]
+    keys = zip(*tables.values(known, "article_id", "name"), strict=True)
+    here = dict(zip(keys, tables.values(known, "speaker_id")[0], strict=True))
+    people = speakers[speakers["kind"] == "person"]
+    bearers = Counter(map(str.lower, people["name"]))
+    pairs = zip(*tables.values(people, "name", "speaker_id"), strict=True)
+    elsewhere = {name.lower(): i for name, i in pairs if " " in name and bearers[name.lower()] == 1}
+    ids = [
+        here.get((article_id, name)) or (elsewhere.get(name.lower()) if kind == "person" else None)
+        for article_id, name, kind in zip(*tables.values(named, "article_id", "name", "kind"), strict=True)
+    ]
+    keyed = named[["article_id", "entity"]]
+    return keyed.assign(speaker_id=pd.Series(ids, index=named.index, dtype=tables.TEXT))
 
 
 def _speakers(

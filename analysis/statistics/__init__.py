@@ -14,6 +14,8 @@ from analysis.statistics.description import expected_types as expected_types
 from analysis.statistics.description import gaps as gaps
 from analysis.statistics.description import groups as groups
 from analysis.statistics.description import timeline as timeline
+from analysis.statistics.dictionaries import Dictionary as Dictionary
+from analysis.statistics.dictionaries import dictionaries as dictionaries
 from analysis.statistics.dispersion import dispersion as dispersion
 from analysis.statistics.diversity import diversity as diversity
 from analysis.statistics.diversity import hapaxes as hapaxes

@@ -39,7 +39,8 @@ def description(
     one article, mean over articles that have as many (comparable between groups, of however many articles);
     `sentences` when the articles say so; `mean_words`, `median_words` with `low`, `high` (of the median, see
     `inference.interval_of_median`: a mean of lengths has no interval that holds, as a few very long articles make
-    it); `first`, `last` date and `undated` articles. Articles without a value of `by` are the group "unknown".
+    it), and `why` there is none; `first`, `last` date and `undated` articles. Articles without a value of `by` are
+    the group "unknown".
     """
     name = by or "corpus"
     rows = []
@@ -61,6 +62,7 @@ def description(
         "median_words",
         "low",
         "high",
+        "why",
     ]
     if not rows:
         return pd.DataFrame(columns=[*columns, "first", "last", "undated"])
@@ -85,10 +87,11 @@ def _types_of_articles(matrix: DocumentTermMatrix) -> float:
     return float(np.mean(found)) if found else np.nan
 
 
-def _lengths(words: np.ndarray, confidence: float) -> dict[str, float]:
+def _lengths(words: np.ndarray, confidence: float) -> dict[str, object]:
     low, high = inference.interval_of_median(words, confidence)
     lengths = {"mean_words": float(words.mean()), "median_words": float(np.median(words))}
-    return lengths | {"low": low, "high": high}
+    why = f"fewer than {inference.FEWEST} articles" if len(words) < inference.FEWEST else ""
+    return lengths | {"low": low, "high": high, "why": why}
 
 
 def _dates(articles: pd.DataFrame) -> dict[str, object]:

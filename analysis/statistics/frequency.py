@@ -1,9 +1,8 @@
 """Frequency: how often terms are used, per million words, with intervals that know words come in articles.
 
 An interval that takes each word as drawn on its own is too narrow: an article about mines says "mines" twenty
-times. The rates here are ratio estimates over articles (Cochran 1977, Sampling Techniques, §6.3, eq. 6.13),
-their intervals symmetric on the logarithm of the rate, with Student's t on articles - 1 degrees of freedom,
-and never narrower than those of a Poisson count.
+times. The rates here are ratio estimates over articles (Cochran 1977, Sampling Techniques, §6.3), with the intervals
+of `inference.rates`, symmetric on the logarithm of the rate.
 """
 
 from __future__ import annotations
@@ -51,20 +50,18 @@ def _variance(matrix: DocumentTermMatrix, rate: np.ndarray) -> np.ndarray:
     return np.maximum(between, rate / words.sum())  # rate / words is Poisson's
 
 
-def interval(
-    rate: np.ndarray,
-    variance: np.ndarray,
-    articles: int | np.ndarray,
-    words: float | np.ndarray,
-    confidence: float,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Bounds of rates; for a rate of zero from 0 to Garwood's exact Poisson bound; NaN below two articles."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        reach = np.exp(inference.reach(articles, confidence) * np.sqrt(variance) / rate)
-        low, high = rate / reach, rate * reach
-        none = -np.log((1 - confidence) / 2) / np.asarray(words, dtype=float)
-    unused = (rate == 0) & ~np.isnan(variance)
-    return np.where(unused, 0.0, low), np.where(unused, none, high)
+def estimated(
+    matrix: DocumentTermMatrix, *, confidence: float = 0.95, by: tuple[str, ...] = ("cluster",)
+) -> pd.DataFrame:
+    """Each term's rate per million words with `low`, `high`, and `why` there is no interval, indexed by term.
+
+    Over articles, copies (`cluster`) and what else shares a value of the columns `by` being one (`inference.rates`).
+    """
+    labels = [matrix.articles[name] for name in by if name in matrix.articles]
+    units = matrix.merged(inference.clusters(*labels)) if labels else matrix
+    found = inference.rates(units.counts, units.words, confidence=confidence)
+    found = found.assign(**{name: found[name] * MILLION for name in ("value", "low", "high")})
+    return found.rename(columns={"value": "per_million"}).set_axis(matrix.terms.rename("term"))
 
 
 def frequency(
@@ -72,26 +69,21 @@ def frequency(
 ) -> pd.DataFrame:
     """The frequency list: the most used term first, ties by the alphabet.
 
-    Columns: `term`; `count`; `per_million` words with `low` and `high`, the interval over articles (NaN when
-    there is one article: nothing can be said about others); `articles` that use it and their `share`.
+    Columns: `term`; `count`; `per_million` words with `low` and `high`, the interval over articles, copies being one;
+    `articles` that use it and their `share`; `why` there is no interval: few articles, or few that use the term.
     """
     found = rates(matrix)
-    low, high = interval(
-        found["rate"].to_numpy(),
-        found["variance"].to_numpy(),
-        int((matrix.words > 0).sum()),
-        float(matrix.words.sum()),
-        confidence,
-    )
+    told = estimated(matrix, confidence=confidence)
     listed = pd.DataFrame(
         {
             "term": found.index,
             "count": found["count"].to_numpy(),
             "per_million": found["rate"].to_numpy() * MILLION,
-            "low": low * MILLION,
-            "high": high * MILLION,
+            "low": told["low"].to_numpy(),
+            "high": told["high"].to_numpy(),
             "articles": found["articles"].to_numpy(),
             "share": found["articles"].to_numpy() / max(len(matrix.articles), 1),
+            "why": told["why"].to_numpy(),
         }
     )
     listed = listed[listed["count"] >= max(minimum_count, 1)]

@@ -12,10 +12,13 @@ Every interval here was tried on real articles drawn anew (`python -m benchmarks
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 Statistic: TypeAlias = Callable[[np.ndarray], np.ndarray]
 Scale: TypeAlias = Literal["identity", "log", "logit"]
@@ -98,11 +101,51 @@ def ratios(
         error = error * slope(value)
         away = quantile(degrees, confidence) * error
         low, high = back(to(value) - away), back(to(value) + away)
-    why = _why_none(a, b, units, scale, unit)
+        alike = np.isclose(a, value * b).all(axis=0)
+    have, lack = ((a > 0) & (b > 0)).sum(axis=0), (a < b).sum(axis=0)
+    why = _why_none(have, lack, alike, units, scale, unit)
+    return _told(value, low, high, units, why, error, degrees)
+
+
+def _told(value: Any, low: Any, high: Any, units: Any, why: Any, error: Any, degrees: Any) -> pd.DataFrame:
+    """What `ratios` returns: no interval and no error where something speaks against one."""
     none = why != ""
     found = {"value": value, "low": np.where(none, np.nan, low), "high": np.where(none, np.nan, high)}
     found |= {"units": units, "why": why, "error": np.where(none, np.nan, error), "degrees": degrees}
     return pd.DataFrame(found)
+
+
+def rates(
+    counts: csr_matrix, words: np.ndarray, *, confidence: float = 0.95, unit: str = "article"
+) -> pd.DataFrame:
+    """What `ratios` (scale "log") says of each column of a sparse matrix over `words`, without making it dense.
+
+    `counts` has a row for each unit, `words` its length; a unit that lacks a term adds the same to the sums of all
+    such terms.
+    """
+    length, total = words.astype(float), float(words.sum())
+    units, size = np.float64((words > 0).sum()), counts.shape[1]
+    entries = counts.tocoo()
+    row, column = entries.row, entries.col
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        value = np.bincount(column, entries.data, minlength=size) / total
+        left = 1 / (1 - length / total)
+        apart = (entries.data - value[column] * length[row]) * left[row]
+        lacking = value[column] * length[row] * left[row]
+        squares, fourth = (
+            value**k * ((length * left) ** k).sum()
+            + np.bincount(column, apart**k - lacking**k, minlength=size)
+            for k in (2, 4)
+        )
+        error = np.sqrt(squares * (units - 1) / units) / total / value
+        kurtosis = units * fourth / squares**2 - 3
+        degrees = 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
+        away = np.exp(quantile(degrees, confidence) * error)
+        low, high = value / away, value * away
+    have, many = counts.getnnz(axis=0), np.full(size, int(units))
+    alike = ~(error > 1e-9)
+    why = _why_none(have, many - have, alike, many, "log", unit)
+    return _told(value, low, high, many, why, error, degrees)
 
 
 def _jackknife(
@@ -133,12 +176,14 @@ _SCALES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[A
 }
 
 
-def _why_none(a: np.ndarray, b: np.ndarray, units: np.ndarray, scale: Scale, unit: str) -> np.ndarray:
-    """Why a ratio has no interval, or "": the most telling reason of each."""
+def _why_none(
+    have: np.ndarray, lack: np.ndarray, alike: np.ndarray, units: np.ndarray, scale: Scale, unit: str
+) -> np.ndarray:
+    """Why a ratio has no interval, or "": the most telling reason of each.
+
+    So many units `have` what is counted, so many `lack` it in part; in `alike` no two differ.
+    """
     sided = np.maximum(SIDED, np.ceil(np.sqrt(units) * 2 / 3))
-    have, lack = ((a > 0) & (b > 0)).sum(axis=0), (a < b).sum(axis=0)
-    value = np.divide(a.sum(axis=0), b.sum(axis=0), out=np.zeros(a.shape[1]), where=units > 0)
-    alike = np.isclose(a, value * b).all(axis=0)
     rare, full = (have < sided) & (scale != "identity"), (lack < sided) & (scale == "logit")
     reasons = [
         (alike, f"every {unit} has the same"),

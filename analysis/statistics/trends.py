@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.statistics import inference
-from analysis.statistics.frequency import MILLION, interval, rates
+from analysis.statistics.frequency import MILLION, estimated, rates
 from analysis.statistics.terms import DocumentTermMatrix
 
 Period = Literal["auto", "day", "week", "month", "quarter", "year"]
@@ -61,11 +61,12 @@ def trend(matrix: DocumentTermMatrix, *, period: Period = "auto", confidence: fl
     """The use of each column of `matrix` in each period; choose the columns first (`matrix_of`).
 
     Columns: `term`, `period` (its first day), `articles` and `words` of the period, `count`, `per_million`
-    words, `low`, `high` (interval over articles, NaN with fewer than two). Periods without an article between
-    the first and the last have a row with NaN, so that a gap is seen as one.
+    words, `low`, `high` (interval over days, as articles of one day tell of the same events, or over articles where
+    the period is a day), and `why` there is none: fewer than five, or few that use it. Periods without an article
+    between the first and the last have a row with NaN, so that a gap is seen as one.
     """
     dated = _dated(matrix)
-    names = ["term", "period", "articles", "words", "count", "per_million", "low", "high"]
+    names = ["term", "period", "articles", "words", "count", "per_million", "low", "high", "why"]
     if not len(dated.articles):
         return pd.DataFrame({name: [] for name in names}).astype({"term": object, "period": "datetime64[us]"})
     index = periods(dated.articles["published"], period)
@@ -81,9 +82,10 @@ def trend(matrix: DocumentTermMatrix, *, period: Period = "auto", confidence: fl
 
 def _period_rates(part: DocumentTermMatrix, period: pd.Period, confidence: float) -> pd.DataFrame:
     found, words = rates(part), int(part.words.sum())
-    low, high = interval(
-        found["rate"].to_numpy(), found["variance"].to_numpy(), len(part.articles), words, confidence
-    )
+    day = part.articles["published"].dt.strftime("%Y-%m-%d").astype(object)
+    dated = replace(part, articles=part.articles.assign(day=day))
+    by = ("cluster",) if period.freqstr == "D" else ("cluster", "day")
+    told = estimated(dated, confidence=confidence, by=by)
     return pd.DataFrame(
         {
             "term": found.index,
@@ -92,8 +94,9 @@ def _period_rates(part: DocumentTermMatrix, period: pd.Period, confidence: float
             "words": words,
             "count": found["count"].to_numpy(),
             "per_million": found["rate"].to_numpy() * MILLION,
-            "low": low * MILLION,
-            "high": high * MILLION,
+            "low": told["low"].to_numpy(),
+            "high": told["high"].to_numpy(),
+            "why": told["why"].to_numpy(),
         }
     )
 

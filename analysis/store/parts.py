@@ -135,12 +135,12 @@ def refresh(where: Place, entry: Entry, articles: pd.DataFrame, digests: Mapping
 
 
 def assign(where: Place, known: Iterable[Entry], table: str, values: pd.DataFrame) -> tuple[Entry, ...]:
-    """Write columns of `values` to the rows of `table` that have the same article and quotation.
+    """Write columns of `values` to the rows of `table` that have the same key.
 
-    `values` has article_id, quotation and the columns to write, best in the order of the parts: then the rows of a
+    `values` has the key and the columns to write, best in the order of the parts: then the rows of a
     part are a piece of it, and nothing has to be looked up. Returns the batches as they are then.
     """
-    keys = ["article_id", "quotation"]
+    keys = list(tables.specification(table).key)
     columns = [c for c in values.columns if c not in keys]
     found = pa.Table.from_pandas(values, preserve_index=False)
     by_key: pd.DataFrame | None = None

@@ -53,6 +53,11 @@ RULES: Mapping[str, Mapping[str, str]] = {
     | dict.fromkeys(
         ("source", "source_type", "gender", "gender_from", "statements", "words", "direct", "first"), "kept"
     ),
+    "named": {"article_id": "article", "speaker_id": "speaker"}
+    | dict.fromkeys(("entity", "kind", "gender", "count", "first", "byline", "quotations"), "kept"),
+    "places": {"article_id": "article"} | dict.fromkeys(("start", "end", "code", "name", "kind"), "kept"),
+    "themes": dict.fromkeys(("k", "theme", "articles", "total", "share", "low", "high", "stability"), "kept"),
+    "article_themes": {"article_id": "article"} | dict.fromkeys(("k", "theme", "nearness"), "kept"),
     "sentiment": {"article_id": "article", "target": "target"}
     | dict.fromkeys(("unit", "index", "voice", "quotation", "start", "end", "negative", "neutral"), "kept")
     | dict.fromkeys(("positive", "compound", "model"), "kept"),

@@ -1,6 +1,6 @@
 """Sentences on which two lexicons and the model say different things, and why a lexicon says what it says.
 
-The lexicons are VADER and AFINN, asked for by name: rows of any other are left alone.
+The lexicons are VADER, names masked, and AFINN, asked for by name: rows of any other are left alone.
 """
 
 from __future__ import annotations
@@ -27,12 +27,14 @@ def sentence_scores(
     """Every sentence with what each method says of it.
 
     Columns: `article_id`, `index`, `start`, `end`, `voice` (missing where the sentence is one of `quotations` that
-    does not count, see `sentiment_scores`), `outlet`, `vader`, `afinn` (compounds), `model` (mean of positive minus
-    negative over its targets, NaN without one), `targets` (their names).
+    does not count, see `sentiment_scores`), `outlet`, `vader` (names masked), `afinn` (compounds), `model` (mean
+    of positive minus negative over its targets, NaN without one), `targets` (their names).
     """
     rows = sentiment_scores(store, articles, "sentence", quotations=quotations)
     keys = ["article_id", "index"]
-    found = of_model(rows, "vader").rename(columns={"compound": "vader"})
+    found = of_model(rows, lexicon.MASKED)
+    found = found if len(found) else of_model(rows, "vader")  # as of a store made elsewhere
+    found = found.rename(columns={"compound": "vader"})
     found = found[[*keys, "start", "end", "voice", "outlet", "vader"]]
     afinn = of_model(rows, "afinn")[[*keys, "compound"]].rename(columns={"compound": "afinn"})
     found = found.merge(afinn, on=keys, how="left")
@@ -123,8 +125,8 @@ def strongest(store: Store, sentences: pd.DataFrame, *, voice: str = "outlet", t
 
 
 def because(text: str, *, words: int = 6) -> str:
-    """The words behind VADER's score of `text`, the heaviest first: "attack −2.1, not good −1.4"."""
-    explained = lexicon.explain(text)
+    """The words behind VADER's score of `text`, names masked, the heaviest first: "attack −2.1, not good −1.4"."""
+    explained = lexicon.explain(text, lexicon=lexicon.MASKED)
     order = explained["contribution"].abs().sort_values(ascending=False, kind="stable").index[:words]
     pairs = explained.loc[order, ["token", "contribution"]].itertuples(index=False)
     return ", ".join(f"{token} {value:+.1f}" for token, value in pairs).replace("-", "−")

@@ -1,12 +1,15 @@
-"""What a source is called: the full name of whom it was taken for, beside the article's own words."""
+"""What a source or a target is called: the full name of whom it was taken for, beside the article's own words."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis import speakers as people
 from analysis import tables
+from analysis.speakers import lexicon, names
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -47,3 +50,73 @@ def who(speaker: object, source: object) -> str:
     """Full name and the article's words: "Ada Lovelace (“she”)"; once where they are equal or one is missing."""
     name, words = ("" if pd.isna(part) else str(part) for part in (speaker, source))  # type: ignore[call-overload]
     return f"{name} (“{words}”)" if name and words and name != words else name or words or NOBODY
+
+
+# --- targets --------------------------------------------------------------------------------------------------
+
+_INITIALS = r"(?: [A-Z]\.)+ "  # Arrow's expressions, of pandas 2, look not ahead
+MOSTLY = 0.8  # of those in full whose surname it is, that a bare one is taken for
+
+
+def full_names(targets: pd.Series, rows: pd.DataFrame | None = None) -> pd.Series:
+    """Whom each of `targets` names, without middle initials, as speakers are told apart over all articles.
+
+    That is by `speakers.identify`. `rows` has their `article_id`, and `outlet` and `published` if known. Without it
+    no article tells whom a bare surname means, which then is the full name that mostly (80 %) goes with it. An
+    institution is never another whose name ends as its own: the Senate is no State Senate.
+    """
+    if not len(targets):
+        return targets
+    about = pd.DataFrame({"article_id": [str(n) for n in range(len(targets))]}) if rows is None else rows
+    plain = targets.str.replace(_INITIALS, " ", regex=True)
+    told = pd.DataFrame({"article_id": about["article_id"].to_numpy(), "name": plain.to_numpy()})
+    kinds = _kinds(told["name"].unique())
+    told["kind"] = told["name"].map(kinds)
+    told["gender"] = told["name"].map({name: names.gender(names.parse(name)) for name in kinds})
+    blank = {
+        "gender_from": None,
+        "description": None,
+        "evidence": None,
+        "confidence": None,
+        "speaker_id": None,
+    }
+    mentions = tables.build("mentions", told.assign(quotation=range(len(told)), **blank))
+    articles = about.drop_duplicates("article_id").reindex(columns=["article_id", "outlet", "published"])
+    found, identified = people.identify(mentions, articles=articles)
+    full = identified["speaker_id"].map(found.set_index("speaker_id")["name"]).fillna(told["name"])
+    if rows is None:
+        full = full.replace(_of_bare({name for name, kind in kinds.items() if kind == "named person"}, full))
+    return pd.Series(full.to_numpy(), index=targets.index, dtype=tables.TEXT, name=targets.name)
+
+
+def _kinds(found: Iterable[str]) -> dict[str, str]:
+    """Each name's type of source, by its words: a person has a given name, or the surname of one who has."""
+    parsed = {name: names.parse(name) for name in found}
+    full = {name for name, told in parsed.items() if told.given and not _is_institution(name)}
+    families = {names.surname_key(parsed[name].last) for name in full}
+    return {
+        name: "named person"
+        if name in full or (names.surname_key(told.last) in families and not _is_institution(name))
+        else "organisation"
+        for name, told in parsed.items()
+    }
+
+
+def _is_institution(name: str) -> bool:
+    """Whether a name has a word that institutions, peoples and parties are called by."""
+    words = names.fold(name).split()
+    plain = [word[:-1] if word.endswith("s") else word for word in words]
+    institutions = lexicon.ORGANISATION_WORDS | lexicon.NAMES_OF_THEIR_OWN
+    return not institutions.isdisjoint(words) or not lexicon.DEMONYMS.isdisjoint([*words, *plain])
+
+
+def _of_bare(people_: Collection[str], full: pd.Series) -> dict[str, str]:
+    """The full name of each bare surname that mostly goes with it."""
+    by_last: dict[str, dict[str, int]] = {}
+    for name, n in full[full.isin(people_) & full.str.contains(" ")].value_counts().items():
+        by_last.setdefault(str(name).rsplit(" ", 1)[1], {})[str(name)] = int(n)
+    return {
+        last: max(rows, key=lambda name: (rows[name], name))
+        for last, rows in by_last.items()
+        if last in people_ and max(rows.values()) >= MOSTLY * sum(rows.values())
+    }

@@ -35,20 +35,22 @@ def quotations(
     outlets: str = "",
     since: str = "",
     until: str = "",
+    once: bool = False,
     acts: str = COMMUNICATION,
     confidence: float = SURE,
 ) -> pd.DataFrame:
     """All quotations of the selected articles (see `selection`), in order, with what is known of each.
 
     Adds `standing`, whether it counts by `acts` and `confidence` and why not (see `quotation.standing`); `outlet`
-    ("unknown" where missing), `published`, `title`; `speaker` and `source_type` (see `named`); `verb` and `stance`
+    ("unknown" where missing), `published`, `title`, `cluster` (the same for copies, which are one witness; with
+    `once`, those of an outlet count once); `speaker` and `source_type` (see `named`); `verb` and `stance`
     of the cue.
     """
-    articles = selection(store, outlets=outlets, since=since, until=until)
+    articles = selection(store, outlets=outlets, since=since, until=until, once=once, by="outlet")
     ids = set(articles["article_id"])
     parts = [part[part["article_id"].isin(ids)] for part in store.batches("quotations")]
     found = pd.concat(parts) if parts else store.quotations
-    about = articles[["article_id", "outlet", "published", "title"]]
+    about = articles[["article_id", "outlet", "published", "title", "cluster"]]
     found = named_in(store, found.merge(about, on="article_id", how="left"))
     verbs = {cue: verb_of(cue) for cue in found["cue"].dropna().unique()}
     found = found.assign(
@@ -180,15 +182,17 @@ def listed_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
 
 
 def described_quotations(quotations: pd.DataFrame, articles: int) -> str:
-    """How much is quoted, in two sentences."""
+    """How much is quoted in so many articles, in two sentences."""
     said = counted(quotations)
     if not len(said):
         return "No quotation that counts was found in the articles that the parameters select."
+    quoting = said["article_id"].nunique()
+    some = f"{quoting:,} of " if quoting < articles else ""
     parts = [f"{(said['kind'] == kind).mean():.0%} {kind}" for kind in KINDS]
     sourced, named = said["source"].notna().mean(), said["speaker"].notna().mean()
     return (
-        f"{plural(len(said), 'quotation')} in {plural(articles, 'article')}: {', '.join(parts)}. "
-        f"{sourced:.0%} have a source in the sentence or near it, and for "
+        f"{plural(len(said), 'quotation')} in {some}{plural(articles, 'article')}: "
+        f"{', '.join(parts)}. {sourced:.0%} have a source in the sentence or near it, and for "
         f"{named:.0%} the article gives a name."
     )
 

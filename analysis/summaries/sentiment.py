@@ -1,13 +1,15 @@
 """What notebook 02 asks of a store: sentiment by voice, towards whom, over time, and where the methods differ.
 
 Means are over articles or, for targets, over mentions; intervals are those of 95 % over whole articles, because
-sentences of one article are alike (see `inference.ratios`). Fewer than `FEWEST` articles have no interval. A sentence
+sentences of one article are alike, and copies are one (see `inference.ratios`). Where there is none, such as below
+`FEWEST` articles, `why` says so. A sentence
 that claims something beyond chance does so at `SURE`, so that of twenty pages without any difference one has such a
 sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +19,7 @@ from analysis import tables
 from analysis.quotation.standing import within_counted
 from analysis.sentiment import lexicon
 from analysis.statistics import inference
+from analysis.summaries.naming import full_names
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.wording import listed, plural
 
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
     from analysis.store import Store
 
 FEWEST = inference.FEWEST  # articles that an interval or a test needs
-SURE = 0.05 / 3  # of a p that is corrected within its table: voices, targets and outlets have a sentence each
+SURE = (
+    0.05 / 4
+)  # of a p that is corrected within its table: voices, targets, outlets and time have a sentence each
 VOICES = ("outlet", "quoted", "mixed")
 COLUMNS = [
     "article_id",
@@ -50,7 +55,7 @@ def sentiment_scores(
     model: str = "",
     quotations: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Rows of the table `sentiment` of these articles, one unit, with `outlet` and `published`.
+    """Rows of the table `sentiment` of these articles, one unit, with `outlet`, `published`, and `cluster` if known.
 
     `unit` is article, sentence, quotation or target; `model` a method's name, with or without its version
     ("vader"), empty for all. Articles of no known outlet are those of "no outlet".
@@ -63,7 +68,7 @@ def sentiment_scores(
     if quotations is not None:
         found = _heard(store, articles, found, quotations)
     found = of_model(found, model) if model else found
-    known = articles[["article_id", "outlet", "published"]]
+    known = articles[["article_id", "outlet", "published", *(c for c in ("cluster",) if c in articles)]]
     known = known.assign(outlet=known["outlet"].fillna("no outlet"))
     return found.merge(known, on="article_id", how="left")
 
@@ -126,20 +131,29 @@ def of_model(scored: pd.DataFrame, model: str) -> pd.DataFrame:
     return scored[(scored["model"] + " ").str.startswith(f"{model} ")]
 
 
+def of_shown(scored: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the lexicon that notebooks show, or of the first there is where the store has none of it."""
+    found = of_model(scored, lexicon.MASKED)
+    return found if len(found) or not len(scored) else scored[scored["model"] == scored["model"].iloc[0]]
+
+
 # --- intervals ------------------------------------------------------------------------------------------------
 
 
-def _ratio(rows: pd.DataFrame, column: str = "compound") -> pd.DataFrame:
-    """The mean of a column over rows, as a ratio of totals over articles."""
-    by_article = rows.groupby("article_id", sort=True)[column].agg(["sum", "count"])
-    return inference.ratios(by_article["sum"].to_numpy(), by_article["count"].to_numpy())
+def _ratio(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = ()) -> pd.DataFrame:
+    """The mean of a column over rows as a ratio of totals over articles; copies, and what shares a `by`, are one."""
+    known = rows[rows[column].notna()]
+    labels = [known[name] for name in ("article_id", "cluster", *by) if name in known]
+    pairs = np.column_stack([known[column].to_numpy(float), np.ones(len(known))])
+    summed = inference.totals(pairs, inference.clusters(*labels))
+    return inference.ratios(summed[:, 0], summed[:, 1], unit="day" if by else "article")
 
 
-def _estimate(rows: pd.DataFrame, column: str = "compound") -> dict[str, float]:
-    """Number of rows and articles, mean of a column and its interval over articles."""
-    found = _ratio(rows, column).iloc[0]
+def _estimate(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = ()) -> dict[str, Any]:
+    """Number of rows and articles, mean of a column, its interval over articles, and why there is none."""
+    found = _ratio(rows, column, by=by).iloc[0]
     articles = {"n": len(rows), "articles": rows["article_id"].nunique(), "mean": found["value"]}
-    return articles | {"low": found["low"], "high": found["high"]}
+    return articles | {"low": found["low"], "high": found["high"], "why": found["why"]}
 
 
 # --- whose voice ----------------------------------------------------------------------------------------------
@@ -151,26 +165,25 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
     One row a group, largest first, the smaller ones together as "N others". Columns: `n` (articles), `own`
     and `quoted` (mean compound) with `_low` and `_high`; `gap` (quoted − own, articles that have both) with
     its interval; `effect` (the gap in standard deviations of it, Cohen's d_z); `p` (paired test, corrected
-    by Benjamini–Hochberg over the groups).
+    by Benjamini–Hochberg over the groups); `why`, of the first of own, quoted and gap that has no interval.
     """
+    scored = scored.assign(cluster=scored["cluster"] if "cluster" in scored else scored["article_id"])
     wide = scored[scored["voice"] != "mixed"].pivot_table(
-        index=["article_id", by], columns="voice", values="compound", aggfunc="mean", observed=True
+        index=["article_id", "cluster", by], columns="voice", values="compound", aggfunc="mean", observed=True
     )
     wide = wide.reindex(columns=["outlet", "quoted"]).rename(columns={"outlet": "own"}).reset_index()
     wide = top_n_and_others(wide.assign(weight=1), by, weight="weight", top=top)
     rows: list[dict[str, Any]] = []
     for name, group in wide.groupby(by, observed=True, sort=True):
         row: dict[str, Any] = {by: name, "n": len(group)}
-        paired = group.dropna(subset=["own", "quoted"])
-        gaps = paired["quoted"] - paired["own"]
-        for label, values in (
-            ("own", group["own"].dropna()),
-            ("quoted", group["quoted"].dropna()),
-            ("gap", gaps),
-        ):
-            found = inference.ratios(values.to_numpy(dtype=float), np.ones(len(values)))
+        group = group.assign(gap=group["quoted"] - group["own"])
+        gaps, whys = group["gap"].dropna(), []
+        for label in ("own", "quoted", "gap"):
+            found = _ratio(group, label)
             row[label], row[f"{label}_low"], row[f"{label}_high"] = found.loc[0, ["value", "low", "high"]]
             row["p"] = float(inference.chances(found)[0])  # of the last, the gap
+            whys += [f"{label}: {why}" for why in found["why"] if why]
+        row["why"] = whys[0] if whys else ""
         spread = float(gaps.std(ddof=1)) if len(gaps) >= FEWEST else np.nan
         row["effect"] = row["gap"] / spread if spread > 0 else np.nan
         rows.append(row)
@@ -180,6 +193,7 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
         *(f"{k}{s}" for k in ("own", "quoted", "gap") for s in ("", "_low", "_high")),
         "effect",
         "p",
+        "why",
     ]
     frame = pd.DataFrame(rows, columns=columns)
     frame["p"] = inference.corrected(frame["p"])
@@ -214,21 +228,22 @@ def described_voices(voices: pd.DataFrame) -> str:
 # --- towards whom ---------------------------------------------------------------------------------------------
 
 
-def full_names(targets: pd.Series) -> pd.Series:
-    """Targets without middle initials, a bare surname as the full name that mostly (80 %) goes with it here."""
-    plain = targets.str.replace(
-        r"(?: [A-Z]\.)+ ", " ", regex=True
-    )  # Arrow's expressions, of pandas 2, look not ahead
-    by_last: dict[str, dict[str, int]] = {}
-    for name, n in plain.value_counts().items():
-        if " " in str(name):
-            by_last.setdefault(str(name).rsplit(" ", 1)[1], {})[str(name)] = int(n)
-    known = {
-        last: max(names, key=lambda name: (names[name], name))
-        for last, names in by_last.items()
-        if max(names.values()) >= 0.8 * sum(names.values())
-    }
-    return plain.replace(known)
+def described_judged(store: Store, articles: pd.DataFrame) -> str:
+    """How many mentions in `articles` were judged of how many that could be, in words."""
+    parts = list(store.batches("sentiment", ["article_id", "eligible"], {"unit": "target"}))
+    found = pd.concat([tables.empty("sentiment")[["article_id", "eligible"]], *parts], ignore_index=True)
+    found = found[found["article_id"].isin(articles["article_id"])]
+    if not len(found):
+        return "No mention of a person or organisation was judged."
+    whole = int(found.groupby("article_id")["eligible"].first().sum())
+    judged = plural(len(found), "mention was judged", "mentions were judged")
+    told = f"{judged} in {plural(found['article_id'].nunique(), 'article')}"
+    if whole == len(found):
+        return f"{told}: all that could be."
+    return (
+        f"{told}, drawn at random in each from {whole:,} that could be. `newsbook report --targets all` has all of "
+        "them judged."
+    )
 
 
 def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int = 5) -> pd.DataFrame:
@@ -236,9 +251,10 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
 
     Columns: `target`, `voice`, `n` (mentions), `articles`, `mean` (probability of positive minus that of
     negative, -1 to +1), `low`, `high`; `p`, that of a mean of 0, corrected by Benjamini–Hochberg over the table;
-    `negative` and `positive` (mean probability: an estimate of the share). A target needs `minimum_count` mentions.
+    `negative` and `positive` (mean probability: an estimate of the share); `why` there is no interval. A target needs
+    `minimum_count` mentions.
     """
-    rows = scored.assign(target=full_names(scored["target"]))
+    rows = scored.assign(target=full_names(scored["target"], scored))
     kept = rows["target"].value_counts()
     rows = rows[rows["target"].isin(kept[kept >= minimum_count].index)]
     chosen = (
@@ -257,7 +273,7 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
         for voice in VOICES
         if len(part := rows[(rows["target"] == name) & (rows["voice"] == voice)])
     ]
-    columns = ["target", "voice", "n", "articles", "mean", "low", "high", "p", "negative", "positive"]
+    columns = ["target", "voice", "n", "articles", "mean", "low", "high", "p", "negative", "positive", "why"]
     frame = pd.DataFrame(found, columns=columns)
     return frame.assign(p=inference.corrected(frame["p"]))
 
@@ -288,11 +304,11 @@ def sentiment_by_outlet(
     `outlets` are named, the rest is "N others"; `voice` keeps one voice only. Columns: `target`, `outlet`,
     `n`, `articles`, `mean`, `low`, `high`; `effect` (Hedges' g: the mean less that of the other outlets, in standard
     deviations of article means; positive = kinder than they are); `p` (of that difference, see
-    `inference.differences`, corrected by Benjamini–Hochberg over all comparisons of the table). Fewer than FEWEST
-    articles on either side: no test.
+    `inference.differences`, corrected by Benjamini–Hochberg over all comparisons of the table); `why` there is no
+    interval. Fewer than FEWEST articles on either side: no test.
     """
     rows = scored[scored["voice"] == voice] if voice else scored
-    rows = rows.assign(target=full_names(rows["target"]), weight=1)
+    rows = rows.assign(target=full_names(rows["target"], rows), weight=1)
     rows = top_n_and_others(rows, "outlet", weight="weight", top=outlets)
     counts = rows["target"].value_counts()
     wanted = rows[rows["target"].isin(counts[counts >= minimum_count].index)]
@@ -309,7 +325,7 @@ def sentiment_by_outlet(
             effect, p = _difference(part, towards[towards["outlet"] != outlet])
             found.append({"target": name, "outlet": outlet, **_estimate(part), "effect": effect, "p": p})
     frame = pd.DataFrame(
-        found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p"]
+        found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p", "why"]
     )
     return frame.assign(p=inference.corrected(frame["p"]))
 
@@ -368,39 +384,68 @@ def _trust() -> str:
 def sentiment_over_time(scored: pd.DataFrame, *, minimum_count: int = 10) -> pd.DataFrame:
     """Mean compound of each voice over time, in the shortest bins that have enough articles.
 
-    Columns: `period` (its first day), `voice`, `n` (articles), `mean`, `low`, `high`. Bins are months, quarters or
-    years, whichever is the first of which half have `minimum_count` articles; bins with fewer are left out, and
-    with fewer than three there are no rows at all.
+    Columns: `period` (its first day), `voice`, `n` (articles), `mean`; `low`, `high`, over days, as articles of one
+    day tell of the same events, and `why` there is none; `change` from the first period of the voice to this one
+    with `change_low`, `change_high`, and `p` of no change (see `inference.differences`), corrected by
+    Benjamini–Hochberg over the table; NaN for the first, and where one side has no interval. Bins are months,
+    quarters or years, whichever is the first of which half have `minimum_count` articles; bins with fewer are left
+    out, and with fewer than three there are no rows at all.
     """
     dated = scored[scored["published"].notna() & scored["voice"].isin(["outlet", "quoted"])]
     day = dated["published"].dt.tz_convert(None)
     for bins in ("M", "Q", "Y"):
-        rows = dated.assign(period=day.dt.to_period(bins).dt.start_time)
+        rows = dated.assign(period=day.dt.to_period(bins).dt.start_time, day=day.dt.floor("D"))
         articles = rows.groupby("period")["article_id"].nunique()
         enough = articles[articles >= minimum_count].index
         if len(enough) >= 3 and len(enough) >= len(articles) / 2:
             break
     else:
         enough = enough[:0]
-    found = [
-        {"period": period, "voice": voice, **_estimate(part)}
-        for (period, voice), part in rows[rows["period"].isin(enough)].groupby(["period", "voice"], sort=True)
+    found: list[dict[str, Any]] = []
+    first: dict[object, pd.DataFrame] = {}
+    for (period, voice), part in rows[rows["period"].isin(enough)].groupby(["period", "voice"], sort=True):
+        told = _ratio(part, by=["day"])
+        row: dict[str, Any] = {
+            "period": period,
+            "voice": voice,
+            "n": part["article_id"].nunique(),
+            "mean": told.at[0, "value"],
+        }
+        row |= {name: told.at[0, name] for name in ("low", "high", "why")}
+        if voice in first:
+            changed = inference.differences(told, first[voice]).iloc[0]
+            row |= {"change": changed["difference"], "p": changed["p"] if not changed["why"] else np.nan}
+            row |= {"change_low": changed["low"], "change_high": changed["high"]}
+        first.setdefault(voice, told)
+        found.append(row)
+    columns = [
+        "period",
+        "voice",
+        "n",
+        "mean",
+        "low",
+        "high",
+        "why",
+        "change",
+        "change_low",
+        "change_high",
+        "p",
     ]
-    return pd.DataFrame(found, columns=["period", "voice", "n", "mean", "low", "high"])
+    frame = pd.DataFrame(found, columns=columns)
+    return frame.assign(p=inference.corrected(frame["p"]))
 
 
 def described_over_time(found: pd.DataFrame) -> str:
-    """What `sentiment_over_time` allows to conclude, in words: whether the first and last intervals are apart."""
+    """What `sentiment_over_time` allows to conclude, in words: whether the last period differs from the first."""
     if not len(found):
         return "There are too few dated articles for a curve over time; none is drawn."
     said = []
     for voice, rows in found.groupby("voice", sort=True):
         first, last = rows.iloc[0], rows.iloc[-1]
-        apart = first["high"] < last["low"] or last["high"] < first["low"]
         moved = (
             f"moved from {first['mean']:.2f} to {last['mean']:.2f}"
-            if apart
-            else "shows no change from first to last"
+            if last["p"] < SURE
+            else "shows no change from first to last beyond chance"
         )
         said.append(f"the {'outlets’ own' if voice == 'outlet' else 'quoted'} voice {moved}")
     kinds = "Which outlets and subjects fill a period changes too, and moves such a curve by itself."

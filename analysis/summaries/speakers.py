@@ -15,6 +15,7 @@ from analysis import tables
 from analysis.quotation.standing import counted
 from analysis.statistics import inference
 from analysis.summaries.quotations import by_group
+from analysis.summaries.sentiment import of_shown
 from analysis.summaries.shares import means
 from analysis.summaries.wording import plural
 
@@ -43,11 +44,11 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
     `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks; `tone`, the mean
     compound sentiment of what they say (-1 to +1) over `scored` quotations, with its 95 %
-    interval `low`–`high` over articles (NaN below five, see `summaries.means`); `speaker_id`.
+    interval `low`–`high` over articles, and `why` there is none (see `summaries.means`); `speaker_id`.
     """
     said = _said(quotations)
     scores = store.table("sentiment", columns=["article_id", "unit", "index", "compound", "model"])
-    scores = scores[scores["unit"] == "quotation"].rename(columns={"index": "quotation"})
+    scores = of_shown(scores[scores["unit"] == "quotation"]).rename(columns={"index": "quotation"})
     scores = scores.drop_duplicates(["article_id", "quotation"])[["article_id", "quotation", "compound"]]
     said = said.merge(scores, on=["article_id", "quotation"], how="left")
     groups = said.groupby("speaker_id", sort=True)
@@ -64,7 +65,8 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     found = found[found["n"] >= minimum_count]
     often = found.index[found["articles"] >= inference.FEWEST]
     tones = means(said[said["speaker_id"].isin(often)], "compound", by="speaker_id").reindex(found.index)
-    found = found.assign(low=tones["low"], high=tones["high"])
+    few = f"fewer than {inference.FEWEST} articles"
+    found = found.assign(low=tones["low"], high=tones["high"], why=tones["why"].fillna(few))
     about = store.speakers.set_index("speaker_id")
     about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
     found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()

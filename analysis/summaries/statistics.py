@@ -31,15 +31,17 @@ SELDOM = {"said", "says", "say", "mr", "mrs", "ms", "new", "like", "told"}
 
 
 def selection(
-    store: Store, *, outlets: str = "", since: str = "", until: str = "", once: bool = False
+    store: Store, *, outlets: str = "", since: str = "", until: str = "", once: bool = False, by: str = ""
 ) -> pd.DataFrame:
     """The articles to count, by date, those without one last; no text.
 
-    `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a date or
-    outlet is left out where one is asked for, and always one that was not annotated for its language. With `once`,
-    of copies (table `duplicates`) the first of those asked for is kept, so that each cluster counts once. Columns:
+    `outlets` are names separated by commas, `since` and `until` dates, both included; an article without a
+    date or outlet is left out where one is asked for, and always one that was not annotated for its language.
+    With `once`, of copies (table `duplicates`) the first of those asked for is kept, so that each cluster counts
+    once; with `by`, such as "outlet", the first of each of its values, which are one cluster still. Columns:
     `article_id`, `outlet`, `published`, `title`, `sentences` (count), `cluster` (the same for copies), `repeat`
-    (whether it repeats an earlier one of these).
+    (whether it repeats an earlier one of those asked for), `copies` (how many of them it stands for, itself among
+    them).
     """
     articles = store.table("articles", columns=["article_id", "outlet", "published", "title", "language"])
     languages = articles.pop("language")  # all missing: of a store made before they were told
@@ -48,7 +50,7 @@ def selection(
     wanted = [name.strip() for name in outlets.split(",") if name.strip()]
     found = selected(articles, outlets=wanted, since=since, until=until)
     found = clustered(found, store.table("duplicates", columns=["article_id", "duplicate_of"]))
-    found = first_copies(found) if once else found
+    found = first_copies(found, by=[by] if by else []) if once else found.assign(copies=1)
     counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
@@ -93,13 +95,27 @@ def overview(matrix: DocumentTermMatrix) -> str:
     undated = len(articles) - len(dated)
     if len(dated) and undated:
         span += f"; {plural(undated, 'article')} without a date"
-    repeats = int(articles["repeat"].sum()) if "repeat" in articles else 0
-    said = plural(repeats, "article repeats", "articles repeat") if repeats else "No article repeats"
     return (
         f"{plural(len(articles), 'article')} from {plural(outlets, 'outlet')} with "
         f"{plural(int(matrix.words.sum()), 'word')}, {len(matrix.totals()):,} of them different. {span}. "
-        f"{said} an earlier one."
+        f"{described_copies(articles)}"
     )
+
+
+def described_copies(articles: pd.DataFrame) -> str:
+    """How many of the articles asked for repeat an earlier one, and what was done with them (see `selection`)."""
+    asked = int(articles["copies"].sum()) if "copies" in articles else len(articles)
+    several = articles["cluster"].nunique() if "cluster" in articles else asked
+    if asked == several:
+        return "No article repeats an earlier one."
+    told = plural(asked - several, "article repeats", "articles repeat") + " an earlier one"
+    out, kept = asked - len(articles), len(articles) - several
+    if not kept:
+        return f"{told}; of copies the first is counted."
+    one = "copies are one witness in every interval and test"
+    if not out:
+        return f"{told}; all are counted, but {one}."
+    return f"{told}; {out:,} of the same outlet {'is' if out == 1 else 'are'} left out, {kept:,} kept, but {one}."
 
 
 def terms_of_interest(matrix: DocumentTermMatrix, terms: str = "", *, top: int = 4) -> list[str]:
@@ -333,20 +349,21 @@ def occurrences(words: Tokens, terms: Sequence[str]) -> pd.DataFrame:
     return found
 
 
-def repeated(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
+def repeated(store: Store, articles: pd.DataFrame, *, every: bool = False) -> pd.DataFrame:
     """Clusters of articles that repeat one another, exactly or nearly, such as wire copy; the largest first.
 
     Columns: `title` of the first article, `articles` in the cluster, `outlets`, `first` and `last` date,
     `similarity`, the lowest to the first article (Jaccard, 0 to 1), `article_id` of the first. Of articles
-    chosen with `once` there are none.
+    chosen with `once` there are none, unless `every` counts those that were left out (`copies`) too.
     """
     found = store.table("duplicates", columns=["article_id", "duplicate_of", "similarity"])
     joined = articles.merge(found, on="article_id", how="left")
     joined["cluster"] = joined["duplicate_of"].fillna(joined["article_id"])
-    joined = joined[joined.groupby("cluster")["cluster"].transform("size") > 1]
+    joined["stands_for"] = joined["copies"] if every else 1
+    joined = joined[joined.groupby("cluster")["stands_for"].transform("sum") > 1]
     clusters = joined.groupby("cluster", sort=True).agg(
         title=("title", "first"),
-        articles=("article_id", "size"),
+        articles=("stands_for", "sum"),
         outlets=("outlet", "nunique"),
         first=("published", "min"),
         last=("published", "max"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from analysis.corpus import escapes
 from analysis.quotation import Attribution, moved
@@ -33,14 +34,40 @@ def resolve(
     title: str | None = None,
     author: str | None = None,
 ) -> list[Mention]:
-    """Who the source of each attribution is, in the order of `attributions`.
+    """Who the source of each attribution is, in the order of `attributions` (see `read`).
 
     `name` is the fullest name the article gives; it is None when nobody is named or the evidence does not decide.
     `kind` is one of `tables.SOURCE_TYPES`: an official without a name stays "anonymous", a place that speaks ("the
     Kremlin") an organisation. `title` and `author` are the headline and the byline, where known.
     """
+    return read(document, attributions, title=title, author=author).mentions
+
+
+class Read(NamedTuple):
+    """An article whose sources are resolved: whom it names, and who each attribution's source is.
+
+    `numbers` are the numbers of their entities, None for those that have none. Where character references were read
+    as characters, `places` says where each character of the article's text begins in the text as it was.
+    """
+
+    article: Article
+    mentions: list[Mention]
+    numbers: list[int | None]
+    places: list[int] | None
+
+
+def read(
+    document: Document,
+    attributions: Sequence[Attribution],
+    *,
+    title: str | None = None,
+    author: str | None = None,
+) -> Read:
+    """Whom an article names, and who the source of each attribution is (see `resolve`)."""
+    places = None
     if escapes.is_escaped(document.text):
-        document, attributions = _unescaped(document, attributions)
+        places = escapes.places(document.text)
+        document, attributions = _unescaped(document, attributions, places)
     article = articles.begin(document, attributions, title, author)
     for position, kind, index in articles.in_reading_order(article):
         if kind == "name":
@@ -51,12 +78,15 @@ def resolve(
             answer(article, index)
     found = [_final(article, index) for index in range(len(attributions))]
     kinds = source_types.of(article, found)
-    return [mention._replace(kind=kind) for mention, kind in zip(found, kinds, strict=True)]
+    mentions = [mention._replace(kind=kind) for mention, kind in zip(found, kinds, strict=True)]
+    numbers = [answer(article, index)[0] for index in range(len(attributions))]
+    return Read(article, mentions, numbers, places)
 
 
-def _unescaped(document: Document, attributions: Sequence[Attribution]) -> tuple[Document, list[Attribution]]:
+def _unescaped(
+    document: Document, attributions: Sequence[Attribution], places: list[int]
+) -> tuple[Document, list[Attribution]]:
     """The document with its character references read as characters, and the attributions moved into it."""
-    places = escapes.places(document.text)
     there = [escapes.earlier(places, at) for at in range(len(document.text) + 1)]
     return Document(escapes.decoded(document.text)), [moved(a, there) for a in attributions]
 

@@ -1,0 +1,165 @@
+"""How each outlet tells an event: in which words, by whom, where, and from whom it has it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis import comparison
+from analysis.comparison.statements import one_speaker
+from analysis.quotation import mention_form
+from analysis.quotation.standing import counted
+from analysis.summaries.naming import NOBODY
+from analysis.summaries.others import top_labels
+
+if TYPE_CHECKING:
+    from analysis.summaries.comparison import Compared
+
+
+def utterance_table(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """A row for each utterance and a column for each outlet, with the words that no other telling has.
+
+    Returns (table, spans). `table`: `speaker`; `other_speakers`, whom other tellings name instead, missing where all
+    agree: one of them is wrong, or the tellings are two; then a column for each outlet holding its wording, several
+    joined by " | ", missing when it has none; the most told utterances first. `spans`: `row`, `column`, `start`,
+    `end` of the words in a cell that differ.
+    """
+    told = one.versions.sort_values(["article_id", "quotation"])
+    outlets = sorted(told["outlet"].unique())
+    rows, marks = [], []
+    sizes = told.groupby("utterance")["outlet"].nunique()
+    order = sorted(
+        sizes.index, key=lambda u: (-sizes[u], told.loc[told["utterance"] == u, "position"].min(), u)
+    )
+    for number, utterance in enumerate(order):
+        group = told[told["utterance"] == utterance]
+        cells = {o: " | ".join(group.loc[group["outlet"] == o, "content"].unique()) for o in outlets}
+        filled = [o for o in outlets if cells[o]]
+        for outlet, spans in zip(filled, comparison.differing([cells[o] for o in filled]), strict=True):
+            marks += [(number, outlet, start, end) for start, end in spans]
+        rows.append((speaker_of(group), other_speakers_of(group), *(cells[o] or None for o in outlets)))
+    table = pd.DataFrame(rows, columns=["speaker", "other_speakers", *outlets])
+    return table, pd.DataFrame(marks, columns=["row", "column", "start", "end"])
+
+
+def speaker_of(group: pd.DataFrame) -> str:
+    """Who most tellings of an utterance say said it."""
+    names = group["speaker"].dropna()
+    sources = group["source"].dropna()
+    return str(names.mode().iloc[0]) if len(names) else str(sources.iloc[0]) if len(sources) else NOBODY
+
+
+def other_speakers_of(group: pd.DataFrame) -> str | None:
+    """The speakers that tellings of one utterance name besides `speaker_of` and that cannot be the same."""
+    first = speaker_of(group)
+    others = [name for name in group["speaker"].dropna().unique() if not one_speaker(first, str(name))]
+    return " / ".join(map(str, others)) or None
+
+
+def framing(one: Compared) -> pd.DataFrame:
+    """How each outlet tells each shared utterance: cue and its class, directness, naming, place, tone.
+
+    `named` is "named", "not named", or "a pronoun" whose name was not found; `other_speakers` are those whom tellings
+    of the utterance name instead of `who` (see `utterance_table`); `copy` says whether the article repeats another.
+    """
+    groups = list(one.versions.groupby("utterance"))
+    who = {utterance: speaker_of(group) for utterance, group in groups}
+    others = {utterance: other_speakers_of(group) for utterance, group in groups}
+    naming = [
+        "a pronoun" if pd.isna(n) else "named" if n else "not named"
+        for n in one.versions["named"].astype(object)
+    ]
+    told = one.versions.assign(
+        named=naming,
+        who=one.versions["utterance"].map(who),
+        other_speakers=one.versions["utterance"].map(others),
+        copy=one.versions["copy_of"].notna(),
+    )
+    columns = [
+        "utterance",
+        "who",
+        "other_speakers",
+        "content",
+        "outlet",
+        "source",
+        "cue",
+        "stance",
+        "kind",
+        "named",
+    ]
+    columns += ["position", "tone", "copy"]
+    return told.sort_values(["utterance", "position"])[columns].reset_index(drop=True)
+
+
+def speaker_space(one: Compared, *, top: int = 7) -> pd.DataFrame:
+    """Whom each outlet lets speak how long: `outlet`, `speaker`, `characters`, `n` (quotations), `total`, `share`,
+    `articles` of the outlet that quote anybody.
+
+    The share is of the characters of all quotations of the outlet that count; the `top` speakers of the event,
+    the others together, and those whom nobody can name. There is no interval: it is all that was printed.
+    """
+    said = counted(one.quotations).assign(characters=lambda q: q["content"].str.len())
+    named = (
+        said[said["speaker"].notna()]
+        .groupby("speaker")["characters"]
+        .sum()
+        .rename("characters")
+        .reset_index()
+    )
+    kept = top_labels(named, "speaker", weight="characters", top=top)
+    known = said["speaker"].where(said["speaker"].isin(kept) | said["speaker"].isna(), "other speakers")
+    said = said.assign(speaker=known.fillna(NOBODY))
+    group = said.groupby(["outlet", "speaker"])["characters"].agg(["sum", "size"]).reset_index()
+    group = group.rename(columns={"sum": "characters", "size": "n"})
+    total = group.groupby("outlet")["characters"].transform("sum")
+    rank = {name: i for i, name in enumerate([*kept, "other speakers", NOBODY])}
+    articles = said.groupby("outlet")["article_id"].nunique()
+    group = group.assign(total=total, share=group["characters"] / total.where(total > 0))
+    group = group.assign(articles=group["outlet"].map(articles).astype("int64"))
+    return group.sort_values(
+        ["outlet", "speaker"], key=lambda c: c.map(rank) if c.name == "speaker" else c, ignore_index=True
+    )
+
+
+def chains(one: Compared) -> pd.DataFrame:
+    """Who told whom, the outlet first: "Outlet ← agency ← officials"; `chain`, `depth`, `outlet`, `content`, `n`.
+
+    `articles` are those that tell it. A pronoun whose name was not found is nobody, and left out.
+    """
+    shown = counted(one.quotations, nested=True)
+    written = shown["source"].mask(shown["source"].map(_is_pronoun).astype(bool))
+    known = shown.assign(source=shown["speaker"].fillna(written))
+    found = comparison.chains(known).merge(one.articles[["article_id", "outlet"]], on="article_id")
+    found = found.assign(chain=found["outlet"] + " ← " + found["sources"])
+    group = found.groupby(["chain", "depth", "outlet"], sort=False)
+    rows = group.agg(content=("content", "first"), n=("content", "size"), articles=("article_id", "nunique"))
+    ordered = rows.reset_index().sort_values(["depth", "n", "chain"], ascending=[False, False, True])
+    return ordered.reset_index(drop=True)
+
+
+def _is_pronoun(source: object) -> bool:
+    return isinstance(source, str) and mention_form(source) == "pronoun"
+
+
+def reused(one: Compared, *, within: bool = False) -> pd.DataFrame:
+    """The passages that two outlets (with `within`, one outlet too) share word for word, the longest first.
+
+    Columns: `outlet`, `other_outlet`, `tokens`, `origin` (the outlet that had it first, missing when dates do not
+    tell), `passage`.
+    """
+    about = one.articles.set_index("article_id")
+    outlet, text = about["outlet"], about["text"]
+    found = one.passages.assign(
+        outlet=one.passages["article_id"].map(outlet),
+        other_outlet=one.passages["other_id"].map(outlet),
+        origin=one.passages["origin"].map(outlet),
+    )
+    rows = zip(found["article_id"], found["start"], found["end"], strict=True)
+    found = found.assign(
+        passage=pd.Series([text[a][s:e] for a, s, e in rows], index=found.index, dtype="object")
+    )
+    found = found if within else found[found["outlet"] != found["other_outlet"]]
+    columns: Sequence[str] = ["outlet", "other_outlet", "tokens", "origin", "passage"]
+    return found.sort_values("tokens", ascending=False, kind="stable")[list(columns)].reset_index(drop=True)
