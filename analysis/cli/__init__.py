@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import __version__
+from analysis.cli import reviews
 from analysis.cli.terminal import say
 from analysis.export import FORMATS
 from analysis.settings import ALL, options
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _export(commands)
     _correct(commands)
+    _review(commands)
     _verify(commands)
     _notebooks(commands)
     _speakers(commands)
@@ -340,6 +342,21 @@ def _correct(commands: Subparsers) -> None:
         "folder", metavar="FOLDER", help="what `newsbook export --format brat` wrote, corrected"
     )
     command.add_argument("--by", required=True, metavar="NAME", help="who corrected it")
+
+
+def _review(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "review",
+        "draw a sample, take in what people coded, and estimate with it",
+        "newsbook review draw annotations first -n 50",
+    )
+    steps = command.add_subparsers(dest="step", required=True, metavar="STEP")
+
+    def made(name: str, meaning: str, example: str) -> argparse.ArgumentParser:
+        return _command(steps, name, meaning, example)
+
+    reviews.add(made, _positive, _share)
 
 
 def _verify(commands: Subparsers) -> None:

@@ -171,6 +171,13 @@ def correct(options: Namespace) -> int:
     return 0
 
 
+def review(options: Namespace) -> int:
+    """Draw, code, compare, estimate: see `reviews`."""
+    from analysis.cli import reviews
+
+    return reviews.run(options)
+
+
 def verify(options: Namespace) -> int:
     """Say which files of a store are hurt, and with `--repair` take them out. 1 when some are hurt and stay."""
     from analysis.store import batches, integrity, place

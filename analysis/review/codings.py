@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.quotation import ROLES, joined, kind_of
+from analysis.quotation.arrangement import holds
 from analysis.review import events as decided
 from analysis.review.events import Event
 from analysis.review.samples import Sample
@@ -253,17 +254,18 @@ def coded(sample: Sample, *, coder: str = "", known: Frozen | None = None) -> li
     return [coded_unit(known, *k, groups[k]) for k in ordered]
 
 
+def replaced(unit: CodedUnit, ordered: Sequence[Coding]) -> CodedUnit:
+    """The unit with other attributions."""
+    return replace(unit, codings=tuple(ordered))
+
+
 def nested(unit: CodedUnit) -> dict[str, bool]:
     """Whether each attribution, but the wrong ones, is inside the content of another."""
     held = [c for c in unit.codings if not c.wrong]
     return {
-        c.coding: any(o is not c and o.content != c.content and _holds(o.content, c.content) for o in held)
+        c.coding: any(o is not c and o.content != c.content and holds(o.content, c.content) for o in held)
         for c in held
     }
-
-
-def _holds(outer: Spans, inner: Spans) -> bool:
-    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
 
 
 # --- as tables --------------------------------------------------------------------------------------------------

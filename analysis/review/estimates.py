@@ -80,7 +80,7 @@ def _groups(known: Evidence, asked: Quantity, by: str) -> list[tuple[str, tuple[
     units = pd.Index(known.frame["unit"])
     done, y, x = _hand(known, asked, units)
     m, w = _machine(known, asked, units)
-    label = _labels(known.frame, by)
+    label = labels(known.frame, by)
     lam = _lambda(known, asked, done, (y, x, m, w), label if by else None)
     found = []
     sizes = pd.Series(label).value_counts()
@@ -92,7 +92,8 @@ def _groups(known: Evidence, asked: Quantity, by: str) -> list[tuple[str, tuple[
     return found
 
 
-def _labels(frame: pd.DataFrame, by: str) -> np.ndarray:
+def labels(frame: pd.DataFrame, by: str) -> np.ndarray:
+    """The group of each unit: "outlet", "month" as 2024-03, or all."""
     if by == "outlet":
         return frame["outlet"].to_numpy(dtype=object)
     if by == "month":
@@ -104,7 +105,7 @@ def _speakers(known: Evidence, asked: Quantity, top: int) -> list[tuple[str, tup
     """By speaker: attributions of others count for nothing, and articles speak for those who are quoted in them."""
     if asked.unit in ("variable", "sentiment"):
         raise ValueError(f"{asked.what}: of articles, which no speaker has")
-    units, whole = pd.Index(known.frame["unit"]), np.ones(len(known.frame), dtype=bool)
+    units, everywhere = pd.Index(known.frame["unit"]), np.ones(len(known.frame), dtype=bool)
     often = known.machine["speaker"].dropna().value_counts()
     names = sorted(often.index, key=lambda name: (-often[name], name))[:top]
     found = []
@@ -112,7 +113,7 @@ def _speakers(known: Evidence, asked: Quantity, top: int) -> list[tuple[str, tup
         done, y, x = _hand(known, asked, units, speaker=name)
         m, w = _machine(known, asked, units, speaker=name)
         four = (y, x, m, w)
-        t = of_frame(known.frame, done, four, whole)
+        t = of_frame(known.frame, done, four, everywhere)
         lam = _lambda(known, asked, done, four, None)
         heard = _articles(t, (t.x > 0) | (t.w > 0)) if t else 0
         found.append((name, _cells(t, asked, lam, heard, _plain(m, w), len(m))))
@@ -140,7 +141,7 @@ def _hand(
     if asked.needs_sentiment:  # only where all that counts was judged
         open_ = known.hand.loc[known.hand["sentiment"].isna(), "unit"].unique()
         done[units.get_indexer(pd.Index(open_))] = False
-    y, x = quantities.tallies(known.hand, units, asked, whole=_whole(known.frame), speaker=speaker)
+    y, x = quantities.tallies(known.hand, units, asked, whole=whole(known.frame), speaker=speaker)
     return done, y, x
 
 
@@ -155,10 +156,10 @@ def _machine(
         by_unit = own.drop_duplicates("unit").set_index("unit")["compound"]
         value = by_unit.reindex(units).to_numpy(dtype=float)
         return np.nan_to_num(value), (~np.isnan(value)).astype(float)
-    return quantities.tallies(known.machine, units, asked, whole=_whole(known.frame), speaker=speaker)
+    return quantities.tallies(known.machine, units, asked, whole=whole(known.frame), speaker=speaker)
 
 
-def _whole(frame: pd.DataFrame) -> np.ndarray:
+def whole(frame: pd.DataFrame) -> np.ndarray:
     """What a unit is of its article: 1, or of passages one of so many."""
     return 1 / frame.groupby("article_id")["unit"].transform("size").to_numpy(dtype=float)
 
@@ -170,13 +171,13 @@ def of_frame(
     frame: pd.DataFrame, done: np.ndarray, four: Four, mine: np.ndarray, *, pooled: bool = False
 ) -> Tallies | None:
     """Tallies of the units `mine` of a frame, of which some are `done`: in its strata, or as one (`pooled`)."""
-    coded_, whole = np.flatnonzero(done & mine), np.flatnonzero(mine)
+    coded_, all_ = np.flatnonzero(done & mine), np.flatnonzero(mine)
     if not len(coded_):
         return None
     design = frame["stratum"].to_numpy(dtype=object)
     names = np.full(len(frame), ALL, dtype=object) if pooled else design
     article = pd.factorize(frame["article_id"])[0]
-    stratum, all_strata = estimator.collapsed(names[coded_], article[coded_], names[whole])
+    stratum, all_strata = estimator.collapsed(names[coded_], article[coded_], names[all_])
     pi = frame["pi"].to_numpy(dtype=float)
     sampled = pd.Series(frame["sampled"].to_numpy(float)).groupby(design).transform("sum").to_numpy()
     so_far = pd.Series(done.astype(float)).groupby(design).transform("sum").to_numpy()
@@ -185,7 +186,7 @@ def of_frame(
     size = int(all_strata.max()) + 1
     hand = [part[coded_] for part in (y, x, m, w, 1 / pi)]
     ones = np.ones(len(m))
-    known = [np.bincount(all_strata, weights=part[whole], minlength=size) for part in (m, w, ones)]
+    known = [np.bincount(all_strata, weights=part[all_], minlength=size) for part in (m, w, ones)]
     return Tallies(
         *(hand[0], hand[1], hand[2], hand[3], hand[4]),
         *(stratum, article[coded_], left[coded_]),

@@ -104,7 +104,7 @@ def ratio(t: Tallies, lam: Tuning = HAND, *, confidence: float = 0.95) -> Estima
             _totals(t, *part, weights, clusters, of, lam.value, each)
             for part in ((t.y, t.m, t.M), (t.x, t.w, t.W))
         )
-        value = y[0] / x[0]
+        value = float(np.float64(y[0]) / x[0])
         apart = y[1] / x[1] - value
         left = _summed(t.left, clusters, len(of)) / np.bincount(clusters, minlength=len(of))
         n = np.bincount(of, minlength=len(t.N))
@@ -114,6 +114,16 @@ def ratio(t: Tallies, lam: Tuning = HAND, *, confidence: float = 0.95) -> Estima
         return Estimate(value, np.nan, np.nan, error, degrees)
     away = float(inference.quantile(degrees, confidence)) * error
     return Estimate(value, value - away, value + away, error, degrees)
+
+
+def on_logit(found: Estimate, *, confidence: float = 0.95) -> Estimate:
+    """A share whose interval stays between 0 and 1: that of its logit. None (NaN) for a share of 0 or 1."""
+    p, error = found.value, found.error
+    if not (0 < p < 1 and error > 0) or found.degrees < 1:
+        return Estimate(p, np.nan, np.nan, error, found.degrees)
+    away = float(inference.quantile(found.degrees, confidence)) * error / (p * (1 - p))
+    low, high = (1 / (1 + np.exp(-(np.log(p / (1 - p)) + side * away))) for side in (-1, 1))
+    return Estimate(p, float(low), float(high), error, found.degrees)
 
 
 def _totals(

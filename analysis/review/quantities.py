@@ -140,14 +140,19 @@ def quantity(what: str, variables: Sequence[str] = ()) -> Quantity:
 
 def of_machine(sample: Sample, *, acts: str = COMMUNICATION, confidence: float = SURE) -> pd.DataFrame:
     """The frozen attributions of all units that count, as `ROWS`."""
-    found = sample.frozen("quotations")
-    found = found[standing(found, acts=acts, confidence=confidence).eq("counted").to_numpy(bool)]
-    scores = sample.frozen("sentiment")
-    scores = scores[scores["scored"] == "quotation"].drop_duplicates(["article_id", "index"])
+    frozen = (sample.frozen(name) for name in ("quotations", "sentiment"))
+    return counted(*frozen, acts=acts, confidence=confidence)
+
+
+def counted(
+    quotations: pd.DataFrame, sentiment: pd.DataFrame, *, acts: str = COMMUNICATION, confidence: float = SURE
+) -> pd.DataFrame:
+    """Of the machine's rows in the units of a frame (see `frame.machine`) those that count, as `ROWS`."""
+    counts = standing(quotations, acts=acts, confidence=confidence).eq("counted").to_numpy(bool)
+    scores = sentiment[sentiment["scored"] == "quotation"].drop_duplicates(["article_id", "index"])
+    scores = scores[["article_id", "index", "compound"]]
     scores = scores.rename(columns={"index": "quotation", "compound": "sentiment"})
-    found = found.merge(
-        scores[["article_id", "quotation", "sentiment"]], on=["article_id", "quotation"], how="left"
-    )
+    found = quotations[counts].merge(scores, on=["article_id", "quotation"], how="left")
     return found.assign(sourced=found["source"].notna(), coder="", weight=1.0)[list(ROWS)]
 
 
