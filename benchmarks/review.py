@@ -87,10 +87,11 @@ def corpus(table: pd.DataFrame, sizes: tuple[int, ...], draws: int) -> Iterator[
         for seed in range(draws):
             sample = drawn(frame, n, "random", seed)
             for what, counts in numbers.items():
+                made = estimator.ratio if what == WHAT[0] else estimator.share
                 t = estimates.of_frame(sample, sample["sampled"].to_numpy(), counts, every)
                 assert t is not None
                 lam = estimator.tuned(t)
-                both, hand = estimator.ratio(t, lam), estimator.ratio(t)
+                both, hand = made(t, lam), made(t)
                 kept[what].append((both.low, both.high, hand.low, hand.high, lam.value))
         for what, rows in kept.items():
             y, x, m, w = numbers[what]
@@ -121,6 +122,7 @@ def by_outlet(table: pd.DataFrame, each: int, draws: int) -> Iterator[dict[str, 
         sample = drawn(frame, each * len(outlets), "outlet", seed)
         done = sample["sampled"].to_numpy()
         for what, counts in numbers.items():
+            made = estimator.ratio if what == WHAT[0] else estimator.share
             t = estimates.of_frame(sample, done, counts, every)
             assert t is not None
             lam = estimator.tuned(t)
@@ -128,7 +130,7 @@ def by_outlet(table: pd.DataFrame, each: int, draws: int) -> Iterator[dict[str, 
                 own = estimates.of_frame(sample, done, counts, mine, pooled=True)
                 assert own is not None
                 truth = counts[0][mine].sum() / counts[1][mine].sum()
-                found, hand = estimator.ratio(own, lam), estimator.ratio(own)
+                found, hand = made(own, lam), made(own)
                 ratio = (found.high - found.low) / (hand.high - hand.low)
                 held.setdefault((what, outlet), []).append((found.low <= truth <= found.high, ratio))
     for what in WHAT:

@@ -223,7 +223,8 @@ def _cells(
         none = f"fewer than {FEWEST_ARTICLES} coded articles: 0"
         return (by_machine, *(nan,) * 8, 0, 0, size, none)
     units = asked.unit in ("article", "variable")
-    made = estimator.share_of_units if units else estimator.ratio
+    of_attributions = estimator.share if asked.share else estimator.ratio
+    made = estimator.share_of_units if units else of_attributions
     both, hand = made(t, lam), made(t)
     note = _note(t, asked, articles, units)
     if note and not note.startswith("few articles"):

@@ -8,8 +8,9 @@ units, people y, x of those that were drawn, with weights d = 1 / pi. In each st
 the difference estimator of survey sampling (Särndal, Swensson & Wretman 1992, §6.3; prediction-powered inference:
 Angelopoulos et al. 2023, Science 382), with weights that sum to N (Hájek 1971). λ, from 0 (hand only) to 1, is what
 makes the variance least (Angelopoulos, Duchi & Zrnic 2023, PPI++), one for all strata. The variance is the delete-one
-jackknife's over articles within strata (Wolter 2007, Introduction to Variance Estimation, §4.5), times the share of
-units that were not drawn; the reach is Student's t with as many degrees of freedom as articles less strata.
+jackknife's over articles within strata, which tunes λ anew with each that it deletes (Wolter 2007, Introduction to
+Variance Estimation, §4.5), times the share of units that were not drawn; the reach is Student's t with as many
+degrees of freedom as articles less strata.
 """
 
 from __future__ import annotations
@@ -116,14 +117,19 @@ def ratio(t: Tallies, lam: Tuning = HAND, *, confidence: float = 0.95) -> Estima
     return Estimate(value, value - away, value + away, error, degrees)
 
 
-def on_logit(found: Estimate, *, confidence: float = 0.95) -> Estimate:
-    """A share whose interval stays between 0 and 1: that of its logit. None (NaN) for a share of 0 or 1."""
-    p, error = found.value, found.error
-    if not (0 < p < 1 and error > 0) or found.degrees < 1:
-        return Estimate(p, np.nan, np.nan, error, found.degrees)
-    away = float(inference.quantile(found.degrees, confidence)) * error / (p * (1 - p))
+def share(t: Tallies, lam: Tuning = HAND, *, confidence: float = 0.95) -> Estimate:
+    """`ratio` of a share, whose interval is symmetric on the logit scale: it stays between 0 and 1, and holds near
+    them.
+
+    Where the estimate is not between 0 and 1 the interval is that of `ratio`.
+    """
+    found = ratio(t, lam, confidence=confidence)
+    p = found.value
+    if np.isnan(found.low) or not 0 < p < 1:
+        return found
+    away = (found.high - p) / (p * (1 - p))
     low, high = (1 / (1 + np.exp(-(np.log(p / (1 - p)) + side * away))) for side in (-1, 1))
-    return Estimate(p, float(low), float(high), error, found.degrees)
+    return Estimate(p, float(low), float(high), found.error, found.degrees)
 
 
 def _totals(

@@ -24,6 +24,10 @@ SCORED = ("article", "quotation", "target")  # units of the table `sentiment` th
 UNKNOWN = "unknown"
 
 
+class NoUnits(ValueError):
+    """No article is among those that were chosen."""
+
+
 def units(
     store: Store, unit: str = "article", *, outlets: str = "", since: str = "", until: str = ""
 ) -> pd.DataFrame:
@@ -38,7 +42,7 @@ def units(
     chosen = [name.strip() for name in outlets.split(",") if name.strip()]
     articles = selected(articles, outlets=chosen, since=since, until=until).sort_values("article_id")
     if not len(articles):
-        raise ValueError("no article to draw from: see the outlets and dates that were given")
+        raise NoUnits("no article to draw from: see the outlets and dates that were given")
     articles = articles.assign(
         outlet=articles["outlet"].fillna(UNKNOWN), start=0, end=articles["n_characters"]
     )

@@ -32,6 +32,9 @@ def plan(
     *,
     by: str = "",
     unit: str = "article",
+    outlets: str = "",
+    since: str = "",
+    until: str = "",
     acts: str = COMMUNICATION,
     confidence: float = SURE,
 ) -> pd.DataFrame:
@@ -42,11 +45,14 @@ def plan(
     the units for a width of ten points of a share. It takes the machine's rows for true: real widths differ by a
     fifth or so. ValueError as of `frame.units`.
     """
-    units = frames.units(store, unit)
+    try:
+        units = frames.units(store, unit, outlets=outlets, since=since, until=until)
+    except frames.NoUnits:
+        return _table([])
     made = frames.machine(store, units)
     rows = quantities.counted(made["quotations"], made["sentiment"], acts=acts, confidence=confidence)
     label, index = labels(units, by), pd.Index(units["unit"])
-    found = []
+    found: list[tuple[object, ...]] = []
     for what in WHAT:
         asked = quantities.quantity(what)
         y, x = quantities.tallies(rows, index, asked, whole=whole(units))
@@ -58,8 +64,12 @@ def plan(
                 width = expected(y[mine], x[mine], n)
                 gain = GAINS.get(what, np.nan)
                 found.append((what, group, int(mine.sum()), n, width, width * gain, enough))
+    return _table(found)
+
+
+def _table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
     columns = ["what", "group", "units", "n", "width", "corrected", "enough"]
-    return pd.DataFrame(found, columns=columns).astype({"enough": "Int64"})
+    return pd.DataFrame(rows, columns=columns).astype({"enough": "Int64"})
 
 
 def expected(y: np.ndarray, x: np.ndarray, n: int) -> float:

@@ -55,12 +55,12 @@ def _cells(sample: Sample, done: np.ndarray, top: np.ndarray, bottom: np.ndarray
     t = of_frame(sample.units, done, (top, bottom, zero, zero), np.ones(len(top), dtype=bool))
     if t is None or not t.x.sum():
         return (np.nan, np.nan, np.nan, "none was coded", int(done.sum()), 0, 0.0)
-    found = estimator.on_logit(estimator.ratio(t))
+    found = estimator.share(t)
     articles = len(np.unique(t.article))
     why = ""
     if articles < FEWEST_ARTICLES:
         why = f"fewer than {FEWEST_ARTICLES} coded articles: {articles}"
-    elif np.isnan(found.low):
+    elif np.isnan(found.low) or not 0 < found.value < 1:
         why = "every article has the same"
     low, high = (np.nan, np.nan) if why else (found.low, found.high)
     return (found.value, low, high, why or None, len(t.y), articles, float(t.x.sum()))

@@ -122,7 +122,9 @@ def _of_attribution(maker: _Maker, unit: str, cells: Mapping[str, Any]) -> None:
     text = maker.known.texts[maker.known.article[unit]]
     state, name = maker.state(unit), str(cells.get("coding") or "")
     one = next((c for c in state.codings if c.coding == name), None)
-    if name and one is None:
+    if name and one is None:  # what another coder added, for the third look
+        if _word(cells.get("verdict")) != "right":
+            return
         content = spans_of(name)
         maker.add(unit, "add", content)
         one = next(c for c in maker.state(unit).codings if c.coding == name)
