@@ -124,19 +124,20 @@ def _hand(
     known: Evidence, asked: Quantity, units: pd.Index, *, speaker: str = ""
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Which units are coded for this, and their tallies by hand."""
-    views = quantities.views(known.done)
     y, x = np.zeros(len(units)), np.zeros(len(units))
     done = np.zeros(len(units), dtype=bool)
     if asked.unit in ("variable", "sentiment"):
         name, _, value = asked.what.partition(" ")[2].partition("=")
-        for unit in known.done:
-            at, weight = units.get_loc(unit.unit), views.get((unit.unit, unit.coder), 0.0)
-            told = unit.variables.get(name) if asked.unit == "variable" else unit.sentiment
-            if told is not None and weight:
-                y[at] += weight * (float(told == value) if asked.unit == "variable" else float(told))
-                x[at] += weight
-        done = x > 0
-        return done, np.divide(y, x, out=y, where=done), np.where(done, 1.0, 0.0)
+        told = {
+            (u.unit, u.coder): u.variables.get(name) if asked.unit == "variable" else u.sentiment
+            for u in known.done
+        }
+        views = quantities.views([u for u in known.done if told[u.unit, u.coder] is not None])
+        for (unit, coder), weight in views.items():
+            code, at = told[unit, coder], units.get_loc(unit)
+            y[at] += weight * (float(code == value) if asked.unit == "variable" else float(code or 0))
+            x[at] += weight
+        return x > 0, y, np.where(x > 0, 1.0, 0.0)
     done[units.get_indexer(pd.Index([u.unit for u in known.done], dtype=object))] = True
     if asked.needs_sentiment:  # only where all that counts was judged
         open_ = known.hand.loc[known.hand["sentiment"].isna(), "unit"].unique()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -136,12 +137,11 @@ def _of_attribution(maker: _Maker, unit: str, cells: Mapping[str, Any]) -> None:
     shown = row_of(text, one)
     near = target[0][0]
     for role in ("content", "cue", "source"):
-        if cells.get(role) is not None or shown[role] is not None:
-            words = cells.get(role)
-            if (words or None) != (tables.restored(shown[role]) or None):
-                maker.add(
-                    unit, "span", target, role=role, spans=[list(s) for s in located(text, words or "", near)]
-                )
+        words = cells.get(role)
+        if (words or None) != (tables.restored(shown[role]) or None):
+            spans = located(text, str(words or ""), near)
+            if spans != getattr(one, role):
+                maker.add(unit, "span", target, role=role, spans=[list(s) for s in spans])
     for column in ("kind", "act", "gender"):
         value = _word(cells.get(column))
         if value and value != shown[column]:
@@ -250,7 +250,7 @@ def _sheets(path: Path) -> dict[str, list[tuple[int, dict[str, Any]]]]:
         with path.open("rb") as stream:
             for title, rows in workbook.sheets(stream):
                 found[title] = list(_named(rows))
-    except (OverflowError, ValueError, KeyError, OSError) as error:
+    except (OverflowError, ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         if isinstance(error, FileNotFoundError):
             raise
         raise ValueError(f"{path}: no spreadsheet that can be read ({error})") from error
