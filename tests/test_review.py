@@ -2,6 +2,8 @@
 
 import json
 import os
+import shlex
+from pathlib import Path
 
 import numpy as np
 import openpyxl
@@ -9,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import review, store, summaries, tables
-from analysis.cli import main
+from analysis.cli import main, parser
 from analysis.review import designs, events, sheet, sheet_reading
 from analysis.review import frame as frames
 from analysis.review.codings import coded, key, spans_of
@@ -365,3 +367,39 @@ def test_a_page_says_how_to_draw_a_sample_where_there_is_none_and_several_are_na
     assert "0 of 3 articles" in summaries.described_review(found)
     assert summaries.review_estimates(found).empty
     assert summaries.review_agreement(found).empty
+
+
+def test_the_command_lines_of_the_tutorial_are_ones_that_the_parser_takes():
+    lines = (Path(__file__).parent.parent / "docs" / "review.md").read_text("utf-8").splitlines()
+    calls = [line for line in lines if line.startswith("newsbook ")]
+    steps = {parser().parse_args(shlex.split(call)[1:]).__dict__.get("step") for call in calls}
+    assert steps >= {"plan", "draw", "sheet", "read", "status", "agreement", "quality", "estimate", "apply"}
+
+
+def test_every_step_and_option_is_in_the_readme():
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    review_ = parser()._subparsers._group_actions[0].choices["review"]
+    for name, step in review_._subparsers._group_actions[0].choices.items():
+        row = next(line for line in readme.splitlines() if line.startswith(f"| `{name} STORE"))
+        options = [o for a in step._actions for o in a.option_strings if o not in ("-h", "--help", "--json")]
+        left_out = ("--outlets", "--since", "--until")
+        assert not [o for o in options if o not in row and o not in left_out], name
+
+
+def test_shares_of_a_page_have_what_both_say_beside_the_machines(annotated):
+    sample = review.draw(annotated, 16, name="first")
+    decide(sample, "Ada", *[(unit, "done", (), {}) for unit in sample.drawn["unit"]])
+    rows = summaries.quotations(annotated)
+    plain, beside = summaries.quotation_kinds(rows), summaries.quotation_kinds(rows, corrected="first")
+    assert list(beside.columns) == [
+        *plain.columns, "corrected", "corrected_low", "corrected_high", "n_coded", "lambda"
+    ]  # fmt: skip
+    assert plain.equals(beside[plain.columns])
+    assert beside["corrected"].isna().all()  # eight articles of each outlet
+    one = summaries.quotation_kinds(rows.assign(all="all"), by="all", corrected="first")
+    assert one["corrected"].isna().all()  # no group that the sample knows
+    heard = summaries.speaker_share(rows, corrected="first").set_index("speaker")
+    assert heard.loc["Bob Ray", "n_coded"] == 16
+    rows.attrs.clear()
+    with pytest.raises(ValueError, match="know their store"):
+        summaries.quotation_kinds(rows, corrected="first")

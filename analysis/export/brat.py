@@ -124,7 +124,7 @@ def corrected(store: Store, folder: Path, *, by: str) -> tuple[pd.DataFrame, pd.
                 f"{beside}: the text differs from the store's; only annotations can be corrected"
             )
         stored = [Marked(a.content, a.cue, a.source, a.act) for a in known.get(article_id, [])]
-        read = _with_acts(text, read_annotations(path, text), stored)
+        read = _with_acts(text, _read(path, text), stored)
         if _compared(text, read) != _compared(text, stored):
             ids.append(article_id)
             documents.append(segmentation.segment(text))
@@ -173,6 +173,13 @@ def _with_acts(text: str, read: Sequence[Marked], stored: Sequence[Marked]) -> l
 
 
 def read_annotations(path: Path, text: str) -> list[Marked]:
+    """Content, cue, source and act of each attribution of an `.ann` file; ValueError, with the line, for what is
+    none.
+    """
+    return _read(path, text)
+
+
+def _read(path: Path, text: str) -> list[Marked]:
     """Content, cue, source and act of each attribution of an `.ann` file."""
     entities: dict[str, tuple[str, tuple[Span, ...]]] = {}
     relations: list[tuple[str, str]] = []
