@@ -112,11 +112,11 @@ def test_doubtful_units_drawn_by_chance_estimate_without_bias():
     frame = pd.DataFrame({"unit": [f"u{i}" for i in range(40)], "outlet": "A"})
     doubts = np.linspace(0, 1, 40)
     totals = []
-    for seed in range(150):
+    for seed in range(80):
         drawn = designs.drawn(frame, 12, "uncertain", doubts, seed=seed)
         chosen = drawn[drawn["sampled"]]
         totals.append((doubts[chosen.index] / chosen["pi"]).sum())
-    assert np.mean(totals) == pytest.approx(doubts.sum(), rel=0.05)
+    assert np.mean(totals) == pytest.approx(doubts.sum(), rel=0.08)
 
 
 # --- decisions ----------------------------------------------------------------------------------------------------

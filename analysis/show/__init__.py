@@ -306,6 +306,7 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
         ("corpus", corpus_hash(articles)),
         ("articles", f"{len(articles):,}"),
         ("rejects", f"{len(store.rejects):,}"),
+        *[("articles corrected by people", f"{n:,}") for n in [_corrected(store, articles)] if n],
         *[("model", str(model)) for model in models],
         ("newsbook", __version__),
         *[
@@ -314,6 +315,15 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
         ],
         *[(f"parameter {key}", _shown(key, value)) for key, value in parameters.items()],
     ]
+
+
+def _corrected(store: Any, articles: pd.DataFrame) -> int:
+    """How many of the articles have quotations that people corrected, on the text that they have."""
+    from analysis.store import corrections
+
+    known = corrections.digests(store.place)
+    pairs = zip(articles["article_id"], articles["sha256"], strict=True)
+    return sum(pair in known for pair in pairs) if known else 0
 
 
 def _shown(key: str, value: object) -> str:
