@@ -503,7 +503,7 @@ REVIEW: dict[str, Table] = {
             "cue": Column(TEXT, "the words that attribute it, or missing"),
             "source": Column(TEXT, "who is said to have said it, as written, or missing"),
             "speaker": Column(TEXT, "full name, or missing when nobody can be told"),
-            "speaker_kind": Column(TEXT, "as of mentions.kind, or missing"),
+            "source_type": Column(TEXT, "as of mentions.kind, or missing"),
             "gender": Column(TEXT, "as of mentions.gender, or missing"),
             "sentiment": Column(SHARE, "-1 negative, 0 neutral, 1 positive, or missing"),
             "target": Column(TEXT, "whom the sentiment is towards, or missing"),

@@ -3,6 +3,7 @@
 import json
 import os
 import shlex
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,7 @@ def test_the_rows_of_all_units_are_frozen_whatever_becomes_of_the_store(annotate
     frozen, mine = sample.frozen("quotations"), annotated.quotations
     assert len(frozen) == len(mine)
     assert set(frozen["unit"]) == set(mine["article_id"])
-    assert {"speaker", "speaker_kind", "gender"} <= set(frozen.columns)
+    assert {"speaker", "source_type", "gender"} <= set(frozen.columns)
     assert set(sample.frozen("articles")["article_id"]) == set(sample.drawn["article_id"])
 
 
@@ -152,6 +153,22 @@ def test_what_a_killed_process_wrote_of_a_line_goes_and_nothing_else(sample, ann
     assert [json.loads(line)["action"] for line in lines[:-1]] == ["done", "note"]
     assert lines[-1] == b""
     assert integrity.verify(annotated.place) == []
+
+
+def test_no_decision_is_lost_when_two_write_for_one_coder_at_once(sample):
+    unit = sample.drawn["unit"][0]
+
+    def write(number: int) -> None:
+        for step in range(8):
+            decide(sample, "Ada", (unit, "note", (), {"text": f"{number} {step}"}))
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    notes = [event["after"]["text"] for event in review.read(sample)]
+    assert sorted(notes) == sorted(f"{n} {step}" for n in range(4) for step in range(8))
 
 
 @pytest.mark.parametrize(
@@ -354,6 +371,14 @@ def test_the_commands_lead_from_a_draw_to_an_estimate(annotated, tmp_path, capsy
     assert next(r for r in quality if r["what"] == "found" and r["measure"] == "precision")["value"] == 1.0
     assert main(["review", "estimate", where, "first", "nonsense"]) == 2
     assert "share indirect" in capsys.readouterr().err
+    assert main(["export", where, "--table", "codings", "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {row["verdict"] for row in rows} == {"right"}
+    assert {row["pi"] for row in rows} == {0.75}
+    assert (
+        main(["export", where, "--table", "codings", "--format", "brat", "--out", str(tmp_path / "b")]) == 2
+    )
+    capsys.readouterr()
     assert main(["review", "agreement", where, "first"]) == 2
     assert "no unit was done by two coders" in capsys.readouterr().err
 

@@ -24,6 +24,7 @@ TABLES = (
     *("named", "places", "sentiment", "term_counts", "duplicates", "events", "passages", "utterances"),
     *("themes", "article_themes"),
 )
+CODED = ("codings", "coded_spans", "coded_units")  # of all samples of a store: see `newsbook review`
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
@@ -303,10 +304,10 @@ def _export(commands: Subparsers) -> None:
     command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
     command.add_argument(
         "--table",
-        choices=TABLES,
+        choices=(*TABLES, *CODED),
         default="quotations",
         metavar="TABLE",
-        help=f"one of: {', '.join(TABLES)} (default: %(default)s)",
+        help=f"one of: {', '.join(TABLES)}; of reviews: {', '.join(CODED)} (default: %(default)s)",
     )
     command.add_argument(
         "--format",

@@ -20,7 +20,7 @@ from analysis.store import corrections
 if TYPE_CHECKING:
     from analysis.store import Store
 
-WHO = ("speaker", "speaker_kind", "gender")
+WHO = ("speaker", "source_type", "gender")
 
 
 @dataclass(frozen=True)
@@ -122,5 +122,5 @@ def _set(
         for c in unit.codings:
             told = bool(c.changed & set(WHO)) or (c.machine is None and c.speaker is not None)
             if not c.wrong and told:
-                kept.append((article_id, key(c.content), c.speaker, c.speaker_kind, c.gender))
+                kept.append((article_id, key(c.content), c.speaker, c.source_type, c.gender))
     return kept

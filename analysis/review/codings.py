@@ -18,7 +18,8 @@ from analysis.review.samples import Sample
 from analysis.segmentation import Span, segment
 
 Spans = tuple[Span, ...]
-FIELDS = ("kind", "act", "speaker", "speaker_kind", "gender")
+PERSON, NAMELESS = tables.SOURCE_TYPES[0], ("group", "anonymous", "unnamed")
+FIELDS = ("kind", "act", "speaker", "source_type", "gender")
 
 
 def key(content: Iterable[Sequence[int]]) -> str:
@@ -44,7 +45,7 @@ class Coding:
     kind: str
     act: str = "communication"
     speaker: str | None = None
-    speaker_kind: str | None = None
+    source_type: str | None = None
     gender: str | None = None
     wrong: bool = False
     changed: frozenset[str] = frozenset()
@@ -200,11 +201,10 @@ def _decide(found: dict[str, Coding], name: str, one: Event, text: str) -> None:
     elif action in ("kind", "act", "gender"):
         found[name] = _with(was, {action: after["value"]}, text)
     elif action == "speaker":
-        told = {"speaker": after.get("name"), "speaker_kind": after.get("kind")}
+        kind = PERSON if after.get("kind") == "person" else after.get("kind")
+        told = {"speaker": after.get("name"), "source_type": kind}
         if after.get("name") and not after.get("kind"):
-            told["speaker_kind"] = (
-                was.speaker_kind if was.speaker_kind not in (None, "anonymous") else "person"
-            )
+            told["source_type"] = was.source_type if was.source_type not in (None, *NAMELESS) else PERSON
         if after.get("name") != was.speaker and "gender" not in was.changed:
             told["gender"] = None  # it was another's
         found[name] = _with(was, told, text)
@@ -234,9 +234,9 @@ def _with(was: Coding, told: Mapping[str, Any], text: str) -> Coding:
 def _added(name: str, after: Mapping[str, Any], text: str, at: str) -> Coding:
     content = spans_of(name)
     cue, source = (tuple(sorted((int(s), int(e)) for s, e in after.get(r) or ())) for r in ("cue", "source"))
-    about = {k: after[k] for k in ("act", "speaker", "speaker_kind", "gender") if after.get(k)}
-    if about.get("speaker") and "speaker_kind" not in about:
-        about["speaker_kind"] = "person"
+    about = {k: after[k] for k in ("act", "speaker", "source_type", "gender") if after.get(k)}
+    if about.get("speaker") and "source_type" not in about:
+        about["source_type"] = PERSON
     kind = after.get("kind") or kind_of(segment(text), content)
     return Coding(name, None, content, cue, source, kind, **about, decided_at=at)
 
@@ -283,7 +283,7 @@ def codings(sample: Sample, *, coder: str = "", pseudonyms: bool = False) -> pd.
             words = (joined(text, getattr(c, role)) for role in ("content", "cue", "source"))
             about_unit = (sample.name, unit.unit, unit.coder, unit.adjudicated, unit.article_id)
             for_what = (c.coding, c.machine, c.verdict, ", ".join(sorted(c.changed)) or None, c.kind, c.act)
-            who = (c.speaker, c.speaker_kind, c.gender, c.sentiment, c.target, c.unsure, c.note, c.decided_at)
+            who = (c.speaker, c.source_type, c.gender, c.sentiment, c.target, c.unsure, c.note, c.decided_at)
             rows.append((*about_unit, *for_what, inside.get(c.coding, False), *words, *who, pi, stratum))
     return _called_by(tables.build("codings", rows), pseudonyms)
 

@@ -9,10 +9,10 @@ these do not. Nothing is taken out of a file; `undo` is a decision too.
 | accept, reject | the content | |
 | span | the content | `role` (source, cue, content), `spans` (none = there is none) |
 | kind, act, gender | the content | `value` |
-| speaker | the content | `name` (None = nobody), `kind` (person, organisation, group, anonymous; None = not told) |
+| speaker | the content | `name` (None = nobody), `kind` (one of `tables.SOURCE_TYPES`, or person; None = not told) |
 | merge | | `name` and `into`: both are one speaker, called `into` |
 | split | the content | `contents`: two lists of spans or more |
-| add | the new content | maybe `cue`, `source` (spans), `act`, `speaker`, `speaker_kind`, `gender` |
+| add | the new content | maybe `cue`, `source` (spans), `act`, `speaker`, `source_type`, `gender` |
 | duplicate_of | the content | `content`: the spans of the one that it repeats |
 | sentiment | the content, or none = the unit | `value` (-1, 0, 1), maybe `towards` |
 | variable | | `name`, `value` |
@@ -35,7 +35,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import __version__
+from analysis import __version__, tables
 from analysis.quotation import ROLES
 from analysis.quotation.acts import ACTS
 from analysis.review.samples import Sample
@@ -44,7 +44,7 @@ from analysis.store import place, reviews
 
 Event = dict[str, Any]
 KINDS = ("direct", "mixed", "indirect")
-SPEAKERS = ("person", "organisation", "group", "anonymous")
+SPEAKERS = (*tables.SOURCE_TYPES, "person")
 GENDERS = ("female", "male", "unknown")
 VALUES = {"kind": KINDS, "act": ACTS, "gender": GENDERS, "unsure": (True, False)}
 OF_CONTENT = ("accept", "reject", "span", "kind", "act", "gender", "speaker", "split", "add", "duplicate_of")

@@ -76,7 +76,7 @@ def _passages(store: Store, articles: pd.DataFrame) -> pd.DataFrame:
 def machine(store: Store, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows of the machine in the units of a frame: `quotations`, `spans` and `sentiment`, each with its `unit`.
 
-    `quotations` have `speaker`, `speaker_kind` and `gender` beside the columns of the table. Of `sentiment` there are
+    `quotations` have `speaker`, `source_type` and `gender` beside the columns of the table. Of `sentiment` there are
     whole articles, quotations and targets; a whole article's is in the first of its passages.
     """
     ids = set(frame["article_id"])
@@ -102,13 +102,15 @@ def machine(store: Store, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _with_speakers(store: Store, quotations: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame:
-    """Quotations with the name, kind and gender of each speaker: of the corpus, else of the article."""
+    """Quotations with name and gender of each speaker, of the corpus or else of the article, and the type of
+    source.
+    """
     keys = ["article_id", "quotation"]
     own = mentions[[*keys, "name", "kind", "gender"]]
-    own = own.rename(columns={"name": "speaker", "kind": "speaker_kind"})
+    own = own.rename(columns={"name": "speaker", "kind": "source_type"})
     found = quotations.merge(own, on=keys, how="left")
-    people = store.speakers.reindex(columns=["speaker_id", "name", "kind", "gender"]).set_index("speaker_id")
-    for column, of in (("speaker", "name"), ("speaker_kind", "kind"), ("gender", "gender")):
+    people = store.speakers.reindex(columns=["speaker_id", "name", "gender"]).set_index("speaker_id")
+    for column, of in (("speaker", "name"), ("gender", "gender")):
         known = pd.Series(found["speaker_id"].map(people[of]), index=found.index, dtype=tables.TEXT)
         found[column] = known.fillna(found[column])
     return found

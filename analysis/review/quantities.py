@@ -23,7 +23,7 @@ from analysis.review.samples import Sample
 
 Of = Callable[[pd.DataFrame], pd.Series]
 # Columns of attributions, by machine or hand; `weight` is 1, or of several coders what each is worth.
-ROWS = ("unit", "coder", "kind", "cue", "sourced", "speaker", "speaker_kind", "gender", "sentiment", "weight")
+ROWS = ("unit", "coder", "kind", "cue", "sourced", "speaker", "source_type", "gender", "sentiment", "weight")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _named(rows: pd.DataFrame) -> pd.Series:
 
 
 def _person(rows: pd.DataFrame) -> pd.Series:
-    return rows["speaker"].notna() & _is("speaker_kind", "person")(rows)
+    return rows["speaker"].notna() & _is("source_type", tables.SOURCE_TYPES[0])(rows)
 
 
 def _classed(rows: pd.DataFrame) -> pd.Series:
@@ -89,10 +89,10 @@ _FIXED = (
     Quantity("quotations per article", _all, _all, share=False),
     *(Quantity(f"share {kind}", _is("kind", kind), _all) for kind in ("direct", "mixed", "indirect")),
     Quantity("share without source", lambda rows: ~_sourced(rows), _all),
-    Quantity("share anonymous", _is("speaker_kind", "anonymous"), _sourced),
+    Quantity("share anonymous", _is("source_type", "anonymous"), _sourced),
     *(
-        Quantity(f"share {kind}", _is("speaker_kind", kind), _all)
-        for kind in ("person", "organisation", "group")
+        Quantity(f"share {kind}", _is("source_type", kind), _all)
+        for kind in ("named person", "organisation", "document", "group", "unnamed")
     ),
     Quantity("share named", _named, _all),
     Quantity("share women", _is("gender", "female"), _person),
@@ -171,7 +171,7 @@ def of_hand(
         for c in unit.codings:
             if weight and not c.wrong and not inside[c.coding] and c.act in wanted:
                 cue = joined(texts[unit.article_id], c.cue)
-                who = (c.speaker, c.speaker_kind, c.gender)
+                who = (c.speaker, c.source_type, c.gender)
                 rows.append((unit.unit, unit.coder, c.kind, cue, bool(c.source), *who, c.sentiment, weight))
     return _typed(pd.DataFrame(rows, columns=list(ROWS)))
 
@@ -189,7 +189,7 @@ def views(units: Sequence[CodedUnit]) -> dict[tuple[str, str], float]:
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    text = ("unit", "coder", "kind", "cue", "speaker", "speaker_kind", "gender")
+    text = ("unit", "coder", "kind", "cue", "speaker", "source_type", "gender")
     return rows.astype(
         dict.fromkeys(text, tables.TEXT) | {"sourced": "bool", "sentiment": "float64", "weight": "float64"}
     )

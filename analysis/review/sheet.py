@@ -23,7 +23,7 @@ from analysis.review.events import Event
 from analysis.review.samples import Sample
 
 FIXED = ("unit", "coding", "differs")
-CELLS = ("verdict", "content", "cue", "source", "kind", "act", "speaker", "speaker_kind", "gender")
+CELLS = ("verdict", "content", "cue", "source", "kind", "act", "speaker", "source_type", "gender")
 MORE = ("sentiment", "towards", "unsure", "note")
 COLUMNS = (*FIXED, *CELLS, *MORE)
 UNITS = ("unit", "done", "skip", "sentiment", "note")
@@ -127,7 +127,7 @@ def row_of(text: str, one: Coding) -> dict[str, Any]:
     cells = {
         "verdict": "wrong" if one.wrong else "right" if one.decided_at and one.machine is not None else None,
         **{role: joined(text, getattr(one, role)) for role in ("content", "cue", "source")},
-        **{name: getattr(one, name) for name in ("kind", "act", "speaker", "speaker_kind", "gender")},
+        **{name: getattr(one, name) for name in ("kind", "act", "speaker", "source_type", "gender")},
         "sentiment": None if one.sentiment is None else tone[int(one.sentiment)],
         "towards": one.target,
         "unsure": "yes" if one.unsure else None,

@@ -172,9 +172,9 @@ def _added(maker: _Maker, unit: str, cells: Mapping[str, Any], text: str) -> Cod
 
 
 def _speaker(maker: _Maker, unit: str, target: Spans, cells: Mapping[str, Any], one: Coding) -> None:
-    name, kind = cells.get("speaker"), _word(cells.get("speaker_kind"))
+    name, kind = cells.get("speaker"), _word(cells.get("source_type"))
     name = None if name is None or _word(name) in ("none", "nobody") else str(name).strip()
-    if (name or None) != one.speaker or (kind and kind != one.speaker_kind):
+    if (name or None) != one.speaker or (kind and kind != one.source_type):
         maker.add(unit, "speaker", target, name=name or None, kind=kind or None)
         gender = _word(cells.get("gender"))
         if gender and name != one.speaker:

@@ -43,7 +43,6 @@ from analysis.summaries.quotations import quotation_kinds as quotation_kinds
 from analysis.summaries.quotations import quotations as quotations
 from analysis.summaries.quotations import speaker_share as speaker_share
 from analysis.summaries.quotations import uncertain_quotations as uncertain_quotations
-from analysis.summaries.sentiment import described_judged as described_judged
 from analysis.summaries.reviewed import described_estimates as described_estimates
 from analysis.summaries.reviewed import described_review as described_review
 from analysis.summaries.reviewed import review_agreement as review_agreement
@@ -53,6 +52,7 @@ from analysis.summaries.reviewed import review_estimates as review_estimates
 from analysis.summaries.reviewed import review_progress as review_progress
 from analysis.summaries.reviewed import review_quality as review_quality
 from analysis.summaries.reviewed import reviewed as reviewed
+from analysis.summaries.sentiment import described_judged as described_judged
 from analysis.summaries.sentiment import described_outlets as described_outlets
 from analysis.summaries.sentiment import described_over_time as described_over_time
 from analysis.summaries.sentiment import described_targets as described_targets
