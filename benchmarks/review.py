@@ -141,7 +141,7 @@ def by_outlet(table: pd.DataFrame, each: int, draws: int) -> Iterator[dict[str, 
             "mean_coverage": float(np.mean(list(coverage.values()))),
             "worst_coverage": min(coverage.values()),
             "width_ratio": float(np.nanmedian([r for o in outlets for _, r in held[what, o]])),
-            "coverage": coverage,
+            "coverage": sorted(coverage.values()),
             "draws": draws,
         }
 
