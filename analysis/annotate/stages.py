@@ -142,7 +142,7 @@ def _set_by_hand(mentions: pd.DataFrame, spans: pd.DataFrame, told: pd.DataFrame
             row = rows.setdefault(own, blank)
             row |= {"name": one.name, "evidence": "set by hand", "confidence": None, "description": None}
             row |= {c: v for c in ("kind", "gender") if not pd.isna(v := getattr(one, c))}
-            row |= {} if pd.isna(one.gender) else {"gender_from": None}
+            row |= {"gender_from": None} if row["gender"] == one.gender else {}
     ordered = pd.DataFrame([rows[key] for key in sorted(rows)], columns=list(mentions.columns))
     order = {a: i for i, a in enumerate(dict.fromkeys([*mentions["article_id"], *spans["article_id"]]))}
     return tables.build(
