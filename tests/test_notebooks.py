@@ -42,6 +42,7 @@ def test_the_notebooks_are_there():
         "02-sentiment",
         "03-quote-attribution",
         "04-outlet-comparison",
+        "05-review",
         "06-themes",
     ]
 

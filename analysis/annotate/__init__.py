@@ -277,14 +277,20 @@ def correct(
     by: str,
     at: str,
     articles: Sequence[str] = (),
+    speakers: pd.DataFrame | None = None,
+    merged: Mapping[str, str] | None = None,
+    sample: str = "",
+    why: str = "",
 ) -> Store:
     """Put corrected quotations in place of the predicted ones, for good: later runs and models keep them.
 
     `quotations` and `spans` are the tables as corrected, all rows of each article in them; `articles` names
     those articles too that have no quotation left. `by` and `at` say who corrected them and when. What
     follows from the quotations (mentions, speakers, sentiment) is made again. Corrections hold for the text
-    they were made on. `quotations` may be without `act`; where it is missing, something was said. ValueError for
-    articles that the store does not hold, and for an act that there is not.
+    they were made on. `quotations` may be without `act`; where it is missing, something was said. `speakers` are who
+    people say speaks (see `store.corrections.speakers`), `merged` names by the name that they go by in all articles,
+    `sample` and `why` where it was decided and what for; what was corrected before is kept as earlier versions.
+    ValueError for articles that the store does not hold, and for an act that there is not.
     """
     where = store.place
     strange = set(quotations.get("act", pd.Series(dtype=tables.TEXT)).dropna()) - set(ACTS)
@@ -302,7 +308,10 @@ def correct(
                 f"corrected articles that the store does not hold: {', '.join(sorted(strangers))}"
             )
         integrity.begin(where)
-        corrections.keep(where, rows[["article_id", "sha256"]].assign(by=by, at=at), quotations, spans)
+        told = rows[["article_id", "sha256"]].assign(by=by, at=at, sample=sample or None, why=why or None)
+        corrections.keep(where, told, quotations, spans, speakers)
+        if merged:
+            listed.merge(where, merged)
         return _again(store, where, rows)
 
 

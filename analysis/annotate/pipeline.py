@@ -19,7 +19,10 @@ from analysis.segmentation import Document
 from analysis.settings import Settings
 from analysis.speakers import Read
 
-Corrections = tuple[list[str], pd.DataFrame, pd.DataFrame]
+# Ids of articles, their quotations and spans, and maybe the speakers that people set (see `store.corrections`).
+Corrections = (
+    tuple[list[str], pd.DataFrame, pd.DataFrame] | tuple[list[str], pd.DataFrame, pd.DataFrame, pd.DataFrame]
+)
 
 
 @dataclass

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -72,8 +72,8 @@ def _quotations(batch: Batch, settings: Settings) -> Frames:
 
     right: dict[str, list[Attribution]] = {}
     if batch.corrected is not None:
-        ids, *rows = batch.corrected
-        right = {**{key: [] for key in ids}, **quotation.from_tables(*rows)}
+        ids, corrected, spans = batch.corrected[:3]
+        right = {**{key: [] for key in ids}, **quotation.from_tables(corrected, spans)}
     pairs = list(zip(batch.articles["article_id"], batch.documents, strict=True))
     predicted = iter(quotation.extract([d for a, d in pairs if a not in right], engine=settings.engine))
     found = [right[a] if a in right else next(predicted) for a, _ in pairs]
@@ -104,10 +104,11 @@ def _mentions(batch: Batch, settings: Settings) -> Frames:
 
     quotations = batch.tables["quotations"]
     forms = [quotation.mention_form(source) for source in tables.values(quotations, "source")[0]]
+    found = speakers.mentions(batch.articles, batch.documents, batch.attributions, found=batch.resolved)
+    if batch.corrected is not None and len(batch.corrected) > 3:
+        found = _set_by_hand(found, batch.tables["spans"], batch.corrected[3])
     return {
-        "mentions": speakers.mentions(
-            batch.articles, batch.documents, batch.attributions, found=batch.resolved
-        ),
+        "mentions": found,
         "quotations": quotations.assign(mention=pd.Series(forms, index=quotations.index, dtype=tables.TEXT)),
     }
 
@@ -117,6 +118,38 @@ def _named(batch: Batch, settings: Settings) -> Frames:
 
     found, places = named.named(batch.articles, batch.resolved)
     return {"named": found, "places": places}
+
+
+def _set_by_hand(mentions: pd.DataFrame, spans: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
+    """Mentions, those whose speakers people set as they set them: by the spans of the content, not by numbers."""
+    wanted = {(row.article_id, row.coding): row for row in told.itertuples(index=False)}
+    content = spans[spans["role"] == "content"].sort_values(["article_id", "quotation", "start"])
+    keys: dict[tuple[str, int], list[str]] = {}
+    for a, q, start, end in zip(
+        *tables.values(content, "article_id", "quotation", "start", "end"), strict=True
+    ):
+        keys.setdefault((a, q), []).append(f"{start}-{end}")
+    of = {(a, q): (a, " ".join(pieces)) for (a, q), pieces in keys.items()}
+    rows: dict[Any, Any] = {(row["article_id"], row["quotation"]): row for row in mentions.to_dict("records")}
+    for own, key in of.items():
+        if key in wanted:
+            one = wanted[key]
+            blank = {
+                "article_id": own[0],
+                "quotation": own[1],
+                "kind": None,
+                "gender": "unknown",
+                "speaker_id": None,
+            }
+            row = rows.setdefault(own, blank)
+            row |= {"name": one.name, "evidence": "set by hand", "confidence": None, "description": None}
+            row |= {c: v for c in ("kind", "gender") if not pd.isna(v := getattr(one, c))}
+            row |= {"gender_from": None} if row["gender"] == one.gender else {}
+    ordered = pd.DataFrame([rows[key] for key in sorted(rows)], columns=list(mentions.columns))
+    order = {a: i for i, a in enumerate(dict.fromkeys([*mentions["article_id"], *spans["article_id"]]))}
+    return tables.build(
+        "mentions", ordered.sort_values("article_id", key=lambda a: a.map(order), kind="stable")
+    )
 
 
 def _sentiment(batch: Batch, settings: Settings) -> Frames:

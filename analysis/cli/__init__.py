@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis import __version__
+from analysis.cli import reviews
 from analysis.cli.terminal import say
 from analysis.export import FORMATS
 from analysis.settings import ALL, options
@@ -23,6 +24,7 @@ TABLES = (
     *("sources", "named", "places", "sentiment", "term_counts", "duplicates", "events", "passages"),
     *("utterances", "themes", "article_themes"),
 )
+CODED = ("codings", "coded_spans", "coded_units")  # of all samples of a store: see `newsbook review`
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
@@ -101,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     _check(commands)
     _export(commands)
     _correct(commands)
+    _review(commands)
     _verify(commands)
     _notebooks(commands)
     _speakers(commands)
@@ -330,10 +333,10 @@ def _export(commands: Subparsers) -> None:
     command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
     command.add_argument(
         "--table",
-        choices=TABLES,
+        choices=(*TABLES, *CODED),
         default="quotations",
         metavar="TABLE",
-        help=f"one of: {', '.join(TABLES)} (default: %(default)s)",
+        help=f"one of: {', '.join(TABLES)}; of reviews: {', '.join(CODED)} (default: %(default)s)",
     )
     command.add_argument(
         "--format",
@@ -370,6 +373,21 @@ def _correct(commands: Subparsers) -> None:
         "folder", metavar="FOLDER", help="what `newsbook export --format brat` wrote, corrected"
     )
     command.add_argument("--by", required=True, metavar="NAME", help="who corrected it")
+
+
+def _review(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "review",
+        "draw a sample, take in what people coded, and estimate with it",
+        "newsbook review draw annotations first -n 50",
+    )
+    steps = command.add_subparsers(dest="step", required=True, metavar="STEP")
+
+    def made(name: str, meaning: str, example: str) -> argparse.ArgumentParser:
+        return _command(steps, name, meaning, example)
+
+    reviews.add(made, _positive, _share)
 
 
 def _verify(commands: Subparsers) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import settings
+from analysis.cli import CODED
 from analysis.cli.terminal import field, say, stdout
 from analysis.settings import Settings
 
@@ -125,12 +126,34 @@ def export(options: Namespace) -> int:
         corpuswide.asked(store, options.table)
     store = pseudonyms.of(store) if options.pseudonyms else store
     target = stdout() if options.out is None else Path(options.out)
+    if options.table in CODED:
+        if options.format not in ("csv", "xlsx", "parquet", "jsonl") or options.pseudonyms:
+            raise ValueError(
+                f"--table {options.table}: as csv, xlsx, parquet or jsonl, and with the names it has"
+            )
+        store = _Coded(store)  # type: ignore[assignment]
     written = export.write(
         store, options.table, options.format, target, narrow=options.narrow, mark=options.bom
     )
     if options.out is not None:
         say(f"{options.out}: {written:,} {chosen.counts}", out=True)
     return 0
+
+
+class _Coded:
+    """What people coded in all samples of a store, as a store that has these tables."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def table(self, name: str) -> pd.DataFrame:
+        import pandas
+
+        from analysis import review, tables
+
+        made = [getattr(review, name)(review.opened(self.store, s)) for s in review.names(self.store)]
+        found = [frame for frame in made if len(frame)]
+        return pandas.concat(found, ignore_index=True) if found else tables.empty(name)
 
 
 def correct(options: Namespace) -> int:
@@ -153,6 +176,13 @@ def correct(options: Namespace) -> int:
         out=True,
     )
     return 0
+
+
+def review(options: Namespace) -> int:
+    """Draw, code, compare, estimate: see `reviews`."""
+    from analysis.cli import reviews
+
+    return reviews.run(options)
 
 
 def verify(options: Namespace) -> int:

@@ -85,4 +85,4 @@ def rows(store: Store, table: str, *, wide: bool) -> tuple[pd.DataFrame, Table]:
 
     if wide and table in tables.WIDE:
         return widened.quotations(store), tables.WIDE[table]
-    return store.table(table), tables.TABLES[table]
+    return store.table(table), tables.specification(table)

@@ -18,6 +18,7 @@ import pandas as pd
 from analysis import segmentation
 from analysis.quotation import ROLES, Attribution, from_tables, kind_of, tables_of
 from analysis.quotation.acts import ACTS, COMMUNICATION
+from analysis.quotation.arrangement import arranged
 
 if TYPE_CHECKING:
     from analysis.segmentation import Span
@@ -146,11 +147,11 @@ class Marked(NamedTuple):
 
 def _compared(text: str, attributions: Sequence[Marked]) -> list[tuple[list[list[Span]], str]]:
     """Words, cut at blanks, and act of each attribution: the same however brat or we cut and order its spans."""
-    marked = (([_words(text, spans) for spans in a[:3]], a.act) for a in attributions)
+    marked = (([words_of(text, spans) for spans in a[:3]], a.act) for a in attributions)
     return sorted(found for found in marked if found[0][0])
 
 
-def _words(text: str, spans: Sequence[Span]) -> list[Span]:
+def words_of(text: str, spans: Sequence[Span]) -> list[Span]:
     """Runs without blanks of the characters that are in any of the spans, in order."""
     runs: list[Span] = []
     for start, end in sorted(spans):
@@ -166,9 +167,16 @@ def _with_acts(text: str, read: Sequence[Marked], stored: Sequence[Marked]) -> l
     """What was read, each with an act: its own, that of the stored row with the same content, or communication."""
     if all(r.act for r in read):
         return list(read)
-    known = {tuple(_words(text, a.content)): a.act for a in stored}
-    acts = (r.act or known.get(tuple(_words(text, r.content)), COMMUNICATION) for r in read)
+    known = {tuple(words_of(text, a.content)): a.act for a in stored}
+    acts = (r.act or known.get(tuple(words_of(text, r.content)), COMMUNICATION) for r in read)
     return [r._replace(act=act) for r, act in zip(read, acts, strict=True)]
+
+
+def read_annotations(path: Path, text: str) -> list[Marked]:
+    """Content, cue, source and act of each attribution of an `.ann` file; ValueError, with the line, for what is
+    none.
+    """
+    return _read(path, text)
 
 
 def _read(path: Path, text: str) -> list[Marked]:
@@ -226,22 +234,9 @@ def _spans(offsets: str, text: str, where: str) -> tuple[Span, ...]:
 
 def _attributions(document: segmentation.Document, marked: Sequence[Marked], by: str) -> list[Attribution]:
     """Corrected quotations as attributions: kind and nesting follow from where they are."""
-    ordered = sorted(marked, key=lambda m: min(start for spans in m[:3] for start, _ in spans))
-    ahead = sorted(range(len(ordered)), key=lambda i: -min(start for start, _ in ordered[i][0]))
-    near: list[int] = []  # those whose content has begun and goes on
-    found: dict[int, Attribution] = {}
-    for number in ahead[::-1]:
-        content, cue, source, act = ordered[number]
-        begin = min(start for start, _ in content)
-        while ahead and min(start for start, _ in ordered[ahead[-1]][0]) <= begin:
-            near.append(ahead.pop())
-        near = sorted(i for i in near if max(end for _, end in ordered[i][0]) > begin)
-        holders = [i for i in near if ordered[i][0] != content and _holds(ordered[i][0], content)]
-        parent = min(holders, key=lambda i: sum(end - start for start, end in ordered[i][0]), default=None)
-        kind = kind_of(document, content)
-        found[number] = Attribution(kind, content, cue, source, parent, math.nan, f"person: {by}", act)
-    return [found[number] for number in range(len(ordered))]
-
-
-def _holds(outer: Sequence[Span], inner: Sequence[Span]) -> bool:
-    return all(any(a <= start and end <= b for a, b in outer) for start, end in inner)
+    return arranged(
+        [
+            Attribution(kind_of(document, m.content), *m[:3], None, math.nan, f"person: {by}", m.act)
+            for m in marked
+        ]
+    )

@@ -304,6 +304,7 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
     counts = (
         ("articles cleaned", int(articles["cleaned"].notna().sum())),
         ("articles not in English", int(articles["language"].ne(ENGLISH).fillna(False).sum())),
+        ("articles corrected by people", _corrected(store, articles)),
     )
     named = (*store.batches("quotations", ["engine"]), *store.batches("sentiment", ["model"]))
     models = sorted({name for part in named for name in part.iloc[:, 0].dropna().unique()})
@@ -320,6 +321,15 @@ def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[
         ],
         *[(f"parameter {key}", _shown(key, value)) for key, value in parameters.items()],
     ]
+
+
+def _corrected(store: Any, articles: pd.DataFrame) -> int:
+    """How many of the articles have quotations that people corrected, on the text that they have."""
+    from analysis.store import corrections
+
+    known = corrections.digests(store.place)
+    pairs = zip(articles["article_id"], articles["sha256"], strict=True)
+    return sum(pair in known for pair in pairs) if known else 0
 
 
 def _shown(key: str, value: object) -> str:

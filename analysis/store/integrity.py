@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from analysis.store import batches, parquet, parts, place
+from analysis.store import batches, parquet, parts, place, reviews
 from analysis.store.batches import Entry
 from analysis.store.place import Place, StoreError
 
@@ -113,7 +113,8 @@ def verify(where: Place, *, repair: bool = False) -> list[tuple[str, str]]:
     """Every file that is hurt, with what is wrong with it; `repair` takes them out, and all of a hurt batch.
 
     A hurt file is moved to the folder `damaged` of the store. What was taken out is made again by the next run, but
-    for what people corrected, which nothing can make again. With `repair` only for the holder of the lock.
+    for what people corrected, which nothing can make again. Files of samples stay where they are, for the same
+    reason. With `repair` only for the holder of the lock.
     """
     hurt: list[tuple[str, str]] = []
     sound: list[Entry] = []
@@ -130,6 +131,7 @@ def verify(where: Place, *, repair: bool = False) -> list[tuple[str, str]]:
         hurt += wrong
         (broken if wrong else sound).append(entry)
     hurt += [(f"{t}/{parquet.WHOLE}", "is damaged") for t in _asked(where) if not is_as_kept(where, t)]
+    lost = list(reviews.problems(where))
     hurt += [
         p for p in _problems(where, batches.entries_of(sound + broken)) if p[0] != batches.FOLDER or not hurt
     ]
@@ -143,7 +145,7 @@ def verify(where: Place, *, repair: bool = False) -> list[tuple[str, str]]:
             if not is_as_kept(where, table):
                 place.remove(where, ASKED, f"{table}.json")
         batches.sweep(where, sound)
-    return hurt
+    return hurt + lost
 
 
 def _hurt_parts(where: Place, entry: Entry) -> Iterator[tuple[str, str]]:

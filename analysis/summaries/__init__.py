@@ -47,6 +47,15 @@ from analysis.summaries.reading import annotated as annotated
 from analysis.summaries.reading import described_languages as described_languages
 from analysis.summaries.reading import described_warnings as described_warnings
 from analysis.summaries.reading import opening as opening
+from analysis.summaries.reviewed import described_estimates as described_estimates
+from analysis.summaries.reviewed import described_review as described_review
+from analysis.summaries.reviewed import review_agreement as review_agreement
+from analysis.summaries.reviewed import review_codings as review_codings
+from analysis.summaries.reviewed import review_disagreements as review_disagreements
+from analysis.summaries.reviewed import review_estimates as review_estimates
+from analysis.summaries.reviewed import review_progress as review_progress
+from analysis.summaries.reviewed import review_quality as review_quality
+from analysis.summaries.reviewed import reviewed as reviewed
 from analysis.summaries.sentiment import described_judged as described_judged
 from analysis.summaries.sentiment import described_outlets as described_outlets
 from analysis.summaries.sentiment import described_over_time as described_over_time

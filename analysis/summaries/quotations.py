@@ -16,6 +16,7 @@ import pandas as pd
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.stance import CLASSES, LOADED, stance_of, verb_of
 from analysis.quotation.standing import SURE, counted, standing
+from analysis.summaries.beside import beside, remember
 from analysis.summaries.naming import named_in
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.shares import shares
@@ -61,18 +62,26 @@ def quotations(
     found = found.assign(
         stance=found["verb"].map(lambda verb: stance_of(verb if isinstance(verb, str) else None))
     )
-    return found.reset_index(drop=True)
+    chosen = {"since": since, "until": until, "acts": acts, "confidence": confidence}
+    return remember(found.reset_index(drop=True), store.path, **chosen)
 
 
 def quotation_kinds(
-    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+    quotations: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    top: int = 20,
+    minimum_count: int = 1,
+    corrected: str = "",
 ) -> pd.DataFrame:
     """How much of what each group quotes is direct, mixed and indirect: a row for each group and kind.
 
     The groups with most quotations first; those past `top` or with fewer than `minimum_count` quotations
-    together as "N others".
+    together as "N others". With `corrected`, the name of a coded sample, what it makes of each share stands beside it
+    (see `beside.COLUMNS`).
     """
-    return by_group(counted(quotations), by, "kind", KINDS, top, minimum_count)
+    found = by_group(counted(quotations), by, "kind", KINDS, top, minimum_count)
+    return beside(found, quotations, corrected, "share {}".format, by=by, column="kind")
 
 
 def cue_stances(
@@ -84,12 +93,18 @@ def cue_stances(
 
 
 def loaded_cues(
-    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+    quotations: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    top: int = 20,
+    minimum_count: int = 1,
+    corrected: str = "",
 ) -> pd.DataFrame:
     """The share of each group's cue verbs that are loaded: that take sides, judge, command or colour the voice."""
     cued = counted(quotations)
     cued = cued[cued["verb"].notna() & (cued["stance"] != "other")]
-    return flagged_by_group(cued, by, cued["stance"].isin(LOADED), top, minimum_count)
+    found = flagged_by_group(cued, by, cued["stance"].isin(LOADED), top, minimum_count)
+    return beside(found, quotations, corrected, "share loaded", by=by)
 
 
 def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
@@ -106,17 +121,24 @@ def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
 
 
 def anonymous_sources(
-    quotations: pd.DataFrame, *, by: str = "outlet", top: int = 20, minimum_count: int = 1
+    quotations: pd.DataFrame,
+    *,
+    by: str = "outlet",
+    top: int = 20,
+    minimum_count: int = 1,
+    corrected: str = "",
 ) -> pd.DataFrame:
     """The share of each group's quotations with a source whose source's name is withheld ("a senior official")."""
     sourced = counted(quotations)
     sourced = sourced[sourced["source"].notna()]
-    return flagged_by_group(
-        sourced, by, sourced["source_type"].eq("anonymous").fillna(False), top, minimum_count
-    )
+    unnamed = sourced["source_type"].eq("anonymous").fillna(False)
+    found = flagged_by_group(sourced, by, unnamed, top, minimum_count)
+    return beside(found, quotations, corrected, "share anonymous", by=by)
 
 
-def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, groups: int = 5) -> pd.DataFrame:
+def speaker_share(
+    quotations: pd.DataFrame, *, by: str = "", top: int = 20, groups: int = 5, corrected: str = ""
+) -> pd.DataFrame:
     """Who speaks how much: the `top` speakers' shares of all quotations that count, most quoted first.
 
     Columns: `speaker`, `source_type`, `n`, `total`, `share`, `low`, `high`; with `by`, a row for each speaker
@@ -144,7 +166,8 @@ def speaker_share(quotations: pd.DataFrame, *, by: str = "", top: int = 20, grou
         )
         found = found.set_index(["speaker", by]).reindex(index).reset_index()
     found = found.assign(source_type=found["speaker"].map(kinds_of))
-    return found[["speaker", "source_type", *([by] if by else []), *SHARE]]
+    found = found[["speaker", "source_type", *([by] if by else []), *SHARE]]
+    return beside(found, quotations, corrected, "share named {}".format, by=by, column="speaker")
 
 
 def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:

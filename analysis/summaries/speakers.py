@@ -6,6 +6,7 @@ speakers are told apart by `speaker_id`, not by name.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation.standing import counted
 from analysis.statistics import inference
+from analysis.summaries.beside import beside
 from analysis.summaries.quotations import by_group
 from analysis.summaries.sentiment import of_shown
 from analysis.summaries.shares import means
@@ -124,6 +126,7 @@ def speaker_genders(
     by: str = "outlet",
     top: int = 20,
     minimum_count: int = 1,
+    corrected: str = "",
 ) -> pd.DataFrame:
     """The share of women, men and people of unknown gender among the quotations of named people in each group.
 
@@ -133,7 +136,9 @@ def speaker_genders(
     said = _said(quotations)
     said = said[said["speaker_id"].isin(genders.index)]
     said = said.assign(gender=said["speaker_id"].map(genders).astype(object))
-    return by_group(said, by, "gender", GENDERS, top, minimum_count)
+    found = by_group(said, by, "gender", GENDERS, top, minimum_count)
+    what: dict[Hashable, str] = {"female": "share women", "male": "share men"}
+    return beside(found, quotations, corrected, what, by=by, column="gender")
 
 
 def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count: int = 1) -> pd.DataFrame:

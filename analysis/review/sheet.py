@@ -1,0 +1,157 @@
+"""A spreadsheet to code in, for those who have no desk: an Excel file of a coder's units, and the decisions in it.
+
+Three sheets: `attributions`, a row for each that the machine found, with empty rows for those it missed; `units`,
+with their text; `codebook`. A coder changes cells: `verdict` right or wrong, or any other cell but the grey ones.
+An attribution that was missed is a new row with its unit and its content, copied from the text. `done` in `units`
+says that a unit is read.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from analysis import tables
+from analysis.quotation import joined
+from analysis.review import events as decided
+from analysis.review.agreement import disagreements
+from analysis.review.codings import CodedUnit, Coding, Frozen, coded, coded_unit, frozen, replaced
+from analysis.review.events import Event
+from analysis.review.samples import Sample
+
+FIXED = ("unit", "coding", "differs")
+CELLS = ("verdict", "content", "cue", "source", "kind", "act", "speaker", "source_type", "gender")
+MORE = ("sentiment", "towards", "unsure", "note")
+COLUMNS = (*FIXED, *CELLS, *MORE)
+UNITS = ("unit", "done", "skip", "sentiment", "note")
+ABOUT = ("outlet", "published", "title")
+EMPTY_ROWS = 40
+PIECE = 30_000  # characters of a cell; a longer text goes on in the next
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+def write(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -> int:
+    """Write the units that a coder still has to code, or of `adjudicate` those where coders differ; returns how many.
+
+    Nobody sees what another decided, but for the third look, whose rows say where coders `differ`. ValueError when
+    the file is there already, or is no .xlsx.
+    """
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    if path.suffix.lower() != ".xlsx":
+        raise ValueError(f"{path}: write to a file that ends in .xlsx")
+    if path.exists():
+        raise ValueError(f"{path} is there already; what somebody coded is not overwritten")
+    known = frozen(sample)
+    differing = _differing(sample) if adjudicate else {}
+    units = (
+        [u for u in sample.drawn["unit"] if u in differing] if adjudicate else decided.queue(sample, coder)
+    )
+    states = _states(known, units, coder, adjudicate)
+    book = Workbook()
+    rows = book.active
+    rows.title = "attributions"
+    rows.append(list(COLUMNS))
+    for unit in units:
+        for one in states[unit].codings:
+            told = differing.get(unit, {}).get(one.coding, "")
+            rows.append([unit, one.coding, told, *row_of(known.texts[states[unit].article_id], one).values()])
+    for _ in range(EMPTY_ROWS):
+        rows.append([None] * len(COLUMNS))
+    texts = book.create_sheet("units")
+    variables = tuple(sample.about["variables"])
+    texts.append([*UNITS, *variables, *ABOUT, "text"])
+    for unit in units:
+        texts.append(_cells_of_unit(sample, known, states[unit], variables))
+    guide = book.create_sheet("codebook")
+    for line in sample.codebook().splitlines():
+        guide.append([_safe(line)])
+    for sheet in (rows, texts):
+        sheet.freeze_panes = "A2"
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+            cell.fill = PatternFill("solid", fgColor="DDDDDD")
+    for name, width in (("E", 60), ("F", 16), ("G", 24), ("J", 24)):
+        rows.column_dimensions[name].width = width
+    for line in rows.iter_rows(min_row=2, min_col=5, max_col=7):
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    buffer = io.BytesIO()
+    book.save(buffer)
+    path.write_bytes(buffer.getvalue())
+    return len(units)
+
+
+def _states(known: Frozen, units: Sequence[str], coder: str, adjudicate: bool) -> dict[str, CodedUnit]:
+    """The units as a sheet shows them: as the coder left them, or of the third look as those who agree have them."""
+    own: dict[str, list[Event]] = {u: [] for u in units}
+    for one in decided.live(decided.read(known.sample, coder)):
+        if one["unit"] in own:
+            own[one["unit"]].append(one)
+    found = {u: coded_unit(known, u, coder, own[u]) for u in units}
+    if not adjudicate:
+        return found
+    for several in coded(known.sample, known=known):
+        if several.unit in found and not own[several.unit] and not several.adjudicated:
+            have = {c.coding for c in found[several.unit].codings}
+            new = [c for c in several.codings if c.coding not in have]
+            merged = sorted([*found[several.unit].codings, *new], key=lambda c: c.content)
+            found[several.unit] = replaced(found[several.unit], merged)
+    return found
+
+
+def _differing(sample: Sample) -> dict[str, dict[str, str]]:
+    """By unit and attribution, where coders differ, in words."""
+    found: dict[str, dict[str, str]] = {}
+    rows = disagreements(sample, pseudonyms=True)
+    known: dict[str, list[Coding]] = {}
+    for unit_ in coded(sample):
+        known.setdefault(unit_.unit, []).extend(unit_.codings)
+    for unit, variable, coder, code, other, code_, start in rows[
+        ["unit", "variable", "coder", "code", "other", "other_code", "start"]
+    ].itertuples(index=False):
+        name = next((c.coding for c in known[unit] if c.content[0][0] == start), "")
+        told = f"{variable}: {code} ({coder}), {code_} ({other})"
+        before = found.setdefault(unit, {}).get(name, "")
+        found[unit][name] = f"{before}; {told}" if before else told
+    return found
+
+
+def row_of(text: str, one: Coding) -> dict[str, Any]:
+    """The cells of an attribution."""
+    tone = {-1: "negative", 0: "neutral", 1: "positive"}
+    cells = {
+        "verdict": "wrong" if one.wrong else "right" if one.decided_at and one.machine is not None else None,
+        **{role: joined(text, getattr(one, role)) for role in ("content", "cue", "source")},
+        **{name: getattr(one, name) for name in ("kind", "act", "speaker", "source_type", "gender")},
+        "sentiment": None if one.sentiment is None else tone[int(one.sentiment)],
+        "towards": one.target,
+        "unsure": "yes" if one.unsure else None,
+        "note": one.note,
+    }
+    return {name: _safe(cell) for name, cell in cells.items()}
+
+
+def _cells_of_unit(sample: Sample, known: Frozen, unit: CodedUnit, variables: Sequence[str]) -> list[Any]:
+    row = sample.units[sample.units["unit"] == unit.unit].iloc[0]
+    articles = sample.frozen("articles").set_index("article_id").loc[unit.article_id]
+    text = known.texts[unit.article_id][int(row["start"]) : int(row["end"])]
+    pieces = [text[i : i + PIECE] for i in range(0, len(text), PIECE)] or [""]
+    published = (
+        ""
+        if articles["published"] is None or str(articles["published"]) == "NaT"
+        else str(articles["published"])[:10]
+    )
+    title = articles["title"] if isinstance(articles["title"], str) else ""
+    told = [unit.unit, "yes" if unit.done else None, unit.skipped, None, unit.note]
+    own = [unit.variables.get(v) for v in variables]
+    return [_safe(cell) for cell in (*told, *own, str(row["outlet"]), published, title, *pieces)]
+
+
+def _safe(cell: Any) -> Any:
+    """A cell that Excel takes and does not run."""
+    return tables.neutralise(_CONTROL.sub("\ufffd", cell)) if isinstance(cell, str) else cell
