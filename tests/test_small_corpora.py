@@ -97,7 +97,7 @@ def shown(notebook: Path, **given: parameters.Value) -> list[Any]:
         exec(compile(ast.Module(statements, []), notebook.stem, "exec"), names)
         assert isinstance(last, ast.Expr)
         found.append(eval(compile(ast.Expression(last.value), notebook.stem, "eval"), names))
-    return found
+    return [output for output in found if output is not None]  # what was not asked for, such as a dictionary
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
