@@ -372,9 +372,10 @@ TABLES: dict[str, Table] = {
             "article_id": _ARTICLE_ID,
             "quotation": Column(COUNT, "row of the quotations table"),
             "start": Column(
-                COUNT, "where in that quotation's content the part starts that is this utterance"
+                "Int64",
+                "where in that quotation's content the part starts that is this utterance; missing in earlier stores",
             ),
-            "end": Column(COUNT, "where the part ends; a quotation that says one thing is one part"),
+            "end": Column("Int64", "where the part ends; a quotation that says one thing is one part"),
             "similarity": Column(
                 SHARE, "calibrated chance that it is the same utterance as the first telling", unit=_CHANCE
             ),
