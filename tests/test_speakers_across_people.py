@@ -204,3 +204,13 @@ def test_speakers_are_listed_by_quotations_and_then_by_id():
     assert found["name"].tolist() == ["Bo Pell", "Ana Cruz", "Zoe Zorn"]
     assert found["n"].tolist() == [2, 1, 1]
     assert found.index.tolist() == [0, 1, 2]
+
+
+def test_a_mayor_and_a_footballer_of_one_name_stay_two():
+    mayor, striker = ("a", "Ian Holt", "male", "the mayor"), ("b", "Ian Holt", "male", "the striker")
+    assert together(mayor, striker, ("c", "Ian Holt", "male", "mayor of Leeds")) == [[0, 2], [1]]
+    assert together(mayor, ("b", "Ian Holt", "male", "the former striker")) == [[0, 1]]
+    both = ("c", "Ian Holt", "male", "the mayor and striker")  # told of one person: he is both
+    assert together(mayor, striker, both) == [[0, 1, 2]]
+    beside = [(article, "Ruth Alder", "female", "") for article in "ab"]  # the same people speak beside them
+    assert together(mayor, striker, *beside) == [[0, 1], [2, 3]]

@@ -183,3 +183,31 @@ def test_a_company_of_the_same_name_does_not_take_the_words_of_whom_the_text_nam
     (ana,) = (e for e in found if e.kind == "person")
     assert [text[o.start : o.end] for o in ana.occurrences] == ["Ana Bloomberg", "Bloomberg", "Bloomberg"]
     assert [e.name.text for e in found if e.kind == "organisation"] == ["Bloomberg"]
+
+
+def kinds(text: str) -> dict[str, str]:
+    return {entity.name.text: entity.kind for entity in entities.find(segment(text))[0]}
+
+
+def test_a_noun_behind_a_name_or_an_article_before_it_makes_it_no_person():
+    text = "The Tanak Berg volcano erupted. Berg is near. The Virginia Courier and Virginia Holt said so."
+    assert kinds(text)["Tanak Berg"] == "organisation"
+    assert kinds(text)["Virginia Courier"] == "organisation"
+    assert kinds(text)["Virginia Holt"] == "person"
+    assert kinds("The Ana Holt volcano erupted.")["Ana Holt"] == "person"  # called after somebody
+
+
+def test_a_headline_tells_a_first_name_that_the_text_leaves_out():
+    text = "New Harbour Hall Opened By Peter Holt In Lund\n\nHolt said that it rained. Then Holt left."
+    assert "Peter Holt" in kinds(text)
+    assert "Holt" not in kinds(text)
+
+
+def test_what_somebody_says_of_a_husband_is_not_what_they_are():
+    (lucy,) = entities.find(segment("Lucy Alder, 31, said her husband was at home. She left."))[0]
+    assert (lucy.gender, lucy.gender_from, lucy.roles) == ("female", "first name", set())
+
+
+def test_common_words_behind_a_full_name_are_no_part_of_it():
+    assert "Ruth Alder" in kinds("Ruth Alder won. Senator Ruth Alder Courtesy came.")
+    assert "Ruth Alder Courtesy" not in kinds("Ruth Alder won. Senator Ruth Alder Courtesy came.")

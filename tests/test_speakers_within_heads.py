@@ -121,3 +121,18 @@ def test_a_people_or_party_is_a_group_of_that_name(source, name):
     text = f"It was late. {source} said that it rained."
     mention = resolved(text, (source, "that it rained"))[0]
     assert (mention.name, mention.kind) == (name, "group")
+
+
+def test_what_somebody_does_is_not_the_one_who_does_it():
+    source = "One lawmaker’s former aide now running a super PAC"
+    assert resolved(f"{source} boasted that it rained.", (source, "that it rained"))[0].name is None
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [("she will stay", "Ruth Alder"), ("he will stay", "Karim Alder"), ("it rained", None)],
+)
+def test_she_or_he_in_what_is_said_tells_who_of_two_of_one_surname_speaks(content, name):
+    text = f"Karim Alder was hurt. His wife, Ruth Alder, came to court. Alder says {content}."
+    found = resolved(text, ("Alder", content, "says"))[0].name
+    assert found == (name or "Karim Alder")

@@ -203,3 +203,39 @@ def test_a_link_that_runs_into_a_name_is_no_part_of_it():
         ("Ana Maria Cruz", True),
         ("Cruz", False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("We saw Marcus Lodges today.", "Marcus Lodges", "organisation"),
+        ("We saw Marcus Banks today.", "Marcus Banks", "person"),
+        ("They read the Toronto Star today.", "Toronto Star", "organisation"),
+        ("They read the Toronto Sun today.", "Toronto Sun", "organisation"),
+        ("Then former Defense Department staff came.", "Defense Department", "organisation"),
+        ("Then Senator Ana Church came.", "Ana Church", "person"),
+        ("They passed Bill C-48 today.", "Bill C-48", "organisation"),
+        (
+            "Kenya Kiribati Kuwait Laos Lebanon Libya",
+            "Kenya Kiribati Kuwait Laos Lebanon Libya",
+            "organisation",
+        ),
+        ("Then Registrar Dean C. Holt came.", "Dean C. Holt", "person"),
+        ("Then District Judges Otto Falk came.", "Otto Falk", "person"),
+    ],
+)
+def test_firms_papers_and_lists_are_no_people(text, name, kind):
+    assert (name, kind) in found(text)
+
+
+def test_a_party_before_a_common_word_makes_nobody_of_it():
+    assert ("House", "person") not in found("The Democratic House and a conservative Web site met.")
+    assert ("Web", "person") not in found("The Democratic House and a conservative Web site met.")
+    assert ("Falk", "person") in found("We met the conservative Falk.")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ana Cruz MP left.", "Ana Cruz, MP, left.", "MP Ana Cruz left.", "MLA Ana Cruz left."]
+)
+def test_letters_of_an_office_are_no_part_of_a_name(text):
+    assert [o.name.text for o in occurrences(segment(text))] == ["Ana Cruz"]

@@ -268,3 +268,21 @@ def test_he_is_who_was_just_introduced_rather_than_who_spoke_last():
     )
     parts = (("Otto Falk", "“The yard is lost,”"), ("he", "“We need a year,”"))
     assert names(text, *parts) == ["Otto Falk", "Karl Berg"]
+
+
+def test_he_is_not_the_one_whom_he_tells_it():
+    text = "Otto Falk, a sailor, wrote a book. Peter Holt, 76, left. “It was hard,” he tells {} in it."
+    assert names(text.format("Holt"), ("he", "“It was hard,”", "tells")) == ["Otto Falk"]
+    assert names(text.format("Falk"), ("he", "“It was hard,”", "tells")) == ["Peter Holt"]
+
+
+def test_he_is_not_the_one_whom_he_is_unlike():
+    text = "Otto Falk came first. Peter Holt came last. {} Holt, he said that it rained."
+    assert names(text.format("Unlike"), ("he", "that it rained")) == ["Otto Falk"]
+
+
+def test_a_pronoun_before_the_only_name_of_a_text_means_that():
+    text = "Even so, he said that it rained. {} spoke on Friday."
+    assert names(text.format("Carl Hart"), ("he", "that it rained")) == ["Carl Hart"]
+    assert names(text.format("Carla Hart"), ("he", "that it rained")) == [None]
+    assert names(text.format("Carl Hart and Otto Falk"), ("he", "that it rained")) == [None]

@@ -122,3 +122,31 @@ def test_the_reason_stands_in_the_evidence():
         descriptions.read("the former mayor"), person, roles.told("Mayor Otto Falk left.", person)
     )
     assert (fit.level, fit.against, fit.role) == ("none", "former and present are two", "Mayor")
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Otto Falk was sergeant-at-arms for nine years.", "Otto Falk"),
+        ("Otto Falk served as sergeant-at-arms.", "Otto Falk"),
+        ("Sergeant-at-Arms Otto Falk became ambassador to Oslo.", "Otto Falk"),
+        ("Otto Falk is the sergeant-at-arms.", None),
+    ],
+)
+def test_who_was_something_or_has_become_another_thing_is_the_former_one(told, name):
+    text = f"{told} The former sergeant-at-arms said he would run."
+    assert names(text, ("The former sergeant-at-arms", "he would run")) == [name]
+
+
+def test_two_adjectives_and_what_somebody_is_like_describe_one_named_before():
+    phrase = descriptions.read("the lanky, bespectacled author")
+    assert (phrase.head, phrase.modifiers) == ("author", {"lanky", "bespectacled"})
+    assert descriptions.read("the mayor, a lawyer").head == "mayor"
+    text = "Otto Falk builds boats. “Nobody earns money here,” {} said."
+    for written, name in (("the soft-spoken maverick", "Otto Falk"), ("the Oslo-based lawyer", None)):
+        assert names(text.format(written), (written, "“Nobody earns money here,”")) == [name]
+
+
+def test_a_statement_sent_to_a_paper_by_somebody_is_theirs():
+    source = "A statement e-mailed to The Globe by Ada Holt"
+    assert names(f"{source} said that it rained.", (source, "that it rained")) == ["Ada Holt"]

@@ -328,7 +328,7 @@ STAGES = (
             ),
             *("mentions.description", "mentions.evidence", "mentions.confidence", "quotations.mention"),
         ),
-        "4",
+        "5",
         _mentions,
     ),
     Stage(
@@ -342,7 +342,7 @@ STAGES = (
             *("named.article_id", "named.entity", "named.name", "named.kind", "named.gender"),
             *("named.count", "named.first", "named.byline", "named.quotations", "places.*"),
         ),
-        "1",
+        "2",
         _named,
     ),
     Stage(
@@ -371,7 +371,7 @@ STAGES = (
             *("named.article_id", "named.entity", "named.name", "named.kind"),
         ),
         ("speakers.*", "mentions.speaker_id", "quotations.speaker_id", "named.speaker_id"),
-        "4",
+        "5",
         _speakers,
         scope="corpus",
     ),

@@ -150,7 +150,8 @@ PERSON_NOUNS = (
     | frozenset(ROLES)
     | frozenset(HYPERNYMS)
     | words(
-        """person resident victim witness survivor suspect defendant plaintiff driver farmer worker employee friend
+        """person resident proprietor maverick labourer laborer retiree victim witness survivor suspect defendant
+    plaintiff driver farmer worker employee friend
     neighbor neighbour parent child teenager native newcomer incumbent mogul star veteran legend rival
     supporter critic opponent politician figure member colleague partner participant contestant graduate
     accountant architect baker banker barber bartender biographer bishop botanist broker builder butcher
@@ -196,6 +197,7 @@ TITLES = (
         archdeacon
         msgr monsignor fr insp const amb hon'ble cllr chairperson assemblymember councilperson alderperson
         selectman
+        mpp mla mep msp mna
         selectwoman ombudsman regent patrolman firefighter paramedic goalie goaltender defenceman novelist
         poet
         playwright filmmaker photographer meteorologist epidemiologist virologist accountant voter protester
@@ -210,7 +212,8 @@ def is_title(word: str) -> bool:
 
 
 ORGANISATION_WORDS = words(
-    """administration agency alliance army assembly association authority bank board brigade brotherhood
+    """administration agency airfield alliance army assembly association authority bank base board brigade
+    brotherhood station
     bureau cabinet campaign center centre chamber church city club co coalition college commission committee
     community company conference congress co-op corp corporation corps council country county court daily
     department dept district division federation force forces foundation fund government group guard herald
@@ -255,6 +258,12 @@ ORGANISATION_WORDS = words(
     dartmouth cornell mit ucla nasa nafta opec oxfam unesco unhcr unicef greenpeace mossad hezbollah mi5 mi6
     osha
     treasury medicaid"""
+)
+# What firms and their like are called, and nobody's surname: Marcus Hotels.
+FIRMS = words(
+    """lodges hotels motels inns resorts cabins cottages suites apartments estates homes properties enterprises
+    solutions foods stores markets brands products logistics farms vineyards breweries brewery restaurants theaters
+    theatres cinemas casinos gardens builders realtors investments securities outfitters interiors"""
 )
 # Words that an organisation named by them is not called for short: the House is not the White House.
 NAMES_OF_THEIR_OWN = words("house senate congress street state states nation nations city county party")
@@ -429,6 +438,23 @@ def _common_words() -> frozenset[str]:
 def is_word(word: str) -> bool:
     """Whether news writes a folded word small at least as often as with a capital: "banks", not "trump"."""
     return word in _common_words()
+
+
+_SURNAMES_IN_S = (
+    COMMON_SURNAMES
+    | SURNAMES_OF_ORGANISATIONS
+    | words(
+        "cousins sessions masters sellers childs combs chambers towns hands jewels arms meadows daniels rains"
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def is_several(word: str) -> bool:
+    """Whether a folded word is the plural of a common one, and rarely a surname: "lodges", not "banks"."""
+    if len(word) < 5 or not word.endswith("s") or word in _SURNAMES_IN_S:
+        return False
+    return word in FIRMS or (is_word(word[:-1]) and is_word(word) and not word.endswith(("ss", "us", "is")))
 
 
 def is_plural(word: str) -> bool:

@@ -67,7 +67,8 @@ def parse(text: str) -> Name:
     titles, words = words[:start], words[start:]
     suffix = ""
     while len(words) > 1 and fold(words[-1]) in lexicon.SUFFIXES:
-        suffix = fold(words.pop())
+        last_word = fold(words.pop())
+        suffix = last_word if last_word in GENERATIONS else suffix  # MP, MD and QC are no part of a name
     cut = _surname_start(words)
     given, last = words[:cut], words[cut:]
     if given and (fold(words[0]) in _SURNAME_FIRST or _EAST_ASIAN.fullmatch(words[-1])):

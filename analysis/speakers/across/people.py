@@ -38,10 +38,12 @@ def full_names(key: str, block: Sequence[Local], companions: Companions) -> list
     """The people of one surname who are named in full somewhere; the commonest spelling comes first."""
     forms: dict[Form, list[Local]] = defaultdict(list)
     counts = Counter((s.name.first, s.gender) for s in block if s.name.given)
+    walks = _walks(block, companions)
     for speaker in block:
         name = speaker.name
         if name.given:
-            forms[_gendered(speaker, counts), name.given, name.last, name.suffix].append(speaker)
+            apart = walks.get((name.first, name.last, speaker.article)) or _gendered(speaker, counts)
+            forms[apart, name.given, name.last, name.suffix].append(speaker)
     people: list[Identity] = []
     lists: dict[str, list[int]] = defaultdict(list)  # people by the letters their given names may begin with
     initials = {f: all(len(g) < 2 or "." in g for g in f[1]) for f in forms}
@@ -61,6 +63,53 @@ def full_names(key: str, block: Sequence[Local], companions: Companions) -> list
         for speaker in forms[form]:
             chosen.add(speaker, reason, companions[speaker.article] - {speaker.name.last})
     return people
+
+
+# Walks of life that hardly anybody is of two at a time: a mayor and a footballer of one name are two people.
+_WALKS = {
+    "sport": lexicon.words(
+        """player striker goalkeeper midfielder quarterback linebacker defender defenceman defenseman winger goalie
+        goaltender footballer golfer boxer wrestler cyclist swimmer sprinter pitcher catcher jockey athlete"""
+    ),
+    "office": lexicon.words(
+        """mayor senator sen congressman congresswoman councilman councilwoman councillor councilor assemblyman
+        assemblywoman mp governor gov judge ambassador sheriff"""
+    ),
+}
+
+
+def _walks(block: Sequence[Local], companions: Companions) -> dict[tuple[str, str, str], str]:
+    """The walk of life by first name, surname and article, of those names that people of two of them bear.
+
+    Whom an article tells nothing of is of the commonest. No two where one article tells of both, or where the same
+    people speak beside them.
+    """
+    bearers: dict[tuple[str, str], list[Local]] = defaultdict(list)
+    for speaker in block:
+        if speaker.name.given:
+            bearers[speaker.name.first, speaker.name.last].append(speaker)
+    found: dict[tuple[str, str, str], str] = {}
+    for (first, last), speakers in bearers.items():
+        told = {s.article: walk for s in speakers if (walk := _walk(s)) is not None}
+        sides = Counter(told.values())
+        if len(sides) < 2 or "" in sides:
+            continue
+        beside = [
+            frozenset(c for a, w in told.items() if w == side for c in companions[a]) - {last}
+            for side in sides
+        ]
+        if any(one & other for i, one in enumerate(beside) for other in beside[:i]):
+            continue
+        common = min(sides, key=lambda side: (-sides[side], side))
+        found |= {(first, last, s.article): told.get(s.article, common) for s in speakers}
+    return found
+
+
+def _walk(speaker: Local) -> str | None:
+    """The one walk of life that an article tells of somebody: "" for several, None for none."""
+    before = "former" in speaker.words or "retired" in speaker.words
+    sides = [] if before else [side for side, members in _WALKS.items() if speaker.words & members]
+    return None if not sides else sides[0] if len(sides) == 1 else ""
 
 
 def _gendered(speaker: Local, counts: Mapping[tuple[str, str], int]) -> str:

@@ -152,6 +152,7 @@ def _who(article: Article, index: int) -> Answer:
         found = None
     if found is not None and not nominal_sources.comes_second(article, start, found[0]):
         occurrence, number = found
+        number = heads.of_that_gender(article, article.attributions[index], occurrence, number)
         entity = article.people[number]
         if entity.kind == "unknown" and not entity.name.text.isupper():
             # What speaks is no thing; but nobody is called "the" and a name.

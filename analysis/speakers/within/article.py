@@ -148,11 +148,21 @@ def read_pronoun(article: Article, position: int, word: str, number: int) -> Non
 
 
 def antecedent(
-    article: Article, position: int, word: str, said: frozenset[int], *, source: bool
+    article: Article,
+    position: int,
+    word: str,
+    said: frozenset[int],
+    *,
+    source: bool,
+    others: frozenset[int] = frozenset(),
 ) -> tuple[int | None, str]:
-    """Whom a pronoun means, or None; and how sure that is, or why nobody can be told."""
+    """Whom a pronoun means, or None; and how sure that is, or why nobody can be told.
+
+    `others` are those whom it cannot mean, as whom "he" tells something.
+    """
     gender = he_and_she.gender_of(word)
-    options = he_and_she.candidates(article.state, gender)
+    others |= _set_apart(article, position)
+    options = [n for n in he_and_she.candidates(article.state, gender) if n not in others]
     if not options:
         return None, "nobody of that gender is named before"
     rows = ranking.pronoun(article.state, position, gender, options, said, source)
@@ -164,6 +174,19 @@ def antecedent(
             f"perhaps {article.people[options[best]].name.text} ({chances[best]:.0%}), not sure enough",
         )
     return options[best], f"{chances[best]:.3f}"
+
+
+def _set_apart(article: Article, position: int) -> frozenset[int]:
+    """Whom the sentence compares with the one that its pronoun means: "Unlike Cruz, | he"."""
+    text = article.document.text
+    if text[position - 2 : position] != ", ":
+        return frozenset()
+    before = list(names_in(article, max(0, position - 60), position))
+    if not before or before[-1][0].end != position - 2:
+        return frozenset()
+    occurrence, number = before[-1]
+    lead = text[max(0, occurrence.outer - 8) : occurrence.outer].lower()
+    return frozenset({number}) if lead.endswith(("unlike ", "like ")) else frozenset()
 
 
 def nobody(kind: str, evidence: str, *, gender: str = "unknown", description: str | None = None) -> Answer:

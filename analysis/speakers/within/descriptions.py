@@ -12,7 +12,7 @@ from analysis.speakers.names import fold
 
 _CUT = re.compile(
     r",| (?:of|for|at|in|with|who|that|which|from|by|to|and|familiar|briefed|close|speaking|whose|about|on|when"
-    r"|including|like|behind|during)\b"
+    r"|including|like|behind|during|issued|released|sent|published|posted|signed|written|e-?mailed)\b"
 )
 # What belongs to the head behind it: "the mayor | of Oslo", "a lawyer | for the family".
 _COMPLEMENT = re.compile(r" (?:of|for|at|from|in|with|to) ")
@@ -23,6 +23,11 @@ _CLAUSE = re.compile(
 _CAMP = re.compile(
     r"\A(?:[Tt]he )?(?!(?:The|His|Her|Their|Its|Our|This|That)\b)((?:[A-Z][\w.-]++ ){0,2}[A-Z][\w.-]++)(?:['’]s?)? "
     r"(campaign|administration|team|camp|government|organization|foundation)"
+)
+# the | lanky, | bespectacled | professor
+_ADJECTIVES = re.compile(
+    r"\A((?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?) (?:[\w-]{1,20} )?)([a-z][\w-]{1,20}), "
+    r"((?:[a-z][\w-]{1,20} ){1,2})([a-z][\w-]{1,20})\Z"
 )
 _AGE = re.compile(r"(\d{1,3})-years?-old")
 _WORDS = re.compile(r"[\w.&'’‑-]+")
@@ -108,6 +113,7 @@ class Phrase:
 def read(text: str) -> Phrase:
     """The parts of a description as written."""
     whole = _COMPOUNDS.sub(lambda match: match.group().replace(" ", "-"), text.strip(" ,"))
+    whole = _ADJECTIVES.sub(_joined, whole, count=1)
     core = _CUT.split(whole, maxsplit=1)[0]
     written = _WORDS.findall(core)
     words = [_plain(word) for word in written]
@@ -140,6 +146,13 @@ def read(text: str) -> Phrase:
         places=frozenset(map(place, filter(is_place, known))),
         fields=frozenset(_fields(told)),
     )
+
+
+def _joined(match: re.Match[str]) -> str:
+    """Two adjectives without the comma between them: "the lanky, bespectacled professor"."""
+    first, last = fold(match[2]), fold(match[4])
+    heads = last in lexicon.PERSON_NOUNS and first not in lexicon.PERSON_NOUNS | lexicon.TITLES
+    return f"{match[1]}{match[2]} {match[3]}{match[4]}" if heads else match.group()
 
 
 def _parties(written: Sequence[str], words: Sequence[str]) -> Iterator[str]:

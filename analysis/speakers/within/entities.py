@@ -26,6 +26,7 @@ _NO_ROLE = lexicon.COMMON_WORDS - lexicon.words("the a an one his her their firs
     "our",
     "your",
 }
+_OWNERS = frozenset(["his", "her", "their"])
 _RELATION = re.compile(r"\b(?:of|for|at|in|with|who|that|which|from|by|to|and|on)\b")
 _WORDS = re.compile(r"[\w.'’‑-]+")
 _AGED = re.compile(r", \d\d,|, \(\d\d\)| \(\d\d\)|,? who\b")  # Kshama Berg|, 54,
@@ -77,6 +78,9 @@ def find(document: Document) -> tuple[list[Entity], list[Occurrence], dict[int, 
     for position, occurrence in enumerate(found):
         if occurrence.weak and (entity := _known(register, occurrence)) is not None:
             owner[position] = entity.number  # a headline brings in nobody
+            full = occurrence.kind == "person" and lexicon.is_first_name(occurrence.name.first)
+            if full and not entity.name.given and entity.name.last == occurrence.name.last:
+                entity.name = occurrence.name  # but it may tell a first name that the text leaves out
     for position, number in sorted(owner.items()):
         _join(register.entities[number], found[position])
     families = {e.name.last for e in register.entities if e.name.given}
@@ -188,9 +192,17 @@ def _kept(
         return slice(0, 1)  # a caption glued on: Cruz Ana CruzSenate
     if ends and named and words not in whole and not any(map(_may_be_given, words[:-1])):
         return slice(last, None)  # Isolated Cruz
+    if 0 < named < last and lexicon.is_first_name(words[0]) and _goes_on(words[named + 1]):
+        return slice(0, named + 1)  # Ana Cruz | Calls, Ana Cruz | Courtesy
     if named < last and words[-1] not in surnames and not lexicon.is_first_name(words[0]):
         return slice(named, named + 1)
     return slice(behind, None)
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a word behind a surname is no part of the name: a common one, that is nobody's surname."""
+    known = any(lexicon.is_word(w) or lexicon.is_title(w) for w in (word, word.removesuffix("s")))
+    return known and word not in _NAMES_TOO | names.GENERATIONS
 
 
 def _may_be_given(word: str) -> bool:
@@ -340,6 +352,8 @@ def _is_misspelt(one: str, other: str) -> bool:
 
 def _settle(text: str, entity: Entity, families: set[str]) -> None:
     """Decide what a name stands for that neither a first name nor a title tells; `families` are the surnames."""
+    if entity.kind != "organisation" and (_is_place(text, entity) or _is_called_the(text, entity)):
+        _make_organisation(entity)
     if entity.kind != "unknown" or not entity.occurrences:
         return
     family = re.sub(r"(?:(?<=[sxz])e)?s$", "", entity.name.last) in families and not entity.name.given
@@ -365,9 +379,32 @@ def _is_thing(text: str, entity: Entity) -> bool:
     words = [fold(word) for word in entity.name.text.split()]
     if len(words) == 2 and words[-1] in lexicon.COMMON_SURNAMES and not lexicon.is_word(words[0]):
         return False  # Azealia Banks
-    plural = len(words) == 1 and re.search(r"[A-Z]s$", entity.name.text)  # CEOs
+    plural = len(words) == 1 and re.search(r"[A-Z]s$", entity.name.text) is not None  # CEOs
+    plural |= len(words) > 1 and lexicon.is_several(words[-1])
     common = any(lexicon.is_word(w) or w in lexicon.PLACES for w in words if w not in lexicon.PARTICLES)
-    return bool(plural) or common
+    return plural or common
+
+
+def _is_called_the(text: str, entity: Entity) -> bool:
+    """Whether two words that look like somebody's name stand behind "the": the Virginia Mercury, the Rose Garden."""
+    full = [o for o in entity.occurrences if o.name.given]
+    plain = entity.name.given and not entity.roles and not any(o.titled for o in entity.occurrences)
+    return bool(plain and full) and 2 * sum(_is_definite(text, o) for o in full) > len(full)
+
+
+def _is_place(text: str, entity: Entity) -> bool:
+    """Whether a noun behind two words that hold no first name says that they are a place: "the Anak Berg volcano"."""
+    name = entity.name
+    if not name.given or entity.roles or entity.gender != "unknown" or lexicon.is_first_name(name.first):
+        return False
+    return any(_PLACE_BEHIND.match(text, o.end) for o in entity.occurrences)
+
+
+_PLACE_BEHIND = re.compile(
+    r" (?:volcano|island|islands|river|creek|lake|dam|bridge|mountain|valley|desert|peninsula|strait|reef|glacier"
+    r"|canyon|neighborhood|neighbourhood|suburb|province|village|refinery|pipeline|reservoir|stadium|prison|airport"
+    r"|refugee camp|ferry|tanker|vessel|rocket|spacecraft|hotel|restaurant|resort)s?\b"
+)
 
 
 def _is_definite(text: str, occurrence: Occurrence) -> bool:
@@ -433,6 +470,8 @@ def _describe(document: Document, entity: Entity) -> None:
         if phrase is None:
             continue
         words = [fold(w) for w in _WORDS.findall(_RELATION.split(phrase.group(1), maxsplit=1)[0])]
+        if _OWNERS & set(words[1:]):
+            continue  # Ana Cruz, 31, | said her husband
         if words and words[-1] in lexicon.PERSON_NOUNS and len(words) <= 9 and words[0] not in _NO_ROLE:
             _add_role(entity, phrase.group(1).rstrip())
             if entity.gender_from in ("", "first name") and words[-1] in lexicon.FEMALE_NOUNS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from analysis.quotation import Attribution
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
 from analysis.speakers.within.article import Article, names_in
@@ -19,6 +20,9 @@ _PREPOSITION = re.compile(
 )
 _WHOLE = frozenset(["", "the", "all", "many", "most"])  # before a people or party that speaks as one
 _CLAUSE = re.compile(r"\b(?:including|such as|led by|who|that|which|whose|familiar|close)\b")
+_DOING = re.compile(
+    r"\w \w{2,20}(?:ing|ed) (?:an?|the|his|her|their|its) (?:[\w-]{1,20} ){0,2}$"
+)  # aide running a |PAC
 _ROLE = re.compile(r"(?: [a-z][\w’'-]{1,30}){1,4} [A-Z]")  # Boston| accountant Ana Cruz
 _OWNER = re.compile(r"['’](?:s\b|\s)")
 _OWNER_ONLY = re.compile(r"['’]s?$")
@@ -39,6 +43,28 @@ def name_in(article: Article, start: int, end: int) -> tuple[Occurrence, int] | 
     """The occurrence that heads the source at `[start, end)` and its entity; None for descriptions and lists."""
     best = _best(article, start, end)
     return None if best is None or _is_one_of_many(article, start, end, best[0]) else best
+
+
+def of_that_gender(article: Article, attribution: Attribution, occurrence: Occurrence, number: int) -> int:
+    """Who of two of one surname says what opens with "she": Cruz says | she will stay; else `number`."""
+    if occurrence.name.given or not attribution.content or attribution.kind == "direct":
+        return number
+    opening = _SELF.match(article.document.text, attribution.content[0][0])
+    entity = article.people[number]
+    if opening is None or entity.kind == "organisation":
+        return number
+    gender = "female" if opening[1].lower() == "she" else "male"
+    if entity.gender == gender:
+        return number
+    alike = [
+        n
+        for n in article.state.last
+        if article.people[n].gender == gender and article.people[n].name.last == entity.name.last
+    ]
+    return alike[0] if len(alike) == 1 else number
+
+
+_SELF = re.compile(r"(?:that )?(she|he)\b", re.IGNORECASE)
 
 
 def _is_one_of_many(article: Article, start: int, end: int, occurrence: Occurrence) -> bool:
@@ -122,7 +148,9 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         plural = noun in lexicon.PERSON_NOUNS or noun in lexicon.GROUP_WORDS or noun.endswith("s")
         if plural or kind != "organisation":
             return 0
-    if _CLAUSE.search(before) or (kind == "organisation" and _ROLE.match(after)):
+    if _CLAUSE.search(before) or (kind == "organisation" and _DOING.search(before)):
+        return 0
+    if kind == "organisation" and _ROLE.match(after):
         return 0
     if _PREPOSITION.search(before) and (not occurrence.titled or _tells_a_person(before)):
         return 0  # "a lawyer for Mr. Cruz"

@@ -95,7 +95,9 @@ def _score(
 
     `starts` are those of the sentences that begin in the introduction.
     """
-    place = title.lower().find(entity.name.last)
+    last = re.escape(entity.name.last)
+    called = re.search(rf"(?<!\w){last}(?!\w)", title.lower()) if len(entity.name.last) > 1 else None
+    place = called.start() if called else -1
     if place >= 0 and _TOPIC.search(title[:place]) and entity.name.first not in title.lower():
         return 0.0
     asked = place >= 0 and re.search(r"\binterview", re.split("[,:;]", title[:place])[-1], re.IGNORECASE)

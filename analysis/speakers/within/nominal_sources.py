@@ -246,7 +246,8 @@ _AND = re.compile(r"\band (?:the|an?|his|her|their|its|other|others|some|many|se
 _POSSESSOR = re.compile(r"['’]s?\s")
 # Between the noun and the name: "a statement | from the | Interior Ministry"; no letter "obtained by" somebody.
 _ISSUED_BY = re.compile(
-    r" (?:issued |released |sent |signed |written )?(?:from|by) (?:the |an? )?(?:[\w.]+ ){0,2}"
+    r"(?: (?:issued|released|sent|signed|written|e-?mailed|posted|provided|read|given)"
+    r"(?: to (?:[\w.’'-]{1,30} ){1,5}?)?)? ?(?:from|by) (?:the |an? )?(?:[\w.]+ ){0,2}"
 )
 _STATED = re.compile(
     r"\b(?:in|issued|released|put out) (?:an?|the|its) (?:[\w-]+ ){0,2}(?:statement|release)\b"

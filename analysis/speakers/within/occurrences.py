@@ -56,12 +56,13 @@ _PORTFOLIO = re.compile(
 _BRAND = re.compile(r"(?<!\b[DLMV])(?<!\bMa)(?<!\bVa)(?<!\bFit)[a-z][A-Z]|\.[a-z]{2,4}$|&|\d")
 _CONTRACTED = re.compile(r"'(?:ve|re|ll|d|m)$|n't$")  # they've
 _PARTY = re.compile(
-    r"[DRI]-[A-Z].*|[A-Z]\.?|I{2,3}|IV|Jr\.?|Sr\.?|[A-FH-Z][A-Z]*-?\d\S*"
+    r"[DRI]-[A-Z].*|MP|MEP|MLA|MSP|QC|KC|MD|[A-Z]\.?|I{2,3}|IV|Jr\.?|Sr\.?|[A-FH-Z][A-Z]*-?\d\S*"
 )  # R-Texas, D, II, B-52
 _DATE_BEFORE = re.compile(
     r"(?i)\b(?:in|since|until|last|this|next|early|late|mid|during|through|every|of) $"
 )  # in |May
 _DATE_AFTER = re.compile(r",? ?\d")  # May| 3, 2019
+_DIGIT = re.compile(r"\d")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")  # Cruz|Overnight
 _SHOUT = re.compile(r"(?!I{1,3}\b|IV\b)[A-Z]{3,}")  # USA, not III
 _ACRONYM = re.compile(r" ?\((?:the )?([A-Z][A-Za-z]{1,7})\)")
@@ -197,6 +198,7 @@ def _stripped(
     while last > first and tokens[last - 1][0] not in kept:
         word = tokens[last - 1][2]
         watch = word == "watch" and last - first > 1 and not opening  # Human Rights Watch
+        watch |= word == "sun" and last - first > 1 and tokens[last - 2][2] in lexicon.PLACES  # Oslo Sun
         if watch or (word not in lexicon.CALENDAR and word not in lexicon.COMMON_WORDS):
             break
         last -= 1
@@ -435,6 +437,8 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     outer, role = _role_before(text, start)
     if _PARTY.fullmatch(written) or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end)):
         return None
+    paper = len(words) > 1 and words[-1] in _PAPERS and " ".join(words[:-1]) in _TOWNS
+    joined = joined or paper
     cut = (
         0
         if joined or (len(words) == 2 and words[0] in lexicon.FIRST_NAMES_AMONG_TITLES)
@@ -456,12 +460,24 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         return Occurrence(
             start, end, _many(words[cut:], text[start:end]), "organisation", False, "", 0, start
         )
+    if len(words) - cut == 1 and (words[-1] in lexicon.ORGANISATION_WORDS or lexicon.is_word(words[-1])):
+        told = [fold(w) for w in role.split()]
+        titled = titled and not (
+            told and told[-1] in _CAMPS
+        )  # the Democratic | House, a conservative | Web site
     acronym = written.isupper() and len(words[-1]) < 5 and not cut
     kind: Kind = "organisation" if joined else _kind(words[cut:], titled and not acronym)
+    if kind == "person" and _DIGIT.search(text, start, end):
+        kind = "organisation"  # Bill C-48
     if kind == "unknown" and _is_brand(text[start:end], text[end : end + 1]):
         kind = "organisation"
     name = _many(words, written) if kind == "organisation" else _titled(text[start:end], words[:cut])
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
+
+
+_CAMPS = lexicon.words("democratic republican conservative liberal independent socialist libertarian")
+_PAPERS = frozenset(["star", "sun"])  # no title and no day: Toronto Star, Oslo Sun
+_TOWNS = lexicon.PLACES | lexicon.LONG_PLACES
 
 
 def _many(words: tuple[str, ...], written: str) -> Name:
@@ -505,6 +521,7 @@ def _is_occupation(words: Sequence[str], position: int) -> bool:
     behind = words[position + 1 : position + 2]
     word = words[position]
     noun = (word in lexicon.PERSON_NOUNS or lexicon.is_people(word)) and lexicon.gender_of(word) == "unknown"
+    noun = noun or (len(word) > 4 and word.endswith("s") and word[:-1] in _ROLES)  # Judges | Ana Cruz
     return noun and any(map(lexicon.is_first_name, behind))
 
 
@@ -524,7 +541,10 @@ def _is_first_name_too(words: Sequence[str], titles: Sequence[int]) -> bool:
     """Whether the last title is a first name: Rep. Dean Holt; not Associate Dean Holt."""
     last = titles[-1]
     lesser = len(titles) > 1 and words[titles[-2]] in lexicon.BEFORE_A_TITLE
-    return words[last] in lexicon.FIRST_NAMES_AMONG_TITLES and last == len(words) - 2 and not lesser
+    initials = all(len(word) < 3 for word in words[last + 1 : -1])  # Registrar Dean C. Holt
+    return (
+        words[last] in lexicon.FIRST_NAMES_AMONG_TITLES and last < len(words) - 1 and initials and not lesser
+    )
 
 
 def _is_order(words: Sequence[str], cut: int) -> bool:
@@ -552,6 +572,9 @@ def _is_brand(written: str, behind: str) -> bool:
     return acronym and len(word) > 2 and not written.isupper() and not lexicon.is_first_name(first)
 
 
+_COUNTRIES = frozenset(["u.s", "u.n", "u.k", "e.u", "d.c", "l.a", "u.s.a"])  # U.S. Marshals
+
+
 @lru_cache(maxsize=4096)
 def _kind(words: tuple[str, ...], titled: bool) -> Kind:
     """What a run of folded words names, from its words and whether a title or role stands before it."""
@@ -559,6 +582,8 @@ def _kind(words: tuple[str, ...], titled: bool) -> Kind:
     if lexicon.is_people(words[-1]):
         return "organisation"
     if any(w in lexicon.ORGANISATION_WORDS for w in words) and not _is_called(words, titled):
+        return "organisation"
+    if len(words) > 1 and not titled and words[-1] in lexicon.FIRMS:
         return "organisation"
     if len(words) == 1 and any(
         p in lexicon.PLACES for p in joined.split("-")[: None if "-" in joined else 0]
@@ -568,16 +593,20 @@ def _kind(words: tuple[str, ...], titled: bool) -> Kind:
         return "organisation"
     if all(w in lexicon.PLACES or w in lexicon.DEMONYMS for w in words):
         return "person" if titled else "organisation"
+    if sum(w in lexicon.PLACES for w in words) > 2:
+        return "organisation"  # a list of countries
     if titled or (len(words) > 1 and len(words[0]) > 2 and _is_first_name(words)):
         return "person"
     initials = len(words) > 1 and re.fullmatch(r"(?:\w\.?){1,3}", words[0]) and not words[0].isalpha()
+    initials = initials and words[0].rstrip(".") not in _COUNTRIES
     return "person" if initials else "unknown"
 
 
 def _is_called(words: tuple[str, ...], titled: bool) -> bool:
     """Whether a run with a word of organisations is a person's name: Senator Whitehouse, Ana Gallup."""
     if titled and len(words) == 2:
-        return True
+        common = lexicon.is_word(words[0]) or words[0] in lexicon.PORTFOLIOS | lexicon.ORGANISATION_WORDS
+        return not common or lexicon.is_first_name(words[0])  # former | Defense Department
     named = titled or (len(words) > 1 and lexicon.is_first_name(words[0]) and words[0] not in lexicon.PLACES)
     before = any(w in lexicon.ORGANISATION_WORDS or lexicon.is_word(w) for w in words[1:-1])
     before |= len(words) > 1 and words[0] in lexicon.ORGANISATION_WORDS
@@ -588,7 +617,7 @@ def _is_first_name(words: tuple[str, ...]) -> bool:
     """Whether the first word is a first name, and not the first of two common words: Diamond Lodges."""
     if not lexicon.is_first_name(words[0]):
         return False
-    common = lexicon.is_word(words[0]) and lexicon.is_word(words[-1])
+    common = (lexicon.is_word(words[0]) and lexicon.is_word(words[-1])) or lexicon.is_several(words[-1])
     return not common or lexicon.gender_of(words[0]) != "unknown"
 
 

@@ -47,7 +47,11 @@ _GOES_BY_THEY = re.compile(
 def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     """Whom "he" or "she" means, by the ranking of `he_and_she`."""
     gender = he_and_she.gender_of(word)
-    number, found = antecedent(article, start, word, named_in_content(article, index), source=True)
+    said, others = named_in_content(article, index), _told(article, index)
+    number, found = antecedent(article, start, word, said, source=True, others=others)
+    if number is None and (number := _named_next(article, start, gender)) is not None:
+        entity = article.people[number]
+        return somebody(article, number, f"“{word}” → {entity.name.text}: nobody else is named", 0.6)
     if number is None:
         return nobody("person", f"“{word}”: {found}", gender=gender)
     entity, chance = article.people[number], float(found)
@@ -58,6 +62,44 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     if entity.gender != gender and certain:
         entity.gender, entity.gender_from = ("male" if gender == "male" else "female"), f"“{word}”"
     return somebody(article, number, f"“{word}” → {entity.name.text}: {reason}", chance)
+
+
+_NEXT = 3  # sentences within which somebody is named of whom a text speaks as "he" before
+
+
+def _told(article: Article, index: int) -> frozenset[int]:
+    """Those whom a source tells something: "he tells | Cruz", which is not what is said."""
+    attribution = article.attributions[index]
+    if not attribution.cue or not attribution.source:
+        return frozenset()
+    end = attribution.cue[-1][1]
+    tell = _TELLS.match(article.document.text, attribution.cue[0][0])
+    if tell is None or attribution.source[0][0] > end:
+        return frozenset()
+    spans = attribution.content
+    return frozenset(
+        number
+        for occurrence, number in names_in(article, tell.end(), tell.end() + 30)
+        if not article.document.text[tell.end() : max(tell.end(), occurrence.outer)].strip()
+        and not any(s <= occurrence.start < e for s, e in spans)
+    )
+
+
+_TELLS = re.compile(
+    r"(?:(?:had|has|have|later|also|once|then) ){0,2}(?:tells?|told|asks?|asked|assured?|warned?|reminded)\b"
+)
+
+
+def _named_next(article: Article, start: int, gender: str) -> int | None:
+    """The one person whom an article names, soon behind a pronoun that nobody is named before."""
+    people = [e for e in article.people if e.occurrences and (e.kind == "person" or e.name.given)]
+    people = [e for e in people if e.kind != "organisation"]
+    if len(people) != 1 or people[0].gender not in (gender, "unknown") or not people[0].name.given:
+        return None
+    first = people[0].occurrences[0].start
+    sentence = he_and_she.place(article.state, start)[0]
+    near = start < first and he_and_she.place(article.state, first)[0] - sentence <= _NEXT
+    return people[0].number if near else None
 
 
 def named_in_content(article: Article, index: int) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from analysis.speakers.within.occurrences import Occurrence
 _READ = 15  # names of a person whose surroundings are read
 _REACH, _LONGEST = 110, 9  # characters and words before a name
 _TOKEN = re.compile(r"[\w.&'’‑/-]+,?")
+_OWNER_INSIDE = re.compile(r"[a-z]{2,20} (?:his|her|their)\b")
 _OWNED = re.compile(r"[\w.-]{1,40}['’]s? ")
 # "Ana Cruz (D-Ohio)", "Ana Cruz, R-Ala.,", "Ana Cruz (R)"
 _PARTY = re.compile(r",? ?[(,] ?([RDI])(?:[-–]([A-Z][\w. ]{1,20}?))?[),.]")
@@ -30,6 +32,8 @@ _APPOSED = re.compile(
     r"\b((?:the|an?|one|his|her|their) (?:[\w.’'-]{1,30} ){1,4}?(?:for|of|at|from|with) [^,.;:“”\"]{2,60}), $",
     re.IGNORECASE,
 )
+_WAS = re.compile(r",? (?:who )?(?:was|served as|had been|used to be) (?:once |then )?")
+_BECAME = re.compile(r",? (?:who )?(?:became|was (?:appointed|named|made)|is now) (?:as )?")
 _WHO = re.compile(r"\w who\b")
 _CLOSED = re.compile(r"\Z|\n|[,.;:()—–”\"]| (?:of|from|who|and|at|in|said|says|told|added)\b")
 _APPOSITION = re.compile(r"(?!who\b)[^,.;:)(—–“”\"\n]{3,120}(?:\.[^\s,.;:)(—–“”\"\n]{1,3})*")
@@ -109,7 +113,7 @@ _EPITHETS = _PUBLIC | lexicon.words(
     """mayor actor actress singer star author veteran native entrepreneur founder proprietor winger forward
     defenceman defenseman goaltender goalie striker midfielder quarterback player musician rapper filmmaker artist
     comedian architect designer chef farmer playwright poet novelist activist scientist physician economist historian
-    resident mother father teenager student graduate athlete coach"""
+    resident mother father teenager student graduate athlete coach maverick labourer laborer"""
 )
 # Such words describe too many for a role to tell who is meant; the first line's are mostly not named at all.
 _NOBODY = lexicon.words(
@@ -126,6 +130,7 @@ class Told(NamedTuple):
     parties: frozenset[str]
     places: frozenset[str]
     fields: frozenset[str]
+    moved: frozenset[str]  # the posts that they took up since: who became ambassador
 
 
 class Fit(NamedTuple):
@@ -145,12 +150,18 @@ class Fit(NamedTuple):
 def told(text: str, entity: Entity) -> Told:
     """What stands before and behind a person's names."""
     phrases: dict[str, Phrase] = {}
-    ages, parties, places, fields = (set[str]() for _ in range(4))
+    ages, parties, places, fields, moved = (set[str]() for _ in range(5))
     for occurrence in entity.occurrences[:_READ]:
         for written in filter(None, (_before(text, occurrence), _behind(text, occurrence.end))):
             phrase = descriptions.read(written)
             phrases.setdefault(written, phrase)
             ages |= {phrase.age} - {""}
+        if (was := _WAS.match(text, occurrence.end)) and (held := _held(text, was.end())) is not None:
+            phrases.setdefault(f"was {held.text}", replace(held, former=True))
+        if (became := _BECAME.match(text, occurrence.end)) and (
+            took := _held(text, became.end())
+        ) is not None:
+            moved.add(took.head)
         if match := _AGE_BEHIND.match(text, occurrence.end):
             ages.add(match.group(1))
         if match := _FROM.match(text, occurrence.end):
@@ -165,8 +176,22 @@ def told(text: str, entity: Entity) -> Told:
         places |= phrase.places
         fields |= phrase.fields
     return Told(
-        tuple(phrases.values()), frozenset(ages), frozenset(parties), frozenset(places), frozenset(fields)
+        tuple(phrases.values()),
+        frozenset(ages),
+        frozenset(parties),
+        frozenset(places),
+        frozenset(fields),
+        frozenset(moved),
     )
+
+
+def _held(text: str, start: int) -> Phrase | None:
+    """The post of one person that the words from a position on name: "was | sergeant-at-arms for nine years"."""
+    found = _APPOSITION.match(text, start)
+    phrase = descriptions.read(found.group()) if found else None
+    if phrase is None or found is None or not phrase.is_person:
+        return None
+    return phrase if found.group()[0].islower() or _OWNED.match(found.group()) else None
 
 
 def _before(text: str, occurrence: Occurrence) -> str:
@@ -196,6 +221,7 @@ def _role_words(words: list[str]) -> list[str]:
         word, inside = fold(shown.rstrip(",")), first < len(words)
         stops = shown.endswith(",") and inside
         stops = stops or (shown.endswith(".") and word not in lexicon.ABBREVIATED and "." not in word)
+        stops = stops or (inside and words[first][0].isupper() and _does(shown))  # follows | Mayor Ana Cruz
         linked = word == "of" and inside and first > 1 and _is_role(words[first - 2])
         if stops or not _TOKEN.fullmatch(shown) or not (shown.isupper() or linked or _belongs(word)):
             break
@@ -203,6 +229,13 @@ def _role_words(words: list[str]) -> list[str]:
         if word in descriptions.DETERMINERS:
             break
     return words[first:]
+
+
+def _does(shown: str) -> bool:
+    """Whether a word looks like a verb of the present: "follows", not the "sports" of a sports Director."""
+    return (
+        shown.islower() and shown.endswith("s") and not shown.endswith(("ss", "’s", "'s", "sports", "news"))
+    )
 
 
 def _belongs(word: str) -> bool:
@@ -227,6 +260,8 @@ def _behind(text: str, end: int) -> str:
     headed = _HEADED.match(found.group()) is not None
     if copula and not headed:
         return ""
+    if not headed and _OWNER_INSIDE.match(found.group()):
+        return ""  # Ana Cruz, 31, | said her husband
     told = (headed and not copula) or descriptions.read(found.group()).is_person
     return found.group() if told else ""
 
@@ -275,6 +310,12 @@ def fit(phrase: Phrase, entity: Entity, known: Told, owner: frozenset[str] = fro
     )
 
 
+# What somebody is like, and no kind of work: laid-back, self-taught, affable, soft-spoken; not Oslo-based.
+_LIKENESS = re.compile(
+    r"(?!(?:co|ex|non|vice|two|three|four|five|first|second|third|right|left|then|one|full|part)-)"
+    r"(?![a-z]{2,12}-(?:based|born|elect|old|general|time|year|term|star|grade|generation|in|level|side)\Z)"
+    r"[a-z]{2,12}-[a-z]{3,12}|[a-z]{3,12}(?:able|ible|ious|led|ful|ish)|lanky|jovial|burly|wiry|shy|outspoken"
+)
 _LEVELS = {"same role": 3, "like role": 3, "broader role": 2}
 
 
@@ -292,12 +333,14 @@ def _otherwise(phrase: Phrase, known: Told) -> Fit:
         and phrase.places <= known.places
     ):
         return Fit("party", len(phrase.places), 0, 0, "", role)
-    missing = len(phrase.fields) + len(phrase.places - known.places)
+    towns = phrase.fields if phrase.head in ("resident", "native") else frozenset[str]()
+    missing = len(phrase.fields - towns) + len(phrase.places - known.places)
     if phrase.owner or phrase.former or phrase.ranks:
         return Fit("none", 0, missing, 0, "nothing of the kind is said", "")
     if not phrase.text.lower().startswith("the "):
         return Fit("none", 0, missing, 0, "nothing of the kind is said", "")
     anew = phrase.age or (phrase.modifiers - {phrase.owner} and not phrase.fields)
+    anew = anew or any(map(_LIKENESS.fullmatch, phrase.modifiers))
     if phrase.head not in (_EPITHETS if anew else _PUBLIC) and not phrase.age:
         return Fit("none", 0, missing, 0, "nothing of the kind is said", "")
     if phrase.head in OFFICES and any(r.head in OFFICES for r in roles):
@@ -333,7 +376,8 @@ def _contradicted(phrase: Phrase, entity: Entity, known: Told) -> str:
 
 def _differs(phrase: Phrase, role: Phrase, owner: frozenset[str], known: Told) -> str:
     """Why a description and a role of one head noun are not one person's; nothing when they may be."""
-    if phrase.former != role.former:
+    left = phrase.former and bool(known.moved - {role.head})
+    if phrase.former != role.former and not left:
         return "former and present are two" if not (role.former and phrase.age) else ""
     lower = (
         role.ranks
