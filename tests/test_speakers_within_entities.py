@@ -211,3 +211,9 @@ def test_what_somebody_says_of_a_husband_is_not_what_they_are():
 def test_common_words_behind_a_full_name_are_no_part_of_it():
     assert "Ruth Alder" in kinds("Ruth Alder won. Senator Ruth Alder Courtesy came.")
     assert "Ruth Alder Courtesy" not in kinds("Ruth Alder won. Senator Ruth Alder Courtesy came.")
+
+
+def test_a_firm_is_called_by_its_first_word_for_short():
+    found, _, owner = entities.find(segment("Marlow Foods closed. Then Marlow said that it rained."))
+    assert [(e.name.text, e.kind, len(e.occurrences)) for e in found] == [("Marlow Foods", "organisation", 2)]
+    assert set(owner.values()) == {0}

@@ -150,3 +150,17 @@ def test_two_adjectives_and_what_somebody_is_like_describe_one_named_before():
 def test_a_statement_sent_to_a_paper_by_somebody_is_theirs():
     source = "A statement e-mailed to The Globe by Ada Holt"
     assert names(f"{source} said that it rained.", (source, "that it rained")) == ["Ada Holt"]
+
+
+@pytest.mark.parametrize(
+    ("named", "other", "name"),
+    [
+        ("President Otto Falk", "the top Democrat on the panel", None),
+        ("former President Otto Falk", "the freshman Democrat", None),
+        ("Otto Falk, a lawyer,", "the ranking Republican", None),
+        ("Rep. Ruth Holt", "the freshman Democrat", "Ruth Holt"),
+    ],
+)
+def test_who_ranks_in_a_parliament_is_somebody_who_is_said_to_sit_there(named, other, name):
+    text = f"{named} spoke. “It is late,” {other} said."
+    assert names(text, (other, "“It is late,”")) == [name]

@@ -246,6 +246,8 @@ def _parts(words: list[str]) -> set[str]:
     keys = {" ".join(words[i:]) for i in range(1, len(words)) if words[-1] in lexicon.ORGANISATION_WORDS}
     if len(words) > 2 and words[0] in lexicon.ORGANISATION_WORDS and words[1] in ("of", "for"):
         keys.add(words[0])  # the Church, for the Church of the Sea
+    if len(words) == 2 and words[1] in lexicon.FIRMS and not lexicon.is_word(words[0]):
+        keys.add(words[0])  # Marlow, for Marlow Foods
     return keys - lexicon.NAMES_OF_THEIR_OWN | {" ".join(words)}
 
 

@@ -48,6 +48,7 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     """Whom "he" or "she" means, by the ranking of `he_and_she`."""
     gender = he_and_she.gender_of(word)
     said, others = named_in_content(article, index), _told(article, index)
+    others |= _before_it(article, start, said) | _asks(article, start)
     number, found = antecedent(article, start, word, said, source=True, others=others)
     if number is None and (number := _named_next(article, start, gender)) is not None:
         entity = article.people[number]
@@ -85,6 +86,32 @@ def _told(article: Article, index: int) -> frozenset[int]:
     )
 
 
+def _before_it(article: Article, start: int, said: frozenset[int]) -> frozenset[int]:
+    """Whom what is said begins with, right before its source: "Cruz, | he said, was late"."""
+    if article.document.text[start - 2 : start] != ", ":
+        return frozenset()
+    near = [number for o, number in names_in(article, max(0, start - 60), start) if o.end == start - 2]
+    return frozenset(near[-1:]) & said
+
+
+def _asks(article: Article, start: int) -> frozenset[int]:
+    """Who asks whoever answers in the same sentence: "When | Cruz asked Falk about it, he said no"."""
+    if not article.document.sentences:
+        return frozenset()
+    text, sentence = (
+        article.document.text,
+        article.document.sentences[he_and_she.place(article.state, start)[0]],
+    )
+    opening = _WHEN.match(text, sentence.start, start)
+    names = list(names_in(article, opening.end(), start)) if opening else []
+    if len(names) < 2 or names[0][0].outer > opening.end() + 1 or names[0][1] == names[1][1]:  # type: ignore[union-attr]
+        return frozenset()
+    asked = _ASKED.match(text, names[0][0].end)
+    return frozenset({names[0][1]}) if asked and names[1][0].outer <= asked.end() else frozenset()
+
+
+_WHEN = re.compile(r"(?:When|After|As|Once) ")
+_ASKED = re.compile(r" (?:asked|pressed|questioned|challenged) ")
 _TELLS = re.compile(
     r"(?:(?:had|has|have|later|also|once|then) ){0,2}(?:tells?|told|asks?|asked|assured?|warned?|reminded)\b"
 )

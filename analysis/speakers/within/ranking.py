@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
@@ -54,7 +55,8 @@ def pronoun(
     latest = {n: state.last[n] if quoted else state.outside.get(n, state.last[n]) for n in options}
     recency = {n: i for i, n in enumerate(sorted(agreeing, key=lambda n: -latest[n].start))}
     most = max((state.counts[n] for n in options), default=0)
-    opening = position - state.starts[sentence] < 3 if state.starts else True
+    begins = state.starts[sentence] if state.starts else position
+    opening = position - begins < 3 or _behind_words(state, begins, position)
     speaker = max((n for n in agreeing if n in state.spoke), key=lambda n: state.spoke[n], default=None)
     spoke_at = state.spoke[speaker] if speaker is not None else -1
     near = speaker is not None and paragraph - he_and_she.place(state, spoke_at)[1] <= 1
@@ -86,6 +88,13 @@ def pronoun(
             0.0, 0.0,
         ])  # fmt: skip
     return [*rows, [0.0] * (len(PRONOUN) - 2) + [1.0, float(source)]]
+
+
+def _behind_words(state: Discourse, begins: int, position: int) -> bool:
+    """Whether a sentence has only words in quotation marks before a position."""
+    at = bisect_right(state.quotes, (begins + 1, 0)) - 1
+    near = (q for q in state.quotes[max(0, at) : at + 2])
+    return any(abs(start - begins) < 3 and 0 <= position - end < 3 for start, end in near)
 
 
 def _just_introduced(state: Discourse, number: int, since: int, sentence: int) -> bool:

@@ -316,6 +316,18 @@ _LIKENESS = re.compile(
     r"(?![a-z]{2,12}-(?:based|born|elect|old|general|time|year|term|star|grade|generation|in|level|side)\Z)"
     r"[a-z]{2,12}-[a-z]{3,12}|[a-z]{3,12}(?:able|ible|ious|led|ful|ish)|lanky|jovial|burly|wiry|shy|outspoken"
 )
+# "The top Democrat on the panel", "the freshman Republican": who sits in a parliament, and no president.
+_LEGISLATORS = lexicon.words("democrat republican lawmaker legislator")
+_STANDING = lexicon.words(
+    "top ranking senior junior leading lead freshman first-term second-ranking highest-ranking"
+)
+
+
+def _sits(known: Told) -> bool:
+    """Whether somebody is told to be in a parliament."""
+    return any(role.head in _BROADER["lawmaker"] and not role.former for role in known.phrases)
+
+
 _LEVELS = {"same role": 3, "like role": 3, "broader role": 2}
 
 
@@ -339,6 +351,8 @@ def _otherwise(phrase: Phrase, known: Told) -> Fit:
         return Fit("none", 0, missing, 0, "nothing of the kind is said", "")
     if not phrase.text.lower().startswith("the "):
         return Fit("none", 0, missing, 0, "nothing of the kind is said", "")
+    if phrase.head in _LEGISLATORS and phrase.modifiers & _STANDING and not _sits(known):
+        return Fit("none", 0, missing, 0, "not said to sit there", "")
     anew = phrase.age or (phrase.modifiers - {phrase.owner} and not phrase.fields)
     anew = anew or any(map(_LIKENESS.fullmatch, phrase.modifiers))
     if phrase.head not in (_EPITHETS if anew else _PUBLIC) and not phrase.age:
