@@ -130,13 +130,17 @@ def test_the_first_page_the_list_of_articles_and_the_search_count_alike(made):
     n = sum(by_article.values())
     assert f"<dt>Quotations</dt><dd>{n}<" in index
     assert f"<dt>Speakers</dt><dd>{len(by_speaker)}<" in index
-    entries = json.loads(re.search(r'id="entries">(.*?)</script>', index)[1])
-    assert sum(kind == "quotation" for kind, *_ in entries) == n
-    rows = re.findall(r"<tr><td.*?</tr>", (out / "quotations.html").read_text(encoding="utf-8"))
+    known, said = (
+        json.loads(re.match(r"newsbook\((.*)\);", (out / "search" / f"{part}.js").read_text())[1])
+        for part in (0, 1)
+    )
+    assert [known["standings"][code] for code in said["s"]].count("counted") == n
+    assert len(said["text"]) == 9
+    rows = re.findall(r"<tr data-outlet.*?</tr>", (out / "articles.html").read_text(encoding="utf-8"))
     numbers = [re.findall(r'class="number">(\d+)<', row) for row in rows]
     found = {re.search(r'html">(\w+)<', row)[1]: n for row, n in zip(rows, numbers, strict=True)}
-    assert {name: int(n) for name, (n, _, _) in found.items()} == by_article
-    assert {name: int(n) + int(others) for name, (n, others, _) in found.items()} == {"lee": 6, "ray": 3}
+    assert {name: int(n) for name, (_, n, _, _) in found.items()} == by_article
+    assert {name: int(n) + int(others) for name, (_, n, others, _) in found.items()} == {"lee": 6, "ray": 3}
 
 
 def test_the_page_of_an_article_lists_those_that_count_and_the_others_behind_a_fold(made):
@@ -146,8 +150,8 @@ def test_the_page_of_an_article_lists_those_that_count_and_the_others_behind_a_f
         name = re.search(r"<h1[^>]*>(\w+)</h1>", text)[1]
         shown, _, folded = text.partition('<details class="others">')
         all_of_it = len(ROWS[name])
-        assert shown.count('<li id="q') == by_article[name]
-        assert folded.partition("</details>")[0].count('<li id="q') == all_of_it - by_article[name]
+        assert shown.count('<li id="m') == by_article[name]
+        assert folded.partition("</details>")[0].count('<li id="m') == all_of_it - by_article[name]
         body = re.search(r'<div class="nb-article".*?</div>', text, re.DOTALL)[0]
         assert len(re.findall(r'data-number="\d+"', body)) == by_article[name]
         assert len(re.findall(r'data-other="\d+"', body)) == all_of_it - by_article[name]
@@ -157,7 +161,7 @@ def test_speakers_are_counted_alike_on_their_page_in_the_files_and_in_the_notebo
     out, by_article, by_speaker, _ = made
     page = (out / "speakers.html").read_text(encoding="utf-8")
     rows = re.findall(
-        r'<a href="#s-\w+">(.*?)</a></td><td[^>]*>person</td><td class="number"[^>]*>(\d+)<', page
+        r'<a href="speakers/\w+.html">(.*?)</a></td><td[^>]*>person</td><td class="number"[^>]*>(\d+)<', page
     )
     assert {name: int(n) for name, n in rows} == by_speaker
     listed = pd.read_csv(out / "data" / "speakers.csv")
@@ -266,8 +270,9 @@ def test_nested_quotations_are_listed_on_demand_and_never_counted(corpus):
     [
         (["--acts", "dreams"], "expected one or more of communication, belief, knowledge, intention, all"),
         (["--acts", ""], "expected one or more of"),
-        (["-p", "acts=belief"], "parameter acts: give it as --acts"),
-        (["-p", "confidence=0.4"], "parameter confidence: give it as --confidence"),
+        (["-p", "acts=dreams"], "parameter acts: 'dreams' is not allowed"),
+        (["-p", "confidence=2"], "parameter confidence: '2' is not allowed"),
+        (["-p", "since=May"], "a date as YYYY-MM-DD"),
     ],
 )
 def test_a_wrong_choice_is_refused_before_anything_runs(corpus, tmp_path, capsys, wrong, said):

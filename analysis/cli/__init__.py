@@ -28,7 +28,8 @@ CODED = ("codings", "coded_spans", "coded_units")  # of all samples of a store: 
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "
-    "3 rejects with --strict, or warnings with --strict=warnings, 4 nothing could be read as an article"
+    "3 rejects with --strict, or warnings with --strict=warnings, 4 nothing could be read as an article, or none "
+    "is chosen"
 )
 
 
@@ -285,6 +286,12 @@ def _report(commands: Subparsers) -> None:
         default=1800,
         metavar="SECONDS",
         help="for one cell (default: %(default)s)",
+    )
+    command.add_argument(
+        "--pages",
+        default="2000",
+        metavar="N",
+        help="how many articles have a page of their own, or all (default: %(default)s)",
     )
     _pseudonyms(command)
     command.add_argument(

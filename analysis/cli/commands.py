@@ -47,7 +47,21 @@ def report(options: Namespace) -> int:
 
     given = parameters.split(options.parameter)
     started = time.monotonic()
-    made = reports.run(
+    try:
+        made = _reported(options, reports.run, given)
+    except reports.NothingChosen as error:
+        raise NoArticles(str(error)) from error
+    _tell(made.reasons)
+    _told(made.languages, made.warnings)
+    say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
+    if made.failed:
+        say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
+        return 1
+    return _strict(options, made.rejects, len(made.warnings))
+
+
+def _reported(options: Namespace, run: Callable[..., Any], given: Mapping[str, str]) -> Any:
+    return run(
         _source(options.corpus),
         out=options.out,
         notebook=options.notebook,
@@ -56,19 +70,13 @@ def report(options: Namespace) -> int:
         timeout=options.timeout,
         acts=options.acts,
         confidence=options.confidence,
+        pages=options.pages,
         pseudonyms=options.pseudonyms,
         dictionary=options.dictionary,
         annotated=progress(),
         ready=lambda store: _some(store, allow_empty=options.allow_empty),
         done=_print_run,
     )
-    _tell(made.reasons)
-    _told(made.languages, made.warnings)
-    say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
-    if made.failed:
-        say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
-        return 1
-    return _strict(options, made.rejects, len(made.warnings))
 
 
 def annotate(options: Namespace) -> int:
@@ -231,10 +239,12 @@ def speakers(options: Namespace) -> int:
     store = _annotated(options)
     if options.why:
         from analysis import speakers as people
+        from analysis.corpus.selection import nearest
 
         known = store.speakers
         if not (known["speaker_id"] == options.why).any():
-            raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids")
+            near = nearest(options.why, [str(i) for i in known["speaker_id"]])
+            raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids{near}")
         told = people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles)
         say(told, out=True)
         return 0

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import difflib
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
 from analysis import tables
+
+
+def known(what: str, asked: Sequence[str], names: Iterable[object]) -> list[str]:
+    """`asked`, when all are among `names`; ValueError that says which of them is no `what`, and the nearest names."""
+    there = sorted({str(name) for name in names})
+    for name in asked:
+        if name not in there:
+            raise ValueError(f"{what} {name!r}: there is none of this name{nearest(name, there)}")
+    return list(asked)
+
+
+def nearest(name: str, there: Sequence[str]) -> str:
+    """The names that look most like one that is not there, as the end of a sentence."""
+    folded = {other.casefold(): other for other in there}
+    near = difflib.get_close_matches(name.casefold()[:200], list(folded), n=3, cutoff=0.5)
+    near = near or [other for other in folded if name.casefold() in other][:3]
+    if near:
+        return f"; the nearest: {', '.join(folded[other] for other in near)}"
+    return f"; there are: {', '.join(there[:5])}{', …' * (len(there) > 5)}" if there else "; there are none"
 
 
 def selected(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import __version__, tables
 from analysis.corpus.languages import ENGLISH
 from analysis.quotation.acts import COMMUNICATION
-from analysis.show import markup
+from analysis.show import leads, markup
 from analysis.statistics.dictionaries import paths
 from analysis.summaries.naming import named, who
 
@@ -86,8 +86,15 @@ def table(
     if not len(frame):
         sentence_ = f"{caption}: nothing to show (n = 0)."
         return Output(markup.paragraph(sentence_), sentence_, details)
-    html = markup.table(frame.head(rows), caption=caption, percent=percent, n=len(frame))
+    html = _table(frame.head(rows), leads.of(frame.head(rows)), caption, percent, len(frame))
     return Output(html, frame.head(rows).to_string(index=False), details)
+
+
+def _table(
+    shown: pd.DataFrame, told: Sequence[str], caption: str | None, percent: Sequence[str], n: int
+) -> markup.Markup:
+    keys = [c for c in leads.KEYS if c in shown.columns]
+    return markup.table(shown, caption=caption, percent=percent, n=n, leads=told, keys=keys)
 
 
 def figure(
@@ -177,7 +184,8 @@ def concordance(
     details = {"kind": "table", "name": name, "file": path.name if path else ""}
     if not len(frame):
         return Output(markup.paragraph("No line to show (n = 0)."), "No line to show (n = 0).", details)
-    html = markup.concordance(frame.head(rows), caption=caption, n=len(frame))
+    shown = frame.head(rows)
+    html = markup.concordance(shown, caption=caption, n=len(frame), leads=leads.of(shown), keys=leads.KEYS)
     return Output(html, frame.head(rows).to_string(index=False), details)
 
 
@@ -235,8 +243,9 @@ def quotations(
             groups[row["article_id"], row["quotation"]],
             context=context,
             label=label(row, about.loc[row["article_id"]]),
+            lead=lead,
         )
-        for row in shown.to_dict("records")
+        for row, lead in zip(shown.to_dict("records"), leads.of(shown), strict=True)
         if (row["article_id"], row["quotation"]) in groups and row["article_id"] in about.index
     ]
     counted = markup.element("p", f"{len(html):,} of {len(quotations):,} quotations.", class_="nb-caption")
@@ -284,7 +293,8 @@ def wordings(
     for (row, column), group in spans[spans["row"] < len(shown)].groupby(["row", "column"]):
         cell = str(shown.at[row, column])
         shown.at[row, column] = markup.highlighted(cell, marks(group.assign(role="differs")))
-    html = markup.table(shown, caption=caption, n=len(frame))
+    first = frame.head(rows).bfill(axis=1).iloc[:, 1:2].set_axis(["content"], axis=1)
+    html = _table(shown, leads.of(first), caption, (), len(frame))
     return Output(html, plain.plain, plain.details)
 
 

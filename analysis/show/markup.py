@@ -50,17 +50,19 @@ STYLE = Markup(
 _NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
 
 
+MOST_DIGITS = 4  # behind the point, of a number in a table
 OTHER = "other"  # the role of what is not highlighted until a reader asks for it
 
 
 class Mark(NamedTuple):
-    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note."""
+    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note; `anchor` names it."""
 
     start: int
     end: int
     role: str
     number: str = ""
     note: str = ""
+    anchor: str = ""
 
 
 def clean(value: object) -> str:
@@ -120,7 +122,36 @@ def number(value: float, *, percent: bool = False) -> str:
     return shown.replace("-", "−")
 
 
-def _cell(value: Any, *, percent: bool) -> Markup:
+def _precision(column: pd.Series) -> int | None:
+    """Digits behind the point that give the largest number of a column three, its median two at least; or None.
+
+    None too for a column without numbers, or of whole ones.
+    """
+    if getattr(column.dtype, "kind", "") != "f":
+        return None
+    sizes = column.abs().to_numpy(dtype=float, na_value=math.nan)
+    sizes = sizes[(sizes > 0) & (sizes < math.inf)]
+    if not len(sizes) or (sizes % 1 == 0).all():
+        return None
+    largest, middle = (
+        math.floor(math.log10(value)) for value in (max(sizes), sorted(sizes)[len(sizes) // 2])
+    )
+    return min(MOST_DIGITS, max(0, 2 - largest, 1 - middle))
+
+
+def _rounded(value: float, digits: int) -> str:
+    """`value` with so many digits behind the point; what would look like zero, as less than the least."""
+    if math.isinf(value) or abs(value) >= 1e15:
+        return number(value)
+    least = 10.0**-digits
+    if value and abs(value) < least / 2:
+        return f"<{least:.{digits}f}" if value > 0 else f">−{least:.{digits}f}"
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def _cell(value: Any, percent: bool, digits: int | None = None, *, key: bool = False) -> Markup:
+    if key:
+        return element("td", "–" if is_missing(value) else value, class_="key", dir="auto")
     if isinstance(value, Markup):
         return _written(value, len(value.striptags()))
     if is_missing(value):
@@ -128,7 +159,8 @@ def _cell(value: Any, *, percent: bool) -> Markup:
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
         return element("td", "yes" if value else "no")
     if hasattr(value, "dtype") or isinstance(value, int | float):
-        shown = number(float(value), percent=percent)
+        rounded = not percent and digits is not None
+        shown = _rounded(float(value), digits or 0) if rounded else number(float(value), percent=percent)
         return element("td", shown, class_="number", data_sort=repr(float(value)))
     if isinstance(value, date):
         plain = value.isoformat()
@@ -145,20 +177,36 @@ def _written(content: str, characters: int) -> Markup:
 
 
 def table(
-    frame: pd.DataFrame, *, caption: str | None = None, percent: Sequence[str] = (), n: int | None = None
+    frame: pd.DataFrame,
+    *,
+    caption: str | None = None,
+    percent: Sequence[str] = (),
+    n: int | None = None,
+    leads: Sequence[str] = (),
+    keys: Sequence[str] = (),
 ) -> Markup:
-    """`frame` as a table: a header row, numbers aligned, missing values as a dash.
+    """`frame` as a table: a header row, numbers aligned and of one precision a column, missing values as a dash.
 
     Columns in `percent` are shares. `n` is the number of rows `frame` was cut from; the caption says
-    when some were left out. Without either there is no caption.
+    when some were left out. Without either there is no caption. `leads` say of each row where it comes from
+    (`show.leads`); columns in `keys` are marked, so that a page that links can leave them out.
     """
     columns = [str(column) for column in frame.columns]
-    head = Markup("").join(element("th", column.replace("_", " "), scope="col") for column in columns)
+    head = Markup("").join(
+        element("th", column.replace("_", " "), scope="col", class_="key" if column in keys else None)
+        for column in columns
+    )
+    digits = [_precision(frame.iloc[:, at]) for at in range(len(columns))]
+    how = [(c in percent, d, c in keys) for c, d in zip(columns, digits, strict=True)]
     rows = [
         element(
-            "tr", Markup("").join(_cell(v, percent=c in percent) for c, v in zip(columns, row, strict=True))
+            "tr",
+            Markup("").join(_cell(v, p, d, key=k) for (p, d, k), v in zip(how, row, strict=True)),
+            data_lead=lead,
         )
-        for row in frame.itertuples(index=False, name=None)
+        for row, lead in zip(
+            frame.itertuples(index=False, name=None), leads or [""] * len(frame), strict=True
+        )
     ]
     total = len(frame) if n is None else n
     counted = f"{len(frame):,} of {total:,} rows" if total > len(frame) else f"n = {total:,}"
@@ -217,13 +265,16 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
         " ".join(m.number for m in starting if (m.role == OTHER) == other) for other in (False, True)
     )
     notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
-    return element(
+    names = list(dict.fromkeys(m.anchor for m in marks if m.anchor and m.start == start))
+    further = Markup("").join(element("span", id=name) for name in names[1:])
+    return further + element(
         "mark",
         body[start:end],
         class_=" ".join(classes),
         data_number=numbers,
         data_other=others,
         title=notes or None,
+        id=names[0] if names else None,
     )
 
 
@@ -240,8 +291,11 @@ def article(body: str, marks: Iterable[Mark]) -> Markup:
     return element("div", shown, class_="nb-article", dir="auto")
 
 
-def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str) -> Markup:
-    """The excerpt round the marks of one quotation, cut at white space, with a line that says whose it is."""
+def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str, lead: str = "") -> Markup:
+    """The excerpt round the marks of one quotation, cut at white space, with a line that says whose it is.
+
+    `lead` says where it stands (`show.leads`).
+    """
     first, last = min(m.start for m in marks), max(m.end for m in marks)
     start, end = max(0, first - context), min(len(body), last + context)
     if start:
@@ -255,19 +309,35 @@ def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str) -> 
         end = cut if cut > last else end
     before, after = "… " if start else "", " …" if end < len(body) else ""
     excerpt = text(before) + highlighted(body, marks, start=start, end=end) + text(after)
-    shown = element("div", excerpt, class_="nb-text", dir="auto") + element("footer", f"— {label}")
+    shown = element("div", excerpt, class_="nb-text", dir="auto") + element(
+        "footer", f"— {label}", data_lead=lead
+    )
     return element("blockquote", shown, class_="nb-quotation")
 
 
-def concordance(frame: pd.DataFrame, *, caption: str | None = None, n: int | None = None) -> Markup:
-    """Keyword in context: the columns `left`, `keyword`, `right`, then any others, as an aligned table."""
+def concordance(
+    frame: pd.DataFrame,
+    *,
+    caption: str | None = None,
+    n: int | None = None,
+    leads: Sequence[str] = (),
+    keys: Sequence[str] = (),
+) -> Markup:
+    """Keyword in context: the columns `left`, `keyword`, `right`, then any others, as an aligned table.
+
+    What else is given is as in `table`.
+    """
     others = [str(c) for c in frame.columns if c not in ("left", "keyword", "right")]
     rows = []
-    for row in frame.to_dict("records"):
+    for row, lead in zip(frame.to_dict("records"), leads or [""] * len(frame), strict=True):
         cells = element("td", row["left"], class_="left") + element("td", element("mark", row["keyword"]))
         cells += element("td", row["right"], class_="right")
-        rows.append(element("tr", cells + Markup("").join(_cell(row[c], percent=False) for c in others)))
-    head = [element("th", c.replace("_", " "), scope="col") for c in ("left", "keyword", "right", *others)]
+        cells += Markup("").join(_cell(row[c], False, key=c in keys) for c in others)
+        rows.append(element("tr", cells, data_lead=lead))
+    head = [
+        element("th", c.replace("_", " "), scope="col", class_="key" if c in keys else None)
+        for c in ("left", "keyword", "right", *others)
+    ]
     total = len(frame) if n is None else n
     title = element("caption", f"{caption or ''} ({len(frame):,} of {total:,} lines)")
     content = (

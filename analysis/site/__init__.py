@@ -18,16 +18,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis import __version__, execution, show
+from analysis.corpus.selection import known
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
-from analysis.quotation import standing
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
 from analysis.settings import Settings
-from analysis.site import articles, index, notebook_pages, pages
-from analysis.site.said import Said
+from analysis.site import articles, events, index, notebook_pages, pages, search, speakers
+from analysis.site.places import Places, event_ids
+from analysis.site.said import CHOICE, Choice, Said
+from analysis.site.said import NothingChosen as NothingChosen
 from analysis.statistics.dictionaries import dictionaries, paths
 from analysis.store import Store
+from analysis.store.pseudonyms import Pseudonymous
 from analysis.summaries.reading import described_languages
 
 if TYPE_CHECKING:
@@ -40,8 +43,6 @@ SET_BY_REPORT = {
     "downloads": "--out",
     "engine": "--engine",
     "sentiment": "--sentiment",
-    "acts": "--acts",
-    "confidence": "--confidence",
     "pseudonyms": "--pseudonyms",
 }
 
@@ -92,7 +93,9 @@ def check(
                 f"--pseudonyms: {shown} shows words of the articles, in which names stand; leave it out"
             )
         found, takes = {name: found[name] for name in coded}, {name: takes[name] for name in coded}
-    return found, parameters.assign(given, takes)
+    mine = {parameter.name for parameter in CHOICE}
+    parameters.assign({name: given[name] for name in given if name in mine}, {"": CHOICE})
+    return found, parameters.assign({name: given[name] for name in given if name not in mine}, takes)
 
 
 def run(
@@ -105,6 +108,7 @@ def run(
     timeout: int = execution.CELL_TIMEOUT,
     acts: str = COMMUNICATION,
     confidence: float = SURE,
+    pages: str = str(articles.PAGES),
     pseudonyms: bool = False,
     dictionary: Sequence[str | Path] = (),
     annotated: Callable[[Any], None] | None = None,
@@ -114,50 +118,53 @@ def run(
 ) -> Report:
     """Write the report of a corpus (None = the embedded example) to the folder `out`.
 
-    `given` are notebook parameters; `settings` and `options` those of `annotate.run`; `acts` and `confidence` say
-    which quotations count, on every page (see `quotation.standing`). With `pseudonyms` codes stand in place of
-    persons' names, and nothing of the articles' words is shown; `dictionary` are files of words to count in each
-    voice (see `statistics.dictionaries`). `annotated` and `done` are told of progress;
-    `ready` is told of the store before notebooks run: what it raises leaves no site. ValueError before anything runs,
-    as of `check`, `standing` and `dictionaries`; what a notebook fails of is on its page and in the result.
+    `given` are notebook parameters, of which `outlets`, `since` and `until` choose articles for all pages; `settings`
+    and `options` those of `annotate.run`; `acts` and `confidence` say which quotations count, on every page (see
+    `quotation.standing`). `pages` is how many articles have one of their own, or "all". With `pseudonyms` codes stand
+    in place of persons' names, and nothing of the articles' words is shown; `dictionary` are files of words to count
+    in each voice (see `statistics.dictionaries`). `annotated` and `done` are told of progress; `ready` is told of the
+    store before notebooks run: what it raises leaves no site. ValueError before anything runs, as of `check`,
+    `standing` and `dictionaries`, and before notebooks do, for an outlet, speaker or event that is not there;
+    NothingChosen where no article is left; what a notebook fails of is on its page and in the result.
     """
     from analysis import annotate
 
     settings = replace(settings or Settings(), **options)
     place = Path(out).expanduser().absolute()
     sources = [] if not corpus else [corpus] if isinstance(corpus, str | Path) else list(corpus)
-    counting: dict[str, Value] = {"acts": acts, "confidence": confidence}
     given = _with_dictionaries(given or {}, dictionary)
     found, assigned = check(notebook, given, place, pseudonyms=pseudonyms)
-    standing.check(acts, confidence)
+    choice, amount = Choice.of(given, acts=acts, confidence=confidence), articles.number(pages)
     dictionaries(str(given.get("dictionary", "")))
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated, pseudonyms=pseudonyms)
         ready(annotations)
+        said = Said.of(annotations, choice)
+        _refuse_unknown(annotations, said, given)
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
             "engine": settings.engine,
             "sentiment": settings.sentiment,
             "pseudonyms": pseudonyms,
-            **counting,
+            **choice._asdict(),
         }
         for name, path in found.items():
             assigned[name] = _own(path, common, staging / "data" / name) | assigned[name]
-        made: dict[str, notebook_pages.Page] = {}
+        executed: dict[str, dict[str, Any]] = {}
 
         def finished(run: Run) -> None:
             done(run)
-            executed = staging / "notebooks" / f"{run.name}.ipynb"
-            tidied = _tidied(executed, staging, place, found[run.name])
-            made[run.name] = notebook_pages.page(tidied, run)
+            written = staging / "notebooks" / f"{run.name}.ipynb"
+            executed[run.name] = _tidied(written, staging, place, found[run.name])
 
         runs = execution.run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
         )
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
-        pages_made = [made[name] for name in runs]
-        _site(staging, annotations, pages_made, title=title, counting=counting, given=given)
+        done_ = [(executed[name], run) for name, run in runs.items()]
+        shown = {**choice._asdict(), **given}
+        _site(staging, annotations, said, done_, amount=amount, title=title, given=shown)
         _write_summary(staging, annotations, runs)
         reasons = Counter(annotations.rejects["reason"])
         languages, warnings = described_languages(annotations), annotations.warnings
@@ -218,27 +225,75 @@ def _is_running(process: str) -> bool:
 def _site(
     site: Path,
     store: Store,
-    made: Sequence[notebook_pages.Page],
+    said: Said,
+    done: Sequence[tuple[Mapping[str, Any], Run]],
     *,
+    amount: int | None,
     title: str,
-    counting: Mapping[str, Any],
     given: Mapping[str, Value],
 ) -> None:
-    navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
-    common = {"navigation": navigation, "version": __version__, "root": ""}
+    coded = isinstance(store, Pseudonymous)
+    shown = said.articles.head(0) if coded else articles.sample(said.articles, amount)
+    told = said.articles.head(0)[["article_id"]] if coded else event_ids(store, said.articles)
+    places = _places(store, said, shown, told)
+    made = [notebook_pages.page(notebook, run, places) for notebook, run in done]
+    common = _common(made, said, events=bool(len(told)), words=not coded)
     for made_page in made:
         html = pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
         (site / f"{made_page.name}.html").write_text(html, encoding="utf-8")
-    entries = [
-        ("section", heading, p.title, f"{p.name}.html#{anchor}")
-        for p in made
-        for anchor, heading in p.headings
-    ]
-    said = Said.of(store, **counting)
-    entries += articles.write(site, store, said, common)
+    titles = articles.write(site, store, shown, said, places, common)
+    articles.write_list(site, said, titles, places, common, coded=coded)
+    if not coded:
+        articles.write_words(site, shown, said, titles, places, common)
+    if len(told):
+        events.write(site, store, told, said, titles, places, common)
+    speakers.write(site, said, titles, places, common, coded=coded)
+    parts = search.write(site, store, said, titles, places, common)
     index.write_downloads(site / "data", store, said)
-    given = {**counting, **given}
-    index.write(site, store, made, entries, said=said, title=title, given=given, common=common)
+    index.write(site, store, made, said, places, title=title, parts=parts, given=given, common=common)
+
+
+def _places(store: Store, said: Said, shown: Any, told: Any) -> Places:
+    coded = isinstance(store, Pseudonymous)
+    names = store.table("speakers", columns=["speaker_id", "name"])
+    return Places(
+        shown["article_id"].tolist(),
+        outlets=said.articles["outlet"].dropna().unique().tolist(),
+        speakers=dict(zip(names["speaker_id"], names["name"], strict=True)),
+        paged=speakers.paged(said, coded=coded),
+        events=told["event"].unique().tolist() if len(told) else (),
+        words=not coded,
+    )
+
+
+def _common(made: Sequence[notebook_pages.Page], said: Said, *, events: bool, words: bool) -> dict[str, Any]:
+    """What every page shows: the way to the others, and which articles all of it is about."""
+    listed = [("quotations.html", "Quotations"), ("articles.html", "Articles"), ("speakers.html", "Speakers")]
+    listed += [("words.html", "Words")] * words + [("events.html", "Events")] * events
+    navigation = [{"url": f"{p.name}.html", "title": p.label, "failed": bool(p.error)} for p in made]
+    return {
+        "navigation": navigation,
+        "pages": [*listed, ("index.html#search", "Search")],
+        "version": __version__,
+        "root": "",
+        "chosen": said.chosen,
+    }
+
+
+def _refuse_unknown(store: Store, said: Said, given: Mapping[str, Value]) -> None:
+    """ValueError for a parameter that names an outlet, speaker or event that is not there, with the nearest names."""
+    by, sides = given.get("compare", "outlet"), [str(given.get(side, "")) for side in ("target", "reference")]
+    if by == "outlet":
+        known("outlet", [name for name in sides if name], [*said.articles["outlet"].dropna(), "unknown"])
+    if by == "speaker":
+        known("speaker", [name for name in sides if name], said.speakers["name"])
+    if given.get("event"):
+        from analysis.annotate import corpuswide
+
+        told = corpuswide.asked(store, "events")
+        told = told[told["article_id"].isin(said.articles["article_id"])]
+        told = told[told.groupby("event")["article_id"].transform("size") > 1]
+        known("event", [str(given["event"])], told["event"].unique())
 
 
 def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:

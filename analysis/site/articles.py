@@ -1,29 +1,31 @@
-"""The site's articles: a sample with their quotations in the text, and the index of speakers.
+"""The site's articles: a page each with its quotations in the text, and the list of them.
 
-A corpus may hold any number of articles; the pages hold a sample that is the same on every run, and say so.
+A corpus may hold any number of articles; where not all have a page, those that do are the same on every run, and the
+list says so.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import tables
 from analysis.show import how_said, markup
-from analysis.show.markup import Mark, Markup
+from analysis.show.markup import Mark
 from analysis.site import pages
+from analysis.site.places import Places, anchor, slug
 from analysis.site.said import Said
 from analysis.store import Store
-from analysis.store.pseudonyms import Pseudonymous
 from analysis.summaries.naming import who
-from analysis.summaries.wording import plural
 
-ARTICLES, SPEAKERS, SAID = 40, 150, 3  # shown whole; listed; quotations of each
-LONGEST, EXCERPT = 60_000, 220  # characters of an article, and of a quotation in a list
+PAGES = 2_000  # articles that have a page, unless more are asked for
+ALL = "all"
+LONGEST, EXCERPT = 400_000, 220  # characters of an article, and of a quotation in the margin
+AT_ONCE = 500  # articles whose texts are in memory
 PEOPLE = (
     "Here stands together what somebody said in many articles, under one name. For people in public office that "
     "is scrutiny; for a neighbour, a victim, a child or a witness it can be an exposure that no single article was. "
@@ -48,97 +50,109 @@ LEGEND = markup.element(
     + markup.element("span", markup.element("mark", "other", class_=markup.OTHER) + " shown when asked for"),
     class_="legend",
 )
-Entry = tuple[str, str, str, str]
 
 
-def write(site: Path, store: Store, said: Said, common: Mapping[str, Any]) -> list[Entry]:
-    """Write the pages of quotations, articles and speakers; returns their entries for the search box."""
-    columns = ["article_id", "outlet", "published", "title", "body_start"]
-    articles = store.table("articles", columns=columns)
-    coded = isinstance(store, Pseudonymous)
-    shown = articles.head(0) if coded else sample(articles)
-    urls = {article_id: f"articles/{_slug(article_id)}.html" for article_id in shown["article_id"]}
-    entries = _articles(site, store, shown, said, urls, common)
-    titles = {url: title for kind, title, _, url in entries if kind == "article"}
-    note = (
-        f"{len(shown):,} of {len(articles):,} articles"
-        if len(shown) < len(articles)
-        else f"All {len(articles):,} articles"
-    )
-    told = CODED if coded else f"{note}, with every quotation that was found."
-    html = pages.render(
-        "quotations.html",
-        note=_all_in(told, "quotations.csv"),
-        others=said.described(),
-        legend=LEGEND,
-        articles=_listing(shown, said, urls, titles),
-        here="quotations.html",
-        **common,
-    )
-    (site / "quotations.html").write_text(html, encoding="utf-8")
-    return _speakers(site, articles, said, urls, common, coded=coded) + entries
+def number(given: str) -> int | None:
+    """How many articles get a page: a whole number, or None for "all"; ValueError for anything else."""
+    if given.strip().lower() == ALL:
+        return None
+    if not given.isdecimal():
+        raise ValueError(f"--pages {given!r}: expected a whole number, or all")
+    return int(given)
 
 
-def sample(articles: pd.DataFrame, n: int = ARTICLES) -> pd.DataFrame:
-    """At most `n` articles, chosen by the hash of their id (so the same everywhere), latest first."""
-    order = articles["article_id"].map(lambda article_id: _slug(article_id)).sort_values().index[:n]
+def sample(articles: pd.DataFrame, n: int | None = PAGES) -> pd.DataFrame:
+    """At most `n` articles, chosen by the hash of their id (so the same everywhere), latest first; None = all."""
+    order = articles["article_id"].map(slug).sort_values().index[:n]
     return articles.loc[order].sort_values(["published", "article_id"], ascending=False, na_position="last")
 
 
-def _slug(name: str) -> str:
-    return hashlib.sha256(str(name).encode("utf-8", "replace")).hexdigest()[:12]
-
-
-def _articles(
-    site: Path,
-    store: Store,
-    shown: pd.DataFrame,
-    said: Said,
-    urls: Mapping[str, str],
-    common: Mapping[str, Any],
-) -> list[Entry]:
-    ids = list(shown["article_id"])
-    texts = store.table("articles", columns=["article_id", "text"], where={"article_id": ids})
-    text_of = dict(zip(texts["article_id"], texts["text"], strict=True))
-    spans = dict(tuple(store.table("spans", where={"article_id": ids}).groupby("article_id")))
-    by_article = dict(tuple(said.quotations[said.quotations["article_id"].isin(ids)].groupby("article_id")))
-    nothing = said.quotations.head(0)
+def write(
+    site: Path, store: Store, shown: pd.DataFrame, said: Said, places: Places, common: Mapping[str, Any]
+) -> dict[str, str]:
+    """Write a page for each of `shown`, and the files of their texts for `words.html`; returns their titles by id."""
     (site / "articles").mkdir(exist_ok=True)
-    entries: list[Entry] = []
-    for row in shown.to_dict("records"):
-        article_id = row["article_id"]
-        title = _title(row["title"], text_of[article_id][int(row["body_start"]) :])
-        outlet, published = _or(row["outlet"]), _day(row)
-        about = {"title": title, "outlet": outlet, "published": published, "untitled": not _or(row["title"])}
-        mine = by_article.get(article_id, nothing)
-        margin = [_in_margin(q) for q in mine.to_dict("records")]
-        counting = [line for line in margin if line["counts"]]
-        marks = _marks(spans.get(article_id, tables.empty("spans")), margin)
-        body = text_of[article_id]
-        html = pages.render(
-            "article.html",
-            article=about,
-            legend=LEGEND,
-            text=markup.article(body[:LONGEST], marks),
-            cut=f"The first {LONGEST:,} of {len(body):,} characters." if len(body) > LONGEST else "",
-            note=said.described(mine),
-            quotations=counting,
-            others=[line for line in margin if not line["counts"]],
-            here="quotations.html",
-            **{**common, "root": "../"},
-        )
-        (site / urls[article_id]).write_text(html, encoding="utf-8")
-        where = ", ".join(filter(None, (outlet, published)))
-        entries.append(("article", title, where, urls[article_id]))
-        entries += [
-            ("quotation", q["who"], q["content"], f"{urls[article_id]}#q{q['number']}") for q in counting
-        ]
-    return entries
+    groups = (
+        said.quotations[said.quotations["article_id"].isin(shown["article_id"])].groupby("article_id").indices
+    )
+    titles: dict[str, str] = {}
+    for part, rows in enumerate(_portions(shown)):
+        ids = list(rows["article_id"])
+        texts = store.table("articles", columns=["article_id", "text"], where={"article_id": ids})
+        text_of = dict(zip(texts["article_id"], texts["text"], strict=True))
+        spans = dict(tuple(store.table("spans", where={"article_id": ids}).groupby("article_id")))
+        for row in rows.to_dict("records"):
+            article_id = row["article_id"]
+            mine = said.quotations.iloc[groups.get(article_id, [])]
+            titles[article_id] = title(row["title"], text_of[article_id][int(row["body_start"]) :])
+            html = _page(
+                row,
+                titles[article_id],
+                text_of[article_id],
+                mine,
+                spans.get(article_id),
+                said,
+                places,
+                common,
+            )
+            (site / places.articles[article_id]).write_text(html, encoding="utf-8", newline="")
+        pages.data_file([text_of[i][:LONGEST] for i in ids], site / "words" / f"{part}.js")
+    return titles
 
 
-def _in_margin(quotation: Mapping[Any, Any]) -> dict[str, Any]:
+def parts(shown: pd.DataFrame) -> int:
+    """How many files of texts `write` makes."""
+    return -(-len(shown) // AT_ONCE)
+
+
+def _portions(shown: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    for first in range(0, len(shown), AT_ONCE):
+        yield shown.iloc[first : first + AT_ONCE]
+
+
+def _page(
+    row: Mapping[Any, Any],
+    title_: str,
+    text: str,
+    mine: pd.DataFrame,
+    spans: pd.DataFrame | None,
+    said: Said,
+    places: Places,
+    common: Mapping[str, Any],
+) -> str:
+    """The page of one article."""
+    margin = [_in_margin(q, places) for q in mine.to_dict("records")]
+    marks = _marks(tables.empty("spans") if spans is None else spans, margin)
+    marks += [
+        Mark(a, b, "place", anchor=anchor(a, b)) for a, b in sorted(places.ranges.get(row["article_id"], ()))
+    ]
+    lost = {line["number"] for line in margin} - {
+        int(m.anchor[1:]) for m in marks if m.anchor[:1] == "q" and m.start < len(text[:LONGEST])
+    }
+    shown = str(markup.article(text[:LONGEST], marks)).replace("\r", "&#13;")
+    return pages.render(
+        "article.html",
+        article={
+            "title": title_,
+            "outlet": cell(row["outlet"]),
+            "published": day(row["published"]),
+            "untitled": not cell(row["title"]),
+        },
+        legend=LEGEND,
+        text=Markup(shown),
+        cut=f"The first {LONGEST:,} of {len(text):,} characters." if len(text) > LONGEST else "",
+        note=said.described(mine),
+        quotations=[line for line in margin if line["counts"]],
+        others=[line for line in margin if not line["counts"]],
+        lost=lost,
+        here="articles.html",
+        **{**common, "root": "../"},
+    )
+
+
+def _in_margin(quotation: Mapping[Any, Any], places: Places | None = None) -> dict[str, Any]:
     """One quotation as a line of the margin."""
-    confidence = quotation["confidence"]
+    confidence, speaker_id = quotation["confidence"], quotation.get("speaker_id")
     about = [
         how_said(quotation["kind"], quotation["act"]),
         "" if markup.is_missing(confidence) else f"confidence {confidence:.2f}",
@@ -147,19 +161,30 @@ def _in_margin(quotation: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "number": int(quotation["quotation"]) + 1,
         "who": who(quotation["speaker"], quotation["source"]),
+        "url": "../" + places.speaker(str(speaker_id))
+        if places and not markup.is_missing(speaker_id)
+        else "",
         "about": " · ".join(filter(None, about)),
-        "content": _cut(str(quotation["content"])),
+        "content": cut(str(quotation["content"])),
         "counts": quotation["standing"] == "counted",
     }
 
 
 def _marks(spans: pd.DataFrame, margin: Sequence[Mapping[str, Any]]) -> list[Mark]:
     lines = {line["number"]: line for line in margin}
-    rows: list[dict[Any, Any]] = spans.to_dict("records")
-    return [_mark(row, lines[row["quotation"] + 1]) for row in rows if row["quotation"] + 1 in lines]
+    rows: list[dict[Any, Any]] = spans.sort_values("start", kind="stable").to_dict("records")
+    named: set[int] = set()
+    marks = []
+    for row in rows:
+        number = int(row["quotation"]) + 1
+        if number in lines:
+            first = row["role"] == "content" and number not in named
+            marks.append(_mark(row, lines[number], f"q{number}" if first else ""))
+            named |= {number} if first else set()
+    return marks
 
 
-def _mark(span: Mapping[Any, Any], line: Mapping[str, Any]) -> Mark:
+def _mark(span: Mapping[Any, Any], line: Mapping[str, Any], anchor_: str = "") -> Mark:
     """A span of a quotation, whose line in the margin is `line`."""
     counts = "" if line["counts"] else ", not counted"
     return Mark(
@@ -168,100 +193,103 @@ def _mark(span: Mapping[Any, Any], line: Mapping[str, Any]) -> Mark:
         span["role"] if line["counts"] else markup.OTHER,
         str(line["number"]) if span["role"] == "content" else "",
         f"{span['role']} of {line['number']}, {line['who']}{counts}",
+        anchor_,
     )
 
 
-def _listing(
-    shown: pd.DataFrame, said: Said, urls: Mapping[str, str], titles: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    by_article = said.counted.groupby("article_id")
-    counts = by_article.agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
-    counts = counts.join(said.quotations.groupby("article_id").size().rename("found"), how="outer")
-    numbers = counts.reindex(shown["article_id"]).fillna(0).astype(int).to_dict("index")
-    return [
-        {
-            "url": urls[row["article_id"]],
-            "title": titles[urls[row["article_id"]]],
-            "outlet": _or(row["outlet"]),
-            "published": _day(row),
-            "n": numbers[row["article_id"]]["n"],
-            "others": numbers[row["article_id"]]["found"] - numbers[row["article_id"]]["n"],
-            "speakers": numbers[row["article_id"]]["speakers"],
-        }
-        for row in shown.to_dict("records")
-    ]
-
-
-def _speakers(
+def write_list(
     site: Path,
-    articles: pd.DataFrame,
     said: Said,
-    urls: Mapping[str, str],
+    titles: Mapping[str, str],
+    places: Places,
     common: Mapping[str, Any],
     *,
     coded: bool,
-) -> list[Entry]:
-    quotations, speakers = said.counted, said.speakers
-    top = speakers.head(SPEAKERS)
-    about = articles.set_index("article_id")
-    mine = quotations[quotations["speaker_id"].isin(top["speaker_id"])]
-    groups = dict(tuple(mine.sort_values("kind", kind="stable").groupby("speaker_id")))
-    cards, rows = [], []
-    for speaker in top.to_dict("records"):
-        own = groups[speaker["speaker_id"]]
-        outlets = own["article_id"].map(about["outlet"]).nunique()
-        anchor, among = f"s-{_slug(speaker['speaker_id'])}", own["article_id"].nunique()
-        link = Markup('<a href="#{}">{}</a>').format(anchor, markup.text(speaker["name"]))
-        rows.append((link, speaker["kind"], int(speaker["n"]), among, outlets, int(speaker["aliases"])))
-        amount = f"{plural(int(speaker['n']), 'quotation')} in {plural(among, 'article')}"
-        note = f"{speaker['kind']} · {amount}"
-        some = own.head(0 if coded else SAID).to_dict("records")
-        shown = [_said(q, about.loc[q["article_id"]], urls) for q in some]
-        cards.append({"anchor": anchor, "name": speaker["name"], "note": note, "said": shown})
-    frame = pd.DataFrame(
-        rows, columns=["speaker", "kind", "quotations", "articles", "outlets", "names"], dtype=object
-    )
-    everybody = f"Everybody who is quoted: {len(top):,}."
-    note = f"The {len(top):,} most quoted of {len(speakers):,}." if len(top) < len(speakers) else everybody
+) -> None:
+    """Write `articles.html`: every article that was chosen, those with a page linked; and `words.html`."""
+    by_article = said.counted.groupby("article_id")
+    counts = by_article.agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
+    counts = counts.join(said.quotations.groupby("article_id").size().rename("found"), how="outer")
+    order = said.articles.sort_values(["published", "article_id"], ascending=False, na_position="last")
+    numbers = counts.reindex(order["article_id"]).fillna(0).astype(int)
+    rows = [
+        {
+            "url": places.articles.get(row["article_id"], ""),
+            "title": titles.get(row["article_id"]) or cell(row["title"]) or row["article_id"],
+            "outlet": cell(row["outlet"]),
+            "published": day(row["published"]),
+            "characters": int(row["n_characters"]),
+            **found,
+        }
+        for row, found in zip(order.to_dict("records"), numbers.to_dict("records"), strict=True)
+    ]
     html = pages.render(
-        "speakers.html",
-        note=_all_in(note, "speakers.csv"),
+        "articles.html",
+        note=note(len(titles), len(order), coded=coded),
         others=said.described(),
-        people=CODED if coded else PEOPLE,
-        table=markup.table(frame, caption="Speakers", n=len(speakers)),
-        speakers=cards,
-        here="speakers.html",
+        articles=rows,
+        here="articles.html",
         **common,
     )
-    (site / "speakers.html").write_text(html, encoding="utf-8")
-    return [("speaker", card["name"], card["note"], f"speakers.html#{card['anchor']}") for card in cards]
+    (site / "articles.html").write_text(html, encoding="utf-8")
 
 
-def _said(quotation: Mapping[Any, Any], article: pd.Series, urls: Mapping[str, str]) -> dict[str, str]:
-    url = urls.get(quotation["article_id"])
-    parts = [_or(article["outlet"]), _day(article), _or(article["title"])]
-    return {
-        "content": _cut(str(quotation["content"])),
-        "where": ", ".join(filter(None, parts)) or str(quotation["article_id"]),
-        "url": f"{url}#q{quotation['quotation'] + 1}" if url else "",
-    }
+def write_words(
+    site: Path,
+    shown: pd.DataFrame,
+    said: Said,
+    titles: Mapping[str, str],
+    places: Places,
+    common: Mapping[str, Any],
+) -> None:
+    """Write `words.html`, where every place of a word in the texts is found."""
+    listed = [
+        (
+            titles[row["article_id"]],
+            cell(row["outlet"]),
+            day(row["published"]),
+            places.articles[row["article_id"]],
+        )
+        for row in shown.to_dict("records")
+    ]
+    html = pages.render(
+        "words.html",
+        note=note(len(shown), len(said.articles), coded=False),
+        outlets=sorted({outlet for _, outlet, *_ in listed if outlet}),
+        data=pages.data_block([parts(shown), listed]),
+        here="words.html",
+        **common,
+    )
+    (site / "words.html").write_text(html, encoding="utf-8")
 
 
-def _all_in(note: str, file: str) -> Markup:
-    return Markup('{} All are in <a href="data/{}" download>{}</a>.').format(note, file, file)
+def note(paged: int, total: int, *, coded: bool) -> str:
+    """How many articles have a page, and what the choice was made by."""
+    if coded:
+        return CODED
+    if paged == total:
+        return f"All {total:,} articles, each with every quotation that was found in it."
+    return (
+        f"{paged:,} of {total:,} articles have a page, drawn by the hash of their id, the same on every run; "
+        "--pages all makes one for each. All are counted and listed."
+    )
 
 
-def _title(title: Any, otherwise: str) -> str:
-    return _or(title) or _cut(" ".join(otherwise.split()), 80)
+def title(given: Any, otherwise: str) -> str:
+    """An article's title, or how its text begins."""
+    return cell(given) or cut(" ".join(otherwise[:400].split()), 80)
 
 
-def _or(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value of a table as text; empty where it is missing."""
     return "" if markup.is_missing(value) else str(value)
 
 
-def _day(row: Mapping[Any, Any] | pd.Series) -> str:
-    return "" if markup.is_missing(row["published"]) else f"{row['published']:%Y-%m-%d}"
+def day(value: Any) -> str:
+    """A date as YYYY-MM-DD; empty where it is missing."""
+    return "" if markup.is_missing(value) else f"{value:%Y-%m-%d}"
 
 
-def _cut(text: str, length: int = EXCERPT) -> str:
+def cut(text: str, length: int = EXCERPT) -> str:
+    """The beginning of a text, of whole words, with an ellipsis where more follows."""
     return text if len(text) <= length else text[:length].rsplit(None, 1)[0] + " …"

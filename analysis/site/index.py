@@ -9,8 +9,9 @@ from typing import Any
 from analysis import show, tables
 from analysis.execution.parameters import Value
 from analysis.show.markup import Markup, table
-from analysis.site import pages
+from analysis.site import highlights, pages
 from analysis.site.notebook_pages import Page
+from analysis.site.places import Places
 from analysis.site.said import Said
 from analysis.store import Store
 from analysis.summaries.reading import described_languages, described_warnings
@@ -22,35 +23,38 @@ WARNINGS = 50  # rows that are shown; all are in the file to download
 def write_downloads(folder: Path, store: Store, said: Said) -> None:
     """Write articles (without their texts), quotations, speakers, duplicates and rejects as CSV.
 
-    All quotations, those too that do not count; the speakers of those that do.
+    Of the articles that were chosen; all their quotations, those too that do not count; speakers of those that do.
     """
     folder.mkdir(exist_ok=True)
     columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
-    tables.write_csv(store.table("articles", columns=columns), folder / "articles.csv")
     tables.write_csv(said.speakers, folder / "speakers.csv")
-    for name in ("quotations", "duplicates", "rejects", "warnings"):
+    for name in ("rejects", "warnings"):
         tables.write_csv(store.table(name), folder / f"{name}.csv")
+    for name, some in (("articles", columns), ("quotations", None), ("duplicates", None)):
+        found = store.table(name, columns=some)
+        chosen = found["article_id"].isin(said.articles["article_id"])
+        tables.write_csv(found[chosen].reset_index(drop=True), folder / f"{name}.csv")
 
 
 def write(
     site: Path,
     store: Store,
     made: Sequence[Page],
-    entries: Sequence[tuple[str, str, str, str]],
-    *,
     said: Said,
+    places: Places,
+    *,
     title: str,
+    parts: int,
     given: Mapping[str, Value],
     common: Mapping[str, Any],
 ) -> None:
-    """Write `index.html`; `entries` (kind, title, place, url) are what the search box finds."""
+    """Write `index.html`; `parts` is how many files of quotations the search box reads."""
     import pandas as pd
 
     facts = _facts(store, said)
-    known = show.provenance_rows(store, given)
-    reasons = (
-        store.rejects["reason"].value_counts().rename_axis("reason").reset_index(name="articles or files")
-    )
+    rejects = store.rejects["reason"].value_counts()
+    reasons = rejects.rename_axis("reason").reset_index(name="articles or files")
+    remarkable, looked_at = highlights.found(store, said, places, {p.name for p in made if not p.error})
     warnings = store.warnings
     html = pages.render(
         "index.html",
@@ -66,24 +70,39 @@ def write(
         if len(warnings)
         else "",
         unclean=described_warnings(warnings),
-        entries=pages.data_block(entries),
-        search_note=f"{len(entries):,} entries; press / to begin.",
+        remarkable=remarkable,
+        looked_at=looked_at,
+        entries=pages.data_block(_sections(made)),
+        data=pages.data_block([parts, len(said.quotations)]),
+        search_note=f"Looks through all {plural(len(said.quotations), 'quotation')}; press / to begin.",
         rejects=table(reasons, caption="Rejects by reason")
         if len(reasons)
         else Markup("<p>Everything was read.</p>"),
         files=list(_files(site)),
-        provenance=table(pd.DataFrame(known, columns=["what", "value"])),
+        provenance=table(pd.DataFrame(show.provenance_rows(store, given), columns=["what", "value"])),
         **common,
     )
     (site / "index.html").write_text(html, encoding="utf-8")
 
 
+def _sections(made: Sequence[Page]) -> list[tuple[str, str, str, str]]:
+    """The sections of the notebooks, as the search box lists them: kind, title, where, address."""
+    return [
+        ("section", heading, p.title, f"{p.name}.html#{anchor}")
+        for p in made
+        for anchor, heading in p.headings
+    ]
+
+
 def _facts(store: Store, said: Said) -> list[dict[str, str]]:
     """The corpus at a glance: label, value and note of each figure; of quotations those that count."""
-    articles = store.table("articles", columns=["article_id", "outlet", "published"])
+    articles, ids = said.articles, said.articles["article_id"]
     unnamed = int(articles["outlet"].isna().sum())
-    repeated = store.duplicates["kind"].value_counts()
-    words = sum(int(part["count"].sum()) for part in store.batches("term_counts", ["count"]))
+    copies = store.duplicates
+    copies = copies[copies["article_id"].isin(ids)]
+    repeated = copies["kind"].value_counts()
+    counted = store.batches("term_counts", ["article_id", "count"])
+    words = sum(int(part.loc[part["article_id"].isin(ids), "count"].sum()) for part in counted)
     quotations = said.counted
     kinds = quotations["kind"].value_counts()
     known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
@@ -98,7 +117,7 @@ def _facts(store: Store, said: Said) -> list[dict[str, str]]:
         _dates(articles["published"]),
         _fact(
             "Repeated articles",
-            f"{len(store.duplicates):,}",
+            f"{len(copies):,}",
             ", ".join(f"{n:,} {k}" for k, n in repeated.items()),
         ),
         _fact("Quotations", f"{len(quotations):,}", ", ".join(f"{n:,} {k}" for k, n in kinds.items())),

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from analysis.execution import Run
 from analysis.show import markup, svg
+from analysis.site.places import Places
 
 LONGEST_OUTPUT = 200_000  # characters of one output of another library that a page shows
 _PICTURES = {"image/svg+xml": "svg+xml", "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif"}
@@ -59,8 +60,12 @@ class _Renderer(mistune.HTMLRenderer):
         return str(markup.element(f"h{max(2, level)}", Markup(text), id=anchor)) + "\n"
 
 
-def page(notebook: Mapping[str, Any], run: Run) -> Page:
-    """The page of an executed notebook. Cells that did not run are left out after a failure."""
+def page(notebook: Mapping[str, Any], run: Run, places: Places | None = None) -> Page:
+    """The page of an executed notebook, its rows linked to their `places`.
+
+    Cells that did not run are left out after a failure.
+    """
+    places = places or Places(())
     renderer = _Renderer()
     markdown = mistune.create_markdown(renderer=renderer, plugins=["table", "strikethrough", "footnotes"])
     parts: list[Markup] = []
@@ -73,7 +78,9 @@ def page(notebook: Mapping[str, Any], run: Run) -> Page:
         if cell["cell_type"] == "markdown":
             parts.append(Markup(markdown(markup.clean(source))))
         elif cell["cell_type"] == "code":
-            parts.append(_code_cell(cell, source, tags, f"{run.name}-{index}", failed=index == run.cell))
+            parts.append(
+                _code_cell(cell, source, tags, f"{run.name}-{index}", places, failed=index == run.cell)
+            )
             headline = headline or _headline(cell, f"card-{run.name}-{index}")
     lead, body = _lead(parts)
     return Page(
@@ -104,9 +111,9 @@ def _headline(cell: Mapping[str, Any], prefix: str) -> Markup:
 
 
 def _code_cell(
-    cell: Mapping[str, Any], source: str, tags: Sequence[str], prefix: str, *, failed: bool
+    cell: Mapping[str, Any], source: str, tags: Sequence[str], prefix: str, places: Places, *, failed: bool
 ) -> Markup:
-    shown = Markup("").join(_outputs(cell.get("outputs", ()), prefix))
+    shown = Markup("").join(_outputs(cell.get("outputs", ()), prefix, places))
     what = (
         "Parameters given"
         if "injected-parameters" in tags
@@ -135,7 +142,7 @@ def _coloured(source: str) -> Markup:
     return Markup(highlight(markup.clean(source), *_lexer()))
 
 
-def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str) -> Iterator[Markup]:
+def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str, places: Places) -> Iterator[Markup]:
     for number, output in enumerate(outputs):
         if output["output_type"] == "stream":
             written = markup.element("pre", _short(_joined(output["text"])), class_="stream")
@@ -146,7 +153,10 @@ def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str) -> Iterator[Mark
             trace = _ESCAPES.sub("", "\n".join(output.get("traceback", ())))
             yield markup.element("pre", _short(trace), class_="error")
         elif "newsbook" in output.get("metadata", {}):
-            yield _ours(output, f"{prefix}-{number}") + _download(output["metadata"]["newsbook"], prefix)
+            details = output["metadata"]["newsbook"]
+            shown = places.linked(_ours(output, f"{prefix}-{number}"))
+            below = places.below(shown) if details.get("kind") == "figure" else Markup("")
+            yield _anchored(shown, details, prefix) + below + _download(details, prefix)
         else:
             yield _foreign(output["data"])
 
@@ -154,6 +164,16 @@ def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str) -> Iterator[Mark
 def _ours(output: Mapping[str, Any], prefix: str) -> Markup:
     html = markup.content_of(_joined(output["data"].get("text/html", "")))
     return svg.inline_figures(html, prefix=prefix)
+
+
+def _anchored(shown: Markup, details: Mapping[str, Any], prefix: str) -> Markup:
+    """An output under its name, so that other pages can lead to it."""
+    name = details.get("name")
+    return (
+        markup.element("div", shown, id=f"{details['kind']}-{name}")
+        if name and details.get("kind")
+        else shown
+    )
 
 
 def _download(details: Mapping[str, Any], prefix: str) -> Markup:

@@ -1,6 +1,7 @@
 """The templates that every page of the site is made from, and the policy that each carries.
 
-Each page carries a Content-Security-Policy that allows its one style sheet and its one script, by hash.
+Each page carries a Content-Security-Policy that allows its one style sheet and its one script, by hash. Where that
+script looks things up, it alone may load others ('strict-dynamic'): the files of the index beside it.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.show import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
+_STYLES = ("base.css", "reading.css", "report.css")
+_LIGHT = {"article.html": (("base.css", "reading.css"), ("reading.js",))}
+_LOADING = {"quotations.html": "search.js", "index.html": "search.js", "words.html": "words.js"}
 
 
 @cache
@@ -34,16 +38,22 @@ def _environment() -> Environment:
 
 def render(template: str, **values: Any) -> str:
     """A whole page from a template, with its policy; strings are escaped, `Markup` passes."""
-    style, script = asset("style.css"), asset("script.js")
+    page, style, script, policy = _parts(template)
+    return page.render(style=style, script=script, policy=policy, **values)
+
+
+@cache
+def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
+    """A template with its style sheet, its script, and the policy that allows just these."""
+    loading = _LOADING.get(template)
+    styles, scripts = _LIGHT.get(template, (_STYLES, ("script.js", *([loading] if loading else []))))
+    style, script = ("\n".join(map(asset, names)) for names in (styles, scripts))
+    more = " 'strict-dynamic'" if loading else ""
     policy = (
-        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'{more}; "
         "base-uri 'none'; form-action 'none'"
     )
-    return (
-        _environment()
-        .get_template(template)
-        .render(style=Markup(style), script=Markup(script), policy=Markup(policy), **values)
-    )
+    return _environment().get_template(template), Markup(style), Markup(script), Markup(policy)
 
 
 @cache
@@ -62,3 +72,9 @@ def data_block(value: object) -> Markup:
     for character in "<>&\u2028\u2029":
         written = written.replace(character, f"\\u{ord(character):04x}")
     return Markup(markup.clean(written))
+
+
+def data_file(value: object, path: Path) -> None:
+    """Write `value` as a script that hands it to the page that loads it."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"newsbook({data_block(value)});\n", encoding="utf-8")

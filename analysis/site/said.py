@@ -1,14 +1,21 @@
-"""The quotations of a store as the site shows them: which count, whose they are, and what is said of the others."""
+"""What a report is about: the articles that were chosen and their quotations, the same on every page."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from analysis.quotation.standing import counted, standing
+from analysis.corpus.selection import selected
+from analysis.execution import parameters
+from analysis.execution.parameters import ParameterError, Value
+from analysis.quotation.acts import COMMUNICATION
+from analysis.quotation.standing import SURE, check, counted, standing
 from analysis.summaries import described_others, quoted_speakers
 from analysis.summaries.naming import named
+from analysis.summaries.statistics import wanted_outlets
+from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -21,29 +28,95 @@ COLUMNS = [
     "act",
     "content",
     "source",
+    "cue",
     "speaker_id",
     "confidence",
 ]
+ABOUT = ["article_id", "outlet", "published", "title", "n_characters", "body_start"]
+# What holds for the whole report, whichever notebooks take it.
+CHOICE = parameters.parse(
+    'acts: str = "communication"  # some of: communication, belief, knowledge, intention, all: separated by commas\n'
+    "confidence: float = 0.5  # from 0 to 1: how sure quotations have to be to count\n"
+    'outlets: str = ""  # names separated by commas; empty = all\n'
+    'since: str = ""  # date YYYY-MM-DD or empty\n'
+    'until: str = ""  # date YYYY-MM-DD or empty\n'
+)
+
+
+class NothingChosen(ValueError):
+    """No article is left of a corpus by the outlets and dates that were asked for."""
+
+
+class Choice(NamedTuple):
+    """Which articles and which quotations a report is about."""
+
+    acts: str = COMMUNICATION
+    confidence: float = SURE
+    outlets: str = ""
+    since: str = ""
+    until: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Value], *, acts: str, confidence: float) -> Choice:
+        """That of parameters given by name, `acts` and `confidence` being what options say.
+
+        ValueError (ParameterError is one) for a value that is not allowed, and for two that are not the same.
+        """
+        check(acts, confidence)
+        known = {p.name: parameters.check(p, given[p.name]) for p in CHOICE if p.name in given}
+        for name, option, default in (("acts", acts, COMMUNICATION), ("confidence", confidence, SURE)):
+            if option not in (default, known.get(name, option)):
+                raise ParameterError(
+                    f"parameter {name} is given twice: {known[name]!r}, and --{name} {option}"
+                )
+        return cls(**{"acts": acts, "confidence": confidence, **known})  # type: ignore[arg-type]
+
+    def described(self, chosen: int, total: int) -> str:
+        """What was chosen and how much that is, in a sentence; empty where it is everything."""
+        parts = [
+            f"of {self.outlets}" * bool(self.outlets),
+            f"from {self.since}" * bool(self.since),
+            f"until {self.until}" * bool(self.until),
+        ]
+        if not any(parts):
+            return ""
+        told = " ".join(filter(None, parts))
+        return f"All of this report is about articles {told}: {chosen:,} of {plural(total, 'article')}."
 
 
 class Said(NamedTuple):
-    """All quotations with `standing` and `speaker` (see `quotation.standing`); the speakers of those that count.
+    """The articles chosen, of so many in `total`; all their quotations with `standing` and `speaker`; the speakers.
 
-    `acts` and `confidence` are what the standing rests on.
+    See `quotation.standing`; the speakers are those of the quotations that count.
     """
 
+    articles: pd.DataFrame
     quotations: pd.DataFrame
     speakers: pd.DataFrame
-    acts: str
-    confidence: float
+    choice: Choice
+    total: int
 
     @classmethod
-    def of(cls, store: Store, *, acts: str, confidence: float) -> Said:
-        """What a store holds; ValueError as of `standing`."""
+    def of(cls, store: Store, choice: Choice) -> Said:
+        """What a store holds of it.
+
+        ValueError as of `standing`, and for an outlet that no article has; NothingChosen where no article is left.
+        """
+        articles = store.table("articles", columns=ABOUT)
+        mine = selected(
+            articles,
+            outlets=wanted_outlets(choice.outlets, articles["outlet"]),
+            since=choice.since,
+            until=choice.until,
+        )
+        if len(articles) and not len(mine):
+            raise NothingChosen(f"none of {plural(len(articles), 'article')} is {_asked(choice, articles)}")
         found = store.table("quotations", columns=COLUMNS)
-        found = found.assign(standing=standing(found, acts=acts, confidence=confidence))
+        found = found[found["article_id"].isin(mine["article_id"])].reset_index(drop=True)
+        found = found.assign(standing=standing(found, acts=choice.acts, confidence=choice.confidence))
         speakers = store.speakers
-        return cls(named(found, speakers), quoted_speakers(speakers, found), acts, confidence)
+        heard = quoted_speakers(speakers, found)
+        return cls(mine.reset_index(drop=True), named(found, speakers), heard, choice, len(articles))
 
     @property
     def counted(self) -> pd.DataFrame:
@@ -53,4 +126,22 @@ class Said(NamedTuple):
     def described(self, quotations: pd.DataFrame | None = None) -> str:
         """How many of some quotations, or of all, count, and how many others there are, by reason."""
         some = self.quotations if quotations is None else quotations
-        return described_others(some, acts=self.acts, confidence=self.confidence)
+        return described_others(some, acts=self.choice.acts, confidence=self.choice.confidence)
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen, as `Choice.described` says."""
+        return self.choice.described(len(self.articles), self.total)
+
+
+def _asked(choice: Choice, articles: pd.DataFrame) -> str:
+    """What was asked for, and of when the articles are."""
+    asked = [f"of {choice.outlets}"] * bool(choice.outlets)
+    asked += [f"from {choice.since} on"] * bool(choice.since) + [f"until {choice.until}"] * bool(choice.until)
+    days = articles["published"].dropna()
+    dates = (
+        f"; their dates are {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}"
+        if len(days)
+        else "; none has a date"
+    )
+    return " ".join(asked) + dates

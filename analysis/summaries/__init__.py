@@ -37,6 +37,7 @@ from analysis.summaries.quotations import cue_stances as cue_stances
 from analysis.summaries.quotations import cue_verbs as cue_verbs
 from analysis.summaries.quotations import described_cues as described_cues
 from analysis.summaries.quotations import described_quotations as described_quotations
+from analysis.summaries.quotations import drawn_quotations as drawn_quotations
 from analysis.summaries.quotations import listed_quotations as listed_quotations
 from analysis.summaries.quotations import loaded_cues as loaded_cues
 from analysis.summaries.quotations import quotation_kinds as quotation_kinds

@@ -176,6 +176,11 @@ def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
     return said[said["confidence"].notna()].sort_values(["confidence", "article_id", "quotation"])
 
 
+def drawn_quotations(quotations: pd.DataFrame, n: int, *, seed: int = 0) -> pd.DataFrame:
+    """At most `n` rows, drawn at random (the same on every run), in their order."""
+    return quotations.sample(min(n, len(quotations)), random_state=seed).sort_index()
+
+
 def context(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles and the spans of some quotations, to show each in its context; no other text is read.
 

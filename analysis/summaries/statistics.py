@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis import statistics
 from analysis.corpus.languages import ENGLISH
-from analysis.corpus.selection import clustered, first_copies, selected
+from analysis.corpus.selection import clustered, first_copies, known, selected
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import COLUMNS, SURE, counted, standing
 from analysis.segmentation.function_words import FUNCTION_WORDS
@@ -41,13 +41,13 @@ def selection(
     once; with `by`, such as "outlet", the first of each of its values, which are one cluster still. Columns:
     `article_id`, `outlet`, `published`, `title`, `sentences` (count), `cluster` (the same for copies), `repeat`
     (whether it repeats an earlier one of those asked for), `copies` (how many of them it stands for, itself among
-    them).
+    them). ValueError, which says the nearest names, for an outlet that no article has.
     """
     articles = store.table("articles", columns=["article_id", "outlet", "published", "title", "language"])
+    wanted = wanted_outlets(outlets, articles["outlet"])
     languages = articles.pop("language")  # all missing: of a store made before they were told
     if languages.notna().any() and languages.ne(ENGLISH).fillna(True).any():
         articles = articles[~articles["article_id"].isin(store.unread()["article_id"])]
-    wanted = [name.strip() for name in outlets.split(",") if name.strip()]
     found = selected(articles, outlets=wanted, since=since, until=until)
     found = clustered(found, store.table("duplicates", columns=["article_id", "duplicate_of"]))
     found = first_copies(found, by=[by] if by else []) if once else found.assign(copies=1)
@@ -55,6 +55,17 @@ def selection(
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
     return found.sort_values(["published", "article_id"], na_position="last").reset_index(drop=True)
+
+
+def wanted_outlets(outlets: str, there: pd.Series) -> list[str]:
+    """The outlets that a parameter names, separated by commas; ValueError for one that is not `there`.
+
+    A name that holds commas is one where an outlet is called so.
+    """
+    names = set(there.dropna())
+    if outlets.strip() in names:
+        return [outlets.strip()]
+    return known("outlet", [name.strip() for name in outlets.split(",") if name.strip()], names)
 
 
 def matrix(store: Store, articles: pd.DataFrame) -> DocumentTermMatrix:
@@ -273,6 +284,7 @@ def _by_value(
 ) -> tuple[DocumentTermMatrix, DocumentTermMatrix, tuple[str, str]]:
     """One group against another or all others."""
     rows = statistics.groups(matrix, by)
+    known(by, [name for name in (target, reference) if name], rows)
     most = max(rows, key=lambda name: (name != "unknown", len(rows[name])), default="unknown")
     chosen = target or most
     one = rows.get(chosen, np.zeros(0, dtype=int))

@@ -27,36 +27,30 @@ document.querySelectorAll("table.nb-table").forEach((table) => {
     });
   });
 });
-// Search: every word of the query has to occur; the text is only ever set as text.
-const query = document.getElementById("query");
-if (query) {
-  const entries = JSON.parse(document.getElementById("entries").textContent);
-  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const texts = entries.map(([, title, more]) => plain(title + " " + more));
-  const found = document.getElementById("found");
-  const results = document.getElementById("results");
-  const note = found.textContent;
+// What is wider than its place is reached by keyboard too.
+document.querySelectorAll(".nb-scroll, .nb-figure").forEach((box) => {
+  if (box.scrollWidth <= box.clientWidth + 1) return;
+  box.classList.add("wider");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", box.querySelector("caption, figcaption")?.textContent || "Wider than the page: scroll sideways");
+});
+// The list of articles: those of an outlet or a period, by the address.
+const filtered = document.getElementById("articles");
+if (filtered) {
+  const told = document.getElementById("chosen");
   const show = () => {
-    const words = plain(query.value).split(/\s+/).filter(Boolean);
-    const hits = words.length ? texts.flatMap((text, i) => (words.every((w) => text.includes(w)) ? [i] : [])) : [];
-    hits.sort((a, b) => plain(entries[b][1]).includes(words[0]) - plain(entries[a][1]).includes(words[0]) || a - b);
-    results.replaceChildren(...hits.slice(0, 40).map((i) => {
-      const [kind, title, more, url] = entries[i];
-      const item = document.createElement("li");
-      const link = document.createElement("a");
-      const label = document.createElement("small");
-      link.href = url;
-      link.textContent = title;
-      label.textContent = kind;
-      item.append(label, link);
-      if (more) item.append(Object.assign(document.createElement("span"), { textContent: more, dir: "auto" }));
-      return item;
-    }));
-    found.textContent = !words.length ? note : hits.length === 0 ? "Nothing found."
-      : hits.length > 40 ? `40 of ${hits.length} shown.` : `${hits.length} found.`;
+    const by = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    let shown = 0;
+    for (const row of filtered.tBodies[0].rows) {
+      const [day, outlet] = [row.dataset.day, row.dataset.outlet];
+      row.hidden = Boolean((by.outlet && outlet !== by.outlet) || (by.since && !(day >= by.since)) || (by.until && !(day && day <= by.until)));
+      shown += !row.hidden;
+    }
+    const words = [by.outlet && `of ${by.outlet}`, by.since && `from ${by.since}`, by.until && `until ${by.until}`].filter(Boolean);
+    told.textContent = words.length ? `Shown are the ${shown.toLocaleString("en")} ${words.join(" ")}.` : "";
+    if (words.length) told.append(" ", Object.assign(document.createElement("a"), { href: "#", textContent: "Show all" }));
   };
-  query.addEventListener("input", show);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "/" && document.activeElement !== query) { event.preventDefault(); query.focus(); }
-  });
+  window.addEventListener("hashchange", show);
+  show();
 }

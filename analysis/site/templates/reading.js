@@ -1,0 +1,36 @@
+"use strict";
+// A place in an article, #c12-30: characters of its text; marked where the page has no mark of its own for it.
+(() => {
+  const show = () => {
+    const place = /^#c(\d+)-(\d+)$/.exec(location.hash);
+    const article = document.querySelector(".nb-article");
+    if (!place || !article || document.getElementById(location.hash.slice(1))) return;
+    const [start, end] = [Number(place[1]), Number(place[2])];
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    const pieces = [];
+    let at = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      let from = -1;
+      let to = -1;
+      let unit = 0;
+      for (const character of node.data) {
+        if (at >= start && at < end) { if (from < 0) from = unit; to = unit + character.length; }
+        unit += character.length;
+        at += 1;
+      }
+      if (from >= 0) pieces.push([node, from, to]);
+      if (at >= end) break;
+    }
+    document.querySelectorAll("mark.place.found").forEach((mark) => mark.replaceWith(...mark.childNodes));
+    pieces.reverse().forEach(([node, from, to]) => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      const mark = Object.assign(document.createElement("mark"), { className: "place found" });
+      range.surroundContents(mark);
+      mark.scrollIntoView({ block: "center" });
+    });
+  };
+  window.addEventListener("hashchange", show);
+  show();
+})();
