@@ -20,7 +20,9 @@ from analysis.show import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "reading.css", "report.css")
-_LIGHT = {"article.html": (("base.css", "reading.css"), ("reading.js",))}
+_LIGHT = dict.fromkeys(
+    ("article.html", "speaker.html", "event.html"), (("base.css", "reading.css"), ("reading.js",))
+)
 _LOADING = {"quotations.html": "search.js", "index.html": "search.js", "words.html": "words.js"}
 
 

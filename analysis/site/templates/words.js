@@ -4,7 +4,7 @@
   if (!home) return;
   const [parts, articles] = JSON.parse(home.textContent);
   const SHOWN = 100;
-  const WIDTH = 60;
+  const WIDTH = 48;
   const texts = [];
   window.newsbook = (part) => { for (const text of part) texts.push(text); };
   const make = (name, content, more = {}) => Object.assign(document.createElement(name), { textContent: content, ...more });

@@ -1,0 +1,109 @@
+"""The site in a browser, from a folder: a number leads to its text in two clicks, and every quotation is found."""
+
+import json
+from pathlib import Path
+
+import browser
+import pandas as pd
+import pytest
+
+from analysis import annotate
+from analysis import site as sites
+from analysis.execution import Run
+from analysis.show import markup
+from analysis.site.said import Choice, Said
+
+pytestmark = pytest.mark.skipif(not browser.is_there(), reason="no browser here")
+TEXT = (
+    "A first line.\r\n\r\n“It rains in É{0}, </script> and on,” said Ada Byron. "
+    "Bob Ray believes in \U0001f6a2 boat {0}."
+)
+LEADS = ({"outlet": "The Gazette", "kind": "direct"}, {"term": "boat 2"})
+FAST = {"engine": "rules", "sentiment": "lexicon", "workers": 1}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("browser")
+    outlets, path = ("The Gazette", "The Herald"), folder / "articles.jsonl"
+    rows = [
+        {"id": f"a{n}", "outlet": outlets[n % 2], "title": "T", "published": f"2024-05-0{n + 1}"}
+        | {"text": TEXT.format(n)}
+        for n in range(4)
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    store = annotate.run(path, store=folder / "store", **FAST)
+    table = markup.table(pd.DataFrame({"what": ["a", "b"]}), leads=[json.dumps(lead) for lead in LEADS])
+    output = {"output_type": "display_data", "data": {"text/html": str(table)}}
+    output["metadata"] = {"newsbook": {"kind": "table", "name": "kinds"}}
+    cell = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": [output]}
+    made = folder / "report"
+    (made / "notebooks").mkdir(parents=True)
+    run = ({"cells": [cell]}, Run("kinds", 1.0))
+    sites._site(made, store, Said.of(store, Choice()), [run], amount=None, title="T", given={})
+    return made
+
+
+@pytest.fixture(scope="module")
+def window():
+    with browser.opened() as found:
+        yield found
+
+
+DONE = "return document.getElementById('results').dataset.milliseconds"
+FOUND = "return document.getElementById('found').textContent"
+TYPE = (
+    "const box = document.getElementById('query'); box.value = arguments[0];"
+    "box.dispatchEvent(new Event('input', {bubbles: true}));"
+)
+ROWS = "return [...document.querySelectorAll('#results tr')].map(row => row.textContent)"
+
+
+def test_from_a_number_to_its_text_in_two_clicks(site, window):
+    window.go(site / "kinds.html")
+    window.run("document.querySelector('td a').click()")
+    window.wait("return document.getElementById('results')?.dataset.milliseconds")
+    assert window.run(FOUND).startswith("2 quotations found")
+    window.run("document.querySelector('#results td.long a').click()")
+    shown = window.wait("return document.querySelector('mark:target')?.textContent")
+    assert shown.startswith("“It rains in É") or shown.startswith("It rains in É")
+
+
+def test_a_word_leads_to_its_place_whatever_characters_stand_before_it(site, window):
+    window.go(site / "kinds.html")
+    window.run("document.querySelectorAll('td a')[1].click()")
+    window.wait("return document.getElementById('results')?.dataset.milliseconds")
+    assert window.run(FOUND).startswith("1 places in 1 articles")
+    window.run("document.querySelector('#results a').click()")
+    assert window.wait("return document.querySelector('mark.place')?.textContent") == "boat 2"
+
+
+def test_every_quotation_is_found_and_what_is_not_there_is_not(site, window):
+    for number in range(4):
+        window.go(site / "quotations.html", f"#q=%C3%A9{number}%20%3C%2Fscript%3E")
+        window.wait(DONE)
+        assert len(window.run(ROWS)) == 1
+    window.go(site / "quotations.html", "#q=nowhere")
+    window.wait(DONE)
+    assert window.run(FOUND) == "Nothing found in all 8 quotations."
+
+
+def test_what_is_chosen_stands_in_the_address_and_sorts_all_rows(site, window):
+    window.go(site / "quotations.html", "#outlet=The%20Herald&act=communication&sort=date")
+    window.wait(DONE)
+    rows = window.run(ROWS)
+    assert [row[:10] for row in rows] == ["2024-05-02", "2024-05-04"]
+    window.run(TYPE, "É3")
+    assert len(window.run(ROWS)) == 1
+    assert "q=%C3%893" in window.run("return location.hash")
+    assert int(window.run(DONE)) < 200
+
+
+def test_the_first_page_finds_them_too(site, window):
+    window.go(site / "index.html")
+    window.run(TYPE, "r")
+    window.wait(DONE)
+    assert "quotations found" in window.run(FOUND)
+    assert window.run(
+        "return [...document.querySelectorAll('#results a')].every(a => a.getAttribute('href'))"
+    )

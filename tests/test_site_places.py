@@ -1,0 +1,76 @@
+"""Rows of tables lead to their texts."""
+
+import json
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis.show import leads, markup
+from analysis.site.places import Places, listed, slug
+
+
+def places() -> Places:
+    return Places(
+        ["a/1"],
+        outlets=["The Gazette"],
+        speakers={"ada": "Ada Byron"},
+        paged=["ada"],
+        events=["e1"],
+    )
+
+
+def test_a_row_leads_to_the_narrowest_place_that_it_names():
+    found, page = places(), f"articles/{slug('a/1')}.html"
+    assert found.of({"article_id": "a/1", "quotation": 2, "outlet": "The Gazette"}) == f"{page}#q3"
+    assert found.of({"article_id": "a/1", "start": 5, "end": 9}) == f"{page}#c5-9"
+    assert found.ranges == {"a/1": {(5, 9)}}
+    assert found.of({"article_id": "a/1"}) == page
+    assert found.of({"event": "e1"}) == f"events/{slug('e1')}.html"
+    assert found.of({"speaker_id": "ada"}) == f"speakers/{slug('ada')}.html"
+
+
+def test_a_row_that_counts_leads_to_the_list_of_what_it_counts():
+    of = places().of
+    assert (
+        of({"outlet": "The Gazette", "kind": "direct"}) == "quotations.html#outlet=The%20Gazette&kind=direct"
+    )
+    assert of({"speaker": "Ada Byron"}) == "quotations.html#speaker=Ada%20Byron"
+    assert of({"term": "sea & sand"}) == "words.html#w=sea%20%26%20sand"
+    assert of({"outlet": "The Gazette", "from": "2024-05-01"}) == (
+        "articles.html#outlet=The%20Gazette&since=2024-05-01"
+    )
+    assert of({"outlet": "3 others"}) == "articles.html"
+
+
+def test_what_has_no_page_has_no_place():
+    found = places()
+    assert found.quotation("nowhere", 1) == ""
+    assert "nowhere" not in found.of({"article_id": "nowhere", "quotation": 1})
+    assert listed("words.html", w="", outlet=None) == "words.html"
+
+
+def test_every_row_gets_one_link_and_nothing_of_it_is_lost():
+    frame = pd.DataFrame(
+        {"outlet": ["The Gazette", '"><script>'], "kind": ["direct", "mixed"], "article_id": ["a/1", None]}
+    )
+    html = markup.table(frame, leads=leads.of(frame), keys=leads.KEYS)
+    assert json.loads(Markup(html.split('data-lead="')[1].split('"')[0]).unescape())["article_id"] == "a/1"
+    linked = places().linked(html)
+    assert linked.count("<a href=") == 2
+    assert "data-lead" not in linked
+    assert "<script" not in linked
+    assert '<td class="key" dir="auto">a/1</td>' in linked
+
+
+def test_labels_of_a_figure_lead_to_the_texts_of_what_they_name():
+    below = places().below(Markup("<text x='1'>The Gaz…</text><text>Ada Byron</text><text>0.5</text>"))
+    assert "quotations.html#outlet=The%20Gazette" in below
+    assert "quotations.html#speaker=Ada%20Byron" in below
+    assert below.count("<a ") == 2
+    assert 'href="articles.html"' in places().below(Markup("<text>0.5</text>"))
+
+
+def test_a_column_has_one_precision_and_what_is_no_zero_is_not_shown_as_one():
+    html = markup.table(pd.DataFrame({"p": [0.5, 0.25, 0.00001]}))
+    assert [cell.split("<")[0] for cell in html.split('">')[1:] if cell[:1].isdigit()] == ["0.500", "0.250"]
+    assert "&lt;0.001<" in html
