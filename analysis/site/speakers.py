@@ -37,10 +37,11 @@ def write(
     coded: bool,
 ) -> None:
     """Write `speakers.html` and the speakers' pages."""
-    about = said.articles.set_index("article_id")
+    outlets = said.articles.set_index("article_id")["outlet"]
+    about = {row["article_id"]: row for row in said.articles.to_dict("records")}
     mine = said.counted[said.counted["speaker_id"].notna()]
     numbers = (
-        mine.assign(outlet=mine["article_id"].map(about["outlet"]))
+        mine.assign(outlet=mine["article_id"].map(outlets))
         .groupby("speaker_id")
         .agg(articles=("article_id", "nunique"), outlets=("outlet", "nunique"))
     )
@@ -82,14 +83,14 @@ def write(
 def _page(
     speaker: Mapping[Any, Any],
     own: pd.DataFrame,
-    about: pd.DataFrame,
+    about: Mapping[Any, Mapping[Any, Any]],
     titles: Mapping[str, str],
     places: Places,
     common: Mapping[str, Any],
 ) -> str:
     """The page of one speaker: what was said, the latest first."""
     drawn = own.sample(SAID, random_state=SEED) if len(own) > SAID else own
-    shown = [_said(q, about.loc[q["article_id"]], titles, places) for q in drawn.to_dict("records")]
+    shown = [_said(q, about[q["article_id"]], titles, places) for q in drawn.to_dict("records")]
     shown.sort(key=lambda line: line["published"], reverse=True)
     amount = f"{plural(len(own), 'quotation')} in {plural(int(speaker['articles']), 'article')}"
     return pages.render(
@@ -106,7 +107,7 @@ def _page(
 
 
 def _said(
-    quotation: Mapping[Any, Any], article: pd.Series, titles: Mapping[str, str], places: Places
+    quotation: Mapping[Any, Any], article: Mapping[Any, Any], titles: Mapping[str, str], places: Places
 ) -> dict[str, str]:
     """One quotation, with the address of its place."""
     article_id = quotation["article_id"]
