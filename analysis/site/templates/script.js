@@ -28,12 +28,12 @@ document.querySelectorAll("table.nb-table").forEach((table) => {
   });
 });
 // What is wider than its place is reached by keyboard too.
-document.querySelectorAll(".nb-scroll, .nb-figure").forEach((box) => {
+document.querySelectorAll(".nb-scroll, .nb-figure").forEach((box, number) => {
   if (box.scrollWidth <= box.clientWidth + 1) return;
   box.classList.add("wider");
   box.tabIndex = 0;
   box.setAttribute("role", "region");
-  box.setAttribute("aria-label", box.querySelector("caption, figcaption")?.textContent || "Wider than the page: scroll sideways");
+  box.setAttribute("aria-label", `${box.querySelector("caption, figcaption")?.textContent || "Wider than the page"} (${number + 1})`);
 });
 // The list of articles: those of an outlet or a period, by the address.
 const filtered = document.getElementById("articles");
