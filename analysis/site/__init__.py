@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import __version__, execution, show
+from analysis import __version__, execution, progress
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
 from analysis.quotation import standing
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
 from analysis.settings import Settings
-from analysis.site import articles, index, notebook_pages, pages
+from analysis.site import articles, index, notebook_pages, pages, summary
 from analysis.site.said import Said
 from analysis.statistics.dictionaries import dictionaries, paths
 from analysis.store import Store
@@ -131,9 +131,11 @@ def run(
     found, assigned = check(notebook, given, place, pseudonyms=pseudonyms)
     standing.check(acts, confidence)
     dictionaries(str(given.get("dictionary", "")))
+    clock = summary.Clock()
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated, pseudonyms=pseudonyms)
         ready(annotations)
+        clock.lap("annotation")
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
@@ -155,10 +157,13 @@ def run(
         runs = execution.run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
         )
+        clock.lap("notebooks")
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         pages_made = [made[name] for name in runs]
-        _site(staging, annotations, pages_made, title=title, counting=counting, given=given)
-        _write_summary(staging, annotations, runs)
+        with progress.step("writing the pages"):
+            _site(staging, annotations, pages_made, title=title, counting=counting, given=given)
+            clock.lap("pages")
+            summary.write(staging / SUMMARY, annotations, runs, clock, counting=counting)
         reasons = Counter(annotations.rejects["reason"])
         languages, warnings = described_languages(annotations), annotations.warnings
     return Report(place / "index.html", runs, sum(reasons.values()), reasons, languages, warnings)
@@ -239,16 +244,6 @@ def _site(
     index.write_downloads(site / "data", store, said)
     given = {**counting, **given}
     index.write(site, store, made, entries, said=said, title=title, given=given, common=common)
-
-
-def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
-    summary = {
-        "newsbook": __version__,
-        "corpus": show.corpus_hash(store.table("articles", columns=["article_id", "sha256"])),
-        "rejects": len(store.rejects),
-        "notebooks": {name: run.error or "done" for name, run in runs.items()},
-    }
-    (site / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def _tidied(path: Path, site: Path, place: Path, origin: Path) -> dict[str, Any]:
