@@ -6,7 +6,7 @@ listens unless `listening` says who does; in a notebook that somebody runs by ha
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 import threading
 import time
@@ -16,9 +16,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-OFF = "NEWSBOOK_PROGRESS"  # environment variable: "off" where outputs are kept, as in a report
-DELAY = 0.4  # seconds that a step may take before it is shown
+DELAY = 0.25  # seconds that a step may take before it is shown
 EVERY = 0.25  # seconds between two looks at it
+_ROWS = 20  # of the terminal; tqdm draws nothing on one that says it has none
 
 T = TypeVar("T")
 
@@ -86,10 +86,11 @@ def counted(items: Iterable[T], step: Step, size: Callable[[T], int] = lambda it
 
 def _of_notebook() -> Listener | None:
     """A bar, where somebody sits before a notebook; none in a report, in a script, in a console."""
-    if "ipykernel" not in sys.modules or os.environ.get(OFF) == "off":
+    if "ipykernel" not in sys.modules:
         return None
-    shell = sys.modules["IPython"].get_ipython()
-    return Bars(notebook=True) if getattr(shell, "kernel", None) is not None else None
+    kernel = getattr(sys.modules["IPython"].get_ipython(), "kernel", None)
+    # Whoever can be asked sits there; papermill and others that keep the outputs cannot.
+    return Bars(notebook=True) if getattr(kernel, "_allow_stdin", False) else None
 
 
 class Bars:
@@ -140,7 +141,7 @@ class Bars:
         if self.shown is not step:
             self._close()
             self.bar, self.shown = self._made(step), step
-        self.bar.n, self.bar.total = step.done, step.total
+        self.bar.n, self.bar.total, self.bar.ncols = step.done, step.total, _width()
         self.bar.set_description_str(step.label, refresh=False)
         self.bar.refresh()
 
@@ -154,14 +155,20 @@ class Bars:
         else:
             from tqdm import tqdm
 
-            bar = tqdm(file=sys.stderr, dynamic_ncols=True, **options)
+            bar = tqdm(file=sys.stderr, ncols=_width(), nrows=_ROWS, **options)
         bar.start_t = bar._time() - step.seconds
         return bar
 
     def _close(self) -> None:
-        if self.bar is not None:
+        if self.bar is not None and self.shown is not None:
+            self.bar.n, self.bar.total = self.shown.done, self.shown.total
             self.bar.close()
         self.bar = self.shown = None
+
+
+def _width() -> int:
+    """Columns of the terminal, less one; 79 where it does not say."""
+    return max(20, shutil.get_terminal_size().columns) - 1
 
 
 def _has_widgets() -> bool:

@@ -23,7 +23,7 @@ from typing import Any
 from analysis.execution import cells
 from analysis.execution.parameters import Value
 from analysis.nearest import meant
-from analysis.progress import OFF, step
+from analysis.progress import step
 
 CELL_TIMEOUT = 1800  # seconds one cell may take
 LOOK = 0.25  # seconds between two looks at which cell runs
@@ -210,7 +210,6 @@ def _own_environment() -> Iterator[Any]:
         os.environ.update(
             JUPYTER_PATH=own, JUPYTER_RUNTIME_DIR=own, IPYTHONDIR=own, PYDEVD_DISABLE_FILE_VALIDATION="1"
         )
-        os.environ[OFF] = "off"
         unix = {"transport": "ipc", "ip": str(Path(own, "socket"))} if os.name == "posix" else {}
         try:
             yield Config({"ConnectionFileMixin": unix})

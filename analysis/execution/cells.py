@@ -63,4 +63,6 @@ def _write(text: str) -> None:
     file = _file.get()
     with contextlib.suppress(OSError):  # a full disk is told of where it matters
         if file is not None:
-            file.write_text(text, encoding="utf-8")
+            hidden = file.with_name(f".{file.name}")
+            hidden.write_text(text, encoding="utf-8")
+            hidden.replace(file)
