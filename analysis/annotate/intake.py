@@ -33,8 +33,8 @@ class Intake:
     `settings` are those of the run, `known` the batches that count; `retry` says that articles which took too long
     are tried again, `again` that those given are in the store already, as they are.
     Filled while the corpus is read: `article_ids` and `rejects` of the corpus, `warnings` of its texts, `renamed`
-    articles of which only metadata changed, batches `waiting` to be annotated, the number of articles `to_do`, how many are new, changed or
-    gone (`changes`); `read` says that the end was reached.
+    articles of which only metadata changed, batches `waiting` to be annotated, the number of articles `to_do`, how
+    many are new, changed or gone (`changes`); `read` says that the end was reached.
     """
 
     where: Place

@@ -48,7 +48,7 @@ def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
         parser.parse_args(before)
     at = list(arguments).index(given.command)
     both = parser.parse_args([*before, *arguments[at + 1 :]])
-    both.corpus = given.corpus or [_placed(path, name) for name in _listed(said, "corpus", path)]
+    both.corpus = given.corpus or [_placed(path, name) for name in said["corpus"]]
     both.configuration = str(path)
     return both
 
@@ -68,6 +68,7 @@ def _read(path: Path) -> dict[str, Any]:
     for key in said:
         if key not in KEYS:
             raise ValueError(f"{path}: {key!r} is none of: {', '.join(KEYS)}{meant(key, KEYS)}")
+    said |= {key: _listed(said, key, path) for key in ("corpus", "notebooks")}
     for key in ("columns", "options", "parameters"):
         if not isinstance(said.get(key, {}), dict):
             raise ValueError(f"{path}: {key} is a table: write [{key}], and below it a line for each")
@@ -99,7 +100,7 @@ def _arguments(said: Mapping[str, Any], parser: Parser, given: argparse.Namespac
             raise ValueError(f"{path}: options.{key}: no such option{meant(name, actions)}")
         words = _words(name, value, actions[name], path)
         found += words if name in own else []
-    for name in _listed(said, "notebooks", path):
+    for name in said["notebooks"]:
         if "/" in name or "\\" in name or name.endswith(".ipynb"):
             raise ValueError(
                 f"{path}: notebooks: {name!r} is a path, whose code would run: say it on the command line: --notebook"
