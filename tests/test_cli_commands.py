@@ -222,7 +222,7 @@ def test_what_a_command_tells_can_be_told_to_a_machine(store, place, tmp_path, c
     found = told("annotate", *options(place), "--json")
     assert {k: v for k, v in found.items() if k != "seconds"} == {
         **{"store": str(store), "articles": 2, "new": 0, "changed": 0, "gone": 0},
-        **{"quotations": 4, "rejects": {"empty": 1}},
+        **{"quotations": 4, "rejects": {"empty": 1}, "warnings": 0},
     }
     assert told("verify", store, "--json") == {"store": str(store), "hurt": [], "repaired": False}
     assert [row["name"] for row in told("speakers", *options(place), "--json", "--top", 1)] == ["Ada Byron"]

@@ -84,7 +84,7 @@ def test_a_mistake_is_one_line_that_says_what_to_do(arguments, number, said, her
             "newsbook.toml: argument --engine: 'magic' is none of: tagger, rules",
         ),
         ("[options]\nengine = true", "options.engine: one value, not True"),
-        ("[options]\nstrict = 'yes'", "options.strict: true or false"),
+        ("[options]\nfresh = 'yes'", "options.fresh: true or false"),
         ("options = 3", "write [options]"),
         ("corpus = 3", "corpus is a text, or a list of texts"),
         ("[parameters]\ntop = [1]", "parameters.top: one value"),

@@ -125,7 +125,10 @@ def _words(name: str, value: object, action: argparse.Action, path: Path) -> lis
     """An option and its value as arguments."""
     alone = action.nargs in (0, "?")
     if alone and isinstance(value, bool):
-        return [f"--{name}"] if value else []
+        said = (
+            f"--{name}" if action.nargs == 0 else f"--{name}={action.const}"
+        )  # else it takes what follows for its value
+        return [said] if value else []
     if action.nargs == 0:
         raise ValueError(f"{path}: options.{name}: true or false, not {value!r}")
     if isinstance(value, bool | dict | list):
