@@ -12,6 +12,7 @@ from typing import Any
 
 TARGETS = 8  # mentions of an article that are judged where nothing else is said
 ALL = "all"
+CONFIGURATION = "newsbook.toml"  # options of the command line, beside articles; no part of a corpus
 
 
 def _option(default: Any, meaning: str, *, metavar: str = "", choices: tuple[str, ...] = ()) -> Any:

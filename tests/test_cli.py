@@ -10,7 +10,6 @@ from pkgutil import iter_modules
 import pytest
 
 from analysis import evaluation, tables
-from analysis.annotate import Progress
 from analysis.cli import KINDS, TABLES, commands, main, parser
 
 ROOT = Path(__file__).parent.parent
@@ -202,21 +201,6 @@ def test_columns_may_hold_any_name_of_theirs():
         "text": "the body=x",
         "outlet": "Zeitung",
     }
-
-
-@pytest.mark.parametrize(
-    ("state", "said"),
-    [
-        ((5, None, 2.5, None), "annotating 5 of ? articles, 2 a second\n"),
-        ((1500, 3000, 20.0, 75.0), "annotating 1,500 of 3,000 articles, 20 a second, 75 s left\n"),
-        ((1500, 9000, 20.0, 375.0), "annotating 1,500 of 9,000 articles, 20 a second, 6 min left\n"),
-    ],
-)
-def test_progress_is_told_before_and_after_the_corpus_is_read(state, said, monkeypatch, capsys):
-    times = iter([0.0, 20.0])
-    monkeypatch.setattr(commands.time, "monotonic", lambda: next(times))
-    commands.progress()(Progress(*state))
-    assert capsys.readouterr().err == said
 
 
 def test_an_interrupt_ends_without_traceback(monkeypatch, capsys):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from analysis.cli import commands, main, parser
+from analysis.cli import main, parser
 
 TEXT = "“We won,” said Ada Byron. “We lost,” said Otto Falk. “We won again,” Byron said. Ana Cruz said it rained."
 
@@ -168,15 +168,6 @@ def test_evaluation_refuses_what_it_does_not_take(tmp_path, capsys):
     assert str(tmp_path / "none") in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0.4, "0 s"), (89.4, "89 s"), (90, "2 min"), (3600, "60 min")])
-def test_time_left_is_told_in_seconds_or_minutes(seconds, said, capsys):
-    from analysis.annotate import Progress
-
-    show = commands.progress()
-    show(Progress(done=5, total=5, rate=2.0, seconds_left=seconds))
-    assert capsys.readouterr().err == f"annotating 5 of 5 articles, 2 a second, {said} left\n"
-
-
 @pytest.mark.parametrize("how", [["--dictionary"], ["-p"]])
 def test_a_broken_dictionary_is_refused_before_anything_runs(place, tmp_path, capsys, how):
     broken = tmp_path / "broken.csv"
@@ -221,3 +212,35 @@ def test_targets_are_a_number_or_all(number, capsys):
     with pytest.raises(SystemExit):
         parser().parse_args(["annotate", "--targets", number])
     assert "--targets" in capsys.readouterr().err
+
+
+def test_what_a_command_tells_can_be_told_to_a_machine(store, place, tmp_path, capsys):
+    def told(*arguments: object) -> object:
+        assert main(list(map(str, arguments))) == 0
+        return json.loads(capsys.readouterr().out)
+
+    found = told("annotate", *options(place), "--json")
+    assert {k: v for k, v in found.items() if k != "seconds"} == {
+        **{"store": str(store), "articles": 2, "new": 0, "changed": 0, "gone": 0},
+        **{"quotations": 4, "rejects": {"empty": 1}, "warnings": 0},
+    }
+    assert told("verify", store, "--json") == {"store": str(store), "hurt": [], "repaired": False}
+    assert [row["name"] for row in told("speakers", *options(place), "--json", "--top", 1)] == ["Ada Byron"]
+    out = tmp_path / "q.csv"
+    assert told("export", store, "--out", out, "--json") == {"out": str(out), "format": "csv", "rows": 4}
+    top = next(p for p in told("notebooks", "--json")["03-quote-attribution"] if p["name"] == "top")
+    assert top == {
+        **{"name": "top", "type": "int", "default": 20},
+        **{"allowed": "int, from 1 to 200", "meaning": "rows and bars shown"},
+    }
+    assert main(["export", str(store), "--json"]) == 2
+
+
+def test_quiet_leaves_only_what_was_asked_for(store, place, tmp_path, capsys):
+    assert main(["annotate", *options(place), "--quiet"]) == 0
+    assert main(["export", str(store), "--out", str(tmp_path / "q.csv"), "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["speakers", *options(place), "--quiet"]) == 0
+    assert "Ada Byron" in capsys.readouterr().out
+    assert main(["speakers", *options(place), "--why", "nobody", "--quiet"]) == 2
+    assert "no speaker 'nobody'" in capsys.readouterr().err

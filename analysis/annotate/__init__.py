@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from analysis import progress as steps
 from analysis import tables
-from analysis.annotate import corpuswide, executors, pipeline, stages
+from analysis.annotate import corpuswide, executors, intake, pipeline, stages
 from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
@@ -106,12 +107,14 @@ def run(
         "speakers": listed.digest(where, settings.speakers),
         "article_seconds": settings.article_seconds,
     }
-    entries = batches.entries(where)
-    integrity.check(where, entries)
-    integrity.check_parts(where, entries)
+    with steps.step("looking at the store"):
+        entries = batches.entries(where)
+        integrity.check(where, entries)
+        integrity.check_parts(where, entries)
     unchanged = known == {**known, **snapshot, "state": batches.state(entries)} and not settings.fresh
     if unchanged and integrity.is_complete(where):
-        return _shown(Store(settings.store, entries, identity, known["partial"]), pseudonyms=pseudonyms)
+        same = Store(settings.store, entries, identity, known["partial"], dict.fromkeys(intake.CHANGES, 0))
+        return _shown(same, pseudonyms=pseudonyms)
     with place.lock(where):
         integrity.begin(where)
         if settings.speakers is not None:
@@ -133,7 +136,7 @@ def run(
         snapshot |= {"state": batches.state(result.entries), "partial": job.partial}
         place.write_json(where, snapshot, batches.CORPORA, identity + ".json")
         integrity.end(where, result.entries, but=stages.made_when_asked())
-        return _shown(result, pseudonyms=pseudonyms)
+        return _shown(replace(result, changes=dict(job.changes)), pseudonyms=pseudonyms)
 
 
 def _shown(store: Store, *, pseudonyms: bool) -> Store:
@@ -185,19 +188,22 @@ def _annotate(job: Intake, tasks: Iterator[Task], progress: Callable[[Progress],
     """Do the tasks and make each batch count as soon as it is done."""
     started, done = time.monotonic(), 0
     before = job.to_do
-    for outcome in _outcomes(job, tasks):
-        done += job.commit(*outcome)
-        if progress is not None:
+    with steps.step("annotating", unit="articles") as step:
+        for outcome in _outcomes(job, tasks):
+            done += job.commit(*outcome)
             total = job.to_do - before if job.read else None
-            rate = done / max(time.monotonic() - started, 1e-9)
-            progress(Progress(done, total, rate, None if total is None else (total - done) / rate))
+            step.done, step.total = done, total
+            if progress is not None:
+                rate = done / max(time.monotonic() - started, 1e-9)
+                progress(Progress(done, total, rate, None if total is None else (total - done) / rate))
 
 
 def _outcomes(job: Intake, tasks: Iterator[Task]) -> Iterator[Outcome]:
     settings = job.settings
     if settings.scheduler:
         return executors.dask(annotate_part, tasks, scheduler=settings.scheduler)
-    first = list(itertools.islice(tasks, 8))
+    with steps.step("annotating" if job.read else "reading", unit="articles") as step:
+        first = list(itertools.islice(steps.counted(tasks, step, lambda task: len(task.articles)), 8))
     learned = settings.engine == "tagger" or settings.sentiment == "target"
     few = job.read and sum(len(t.articles) for t in first) < WORTH_A_PROCESS["model" if learned else "rules"]
     several = (1 if few else executors.cores()) if settings.workers is None else settings.workers
@@ -318,7 +324,7 @@ def correct(
 def _again(store: Store, where: Place, rows: pd.DataFrame) -> Store:
     """Annotate articles of a store again, in batches like those of the last run."""
     settings = Settings(store=store.path, workers=1, **place.read_json(where, LAST))
-    job = Intake(where, settings, parts.retire(where, batches.entries(where)), BATCH_SIZE)
+    job = Intake(where, settings, parts.retire(where, batches.entries(where)), BATCH_SIZE, again=True)
     _annotate(job, job.tasks([(rows, tables.empty("rejects"))]), None)
     job.widen()
     result = corpuswide.updated(Store(store.path, job.known, store.corpus, store.partial), settings)

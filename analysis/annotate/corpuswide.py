@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.annotate import stages
 from analysis.annotate.stages import Frames, Stage
+from analysis.progress import step
 from analysis.settings import Settings
 from analysis.store import Store, batches, listed, parts, place
 from analysis.store.parquet import WHOLE, write_table
@@ -20,7 +21,8 @@ def updated(store: Store, settings: Settings) -> Store:
     for stage in stages.of("corpus"):
         if known.get(stage.name) == _inputs(stage, whole, settings) and _is_there(stage, whole):
             continue
-        whole = _written(stage, whole, stage.run(whole))
+        with step(f"all articles: {stage.name}"):
+            whole = _written(stage, whole, stage.run(whole))
         known[stage.name] = _inputs(stage, whole, settings)  # with what it wrote to tables that it also reads
         place.write_json(store.place, known, DONE)
     return Store(store.path, whole.entries, store.corpus, store.partial)
@@ -57,4 +59,5 @@ def asked(store: Store, table: str) -> pd.DataFrame:
     version = " ".join(
         stages.fingerprints(Settings())[s.name] for s in (stage, *(by_table[t] for t in needed))
     )
-    return store.derived(table, lambda whole: stage.run(whole, **needed)[table], version=version)
+    with step(f"all articles: {stage.name}"):
+        return store.derived(table, lambda whole: stage.run(whole, **needed)[table], version=version)

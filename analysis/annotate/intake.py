@@ -17,10 +17,11 @@ from analysis.annotate.executors import Task
 from analysis.corpus.inspection import Warnings
 from analysis.corpus.languages import annotated
 from analysis.settings import Settings
-from analysis.store import batches, corrections, parquet, parts, place
+from analysis.store import arrivals, batches, corrections, parquet, parts, place
 from analysis.store.batches import Entry
 from analysis.store.place import Place
 
+CHANGES = ("new", "changed", "gone")
 ORDINARY = 5_000  # characters of an article
 Digests = dict[str, tuple[str, str]]
 
@@ -30,9 +31,10 @@ class Intake:
     """One reading of a corpus into a store, and what it has found so far.
 
     `settings` are those of the run, `known` the batches that count; `retry` says that articles which took too long
-    are tried again. Filled while the corpus is read: `article_ids` and `rejects` of the corpus, `warnings` of its
-    texts, `renamed` articles of which only metadata changed, batches `waiting` to be annotated,
-    the number of articles `to_do`; `read` says that the end was reached.
+    are tried again, `again` that those given are in the store already, as they are.
+    Filled while the corpus is read: `article_ids` and `rejects` of the corpus, `warnings` of its texts, `renamed`
+    articles of which only metadata changed, batches `waiting` to be annotated, the number of articles `to_do`, how
+    many are new, changed or gone (`changes`); `read` says that the end was reached.
     """
 
     where: Place
@@ -40,6 +42,7 @@ class Intake:
     known: tuple[Entry, ...]
     batch_size: int
     retry: bool = False
+    again: bool = False
     article_ids: list[str] = field(default_factory=list)
     rejects: list[pd.DataFrame] = field(default_factory=list)
     warnings: Warnings = field(default_factory=Warnings)
@@ -48,6 +51,7 @@ class Intake:
     waiting: dict[str, Entry] = field(default_factory=dict)
     to_do: int = 0
     read: bool = False
+    changes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CHANGES, 0))
 
     def __post_init__(self) -> None:
         """Look up what the store holds."""
@@ -121,6 +125,8 @@ class Intake:
             there = None if name is None else self.entry[name].articles[article_id]
             new.append(there is None or there[0] != seen)
             renamed.append(there is not None and there[0] == seen and there[1] != rest)
+            if there != (seen, rest):
+                self.changes["new" if there is None else "changed"] += 1
         if any(renamed):
             self.renamed.append(articles[renamed])
         return articles[new]
@@ -135,6 +141,9 @@ class Intake:
         # Of a batch that was there, parts that were not made now may still have the columns of then: see `widen`.
         columns = before.columns if before else parquet.shape(files, batches.further_columns(self.where))
         entry = replace(entry, parts=files, columns=columns)
+        if before is None:
+            came = arrivals.arrived(self.known) if self.again else None
+            entry = arrivals.dated(entry, self.known, before=came)
         batches.write_entry(self.where, entry, before=before)
         older: dict[str, set[str]] = {}
         for article_id in entry.articles:
@@ -176,6 +185,7 @@ class Intake:
         gone: dict[str, set[str]] = {}
         for article_id in self.owner.keys() - held:
             gone.setdefault(self.owner.pop(article_id), set()).add(article_id)
+        self.changes["gone"] += sum(map(len, gone.values()))
         if gone:
             self._supersede(gone)
 

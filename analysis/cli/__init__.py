@@ -7,15 +7,19 @@ import os
 import signal
 import sys
 import threading
+import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis import __version__
-from analysis.cli import reviews
-from analysis.cli.terminal import say
+from analysis import __version__, progress
+from analysis.cli import configuration, reviews
+from analysis.cli.arguments import SHELLS, Completion, Parser
+from analysis.cli.errors import NoArticles, described, user_errors
+from analysis.cli.steps import Steps
+from analysis.cli.terminal import Voice, complain, say, speaking
 from analysis.export import FORMATS
 from analysis.settings import ALL, options
 
@@ -35,35 +39,59 @@ EXIT_CODES = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. Errors of users are a line on stderr, never a traceback."""
-    given = parser().parse_args(arguments)
+    try:
+        given = configuration.parse(parser(), sys.argv[1:] if arguments is None else arguments)
+    except (ValueError, OSError) as error:
+        complain(f"newsbook: {described(error)}")
+        return 2
     # Arrow's own allocator keeps what it once had: a tenth more in every process, growing with the corpus.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    from analysis.cli import commands
-
     if threading.current_thread() is threading.main_thread():
         signal.signal(
             signal.SIGTERM, lambda *_: sys.exit(143)
         )  # an exit clears up, a killed process does not
+    log = getattr(given, "log", None)
     try:
-        with warnings.catch_warnings(), _installed_modules_only():
+        with speaking(quiet="quiet" in given, verbose="verbose" in given, log=log) as voice:
+            return _run(given, voice)
+    except OSError as error:  # of the log
+        complain(f"newsbook {given.command}: {described(error)}")
+        return 2
+
+
+def _run(given: argparse.Namespace, voice: Voice) -> int:
+    """Run a command that says things by `voice`; returns its exit code."""
+    voice.note(f"newsbook {__version__} {given.command}")
+    if given.configuration:
+        say(f"settings of {given.configuration}")
+    try:
+        with (
+            warnings.catch_warnings(),
+            _installed_modules_only(),
+            progress.listening(Steps(voice)),
+            progress.step(f"newsbook {given.command}"),
+        ):
             warnings.showwarning = _told
+            from analysis.cli import commands
+
             code = getattr(commands, given.command)(given)
         sys.stdout.flush()
         return int(code or 0)
     except KeyboardInterrupt:
-        say("\nnewsbook: stopped; what was done so far is kept")
+        complain("\nnewsbook: stopped; what was done so far is kept")
         return 130
     except BrokenPipeError:
         # Whoever read our output has left; nothing more can be written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-    except commands.NoArticles as error:
-        print(f"newsbook {given.command}: {error}", file=sys.stderr)
+    except NoArticles as error:
+        complain(f"newsbook {given.command}: {error}")
         return 4
     except Exception as error:
-        if not isinstance(error, commands.user_errors()):
+        if not isinstance(error, user_errors()):
+            voice.note(traceback.format_exc())
             raise
-        say(f"newsbook {given.command}: {error}")
+        complain(f"newsbook {given.command}: {described(error)}")
         return 2
 
 
@@ -89,15 +117,21 @@ def _told(message: Warning | str, category: type[Warning], *_: object, **__: obj
         say(f"newsbook: {message}")
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """The parser of the whole command line."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="newsbook",
         description="News articles in, a report out: statistics, sentiment, who said what, how outlets differ.",
         epilog=f"Start with: newsbook report --out report\n\n{EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"newsbook {__version__}")
+    top.add_argument(
+        "--print-completion",
+        choices=SHELLS,
+        action=Completion,
+        help="what a shell needs to complete commands",
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _report(commands)
     _annotate(commands)
@@ -109,25 +143,39 @@ def parser() -> argparse.ArgumentParser:
     _notebooks(commands)
     _speakers(commands)
     _themes(commands)
+    _new(commands)
     _evaluate(commands)
     return top
 
 
 if TYPE_CHECKING:
-    Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]
+    Subparsers = argparse._SubParsersAction[Parser]
 
 
-def _command(commands: Subparsers, name: str, meaning: str, example: str) -> argparse.ArgumentParser:
-    return commands.add_parser(
+def _command(commands: Subparsers, name: str, meaning: str, example: str) -> Parser:
+    command = commands.add_parser(
         name,
         help=meaning,
         description=meaning[0].upper() + meaning[1:] + ".",
         epilog=f"example:\n  {example}\n\n{EXIT_CODES}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    for option, told in (
+        ("--quiet", "say nothing but errors and what was asked for"),
+        ("--verbose", "say each step, with its seconds; also where no terminal shows progress"),
+    ):
+        command.add_argument(option, action="store_true", default=argparse.SUPPRESS, help=told)
+    command.add_argument(
+        "--log", metavar="FILE", default=argparse.SUPPRESS, help="write what is done, with times, to its end"
+    )
+    return command
 
 
-def _corpus(command: argparse.ArgumentParser) -> None:
+def _json(command: Parser, what: str) -> None:
+    command.add_argument("--json", action="store_true", help=f"print {what} as JSON")
+
+
+def _corpus(command: Parser) -> None:
     command.add_argument(
         "corpus",
         nargs="*",
@@ -180,7 +228,7 @@ def _corpus(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _allowing_none(command: argparse.ArgumentParser) -> None:
+def _allowing_none(command: Parser) -> None:
     command.add_argument(
         "--allow-empty",
         action="store_true",
@@ -188,7 +236,7 @@ def _allowing_none(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _annotation(command: argparse.ArgumentParser) -> None:
+def _annotation(command: Parser) -> None:
     """The options of `Settings`, as it describes them."""
     command.add_argument(
         "--fresh", action="store_true", help="read files again that have the size and the times they had"
@@ -211,7 +259,7 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _pseudonyms(command: argparse.ArgumentParser) -> None:
+def _pseudonyms(command: Parser) -> None:
     command.add_argument(
         "--pseudonyms",
         action="store_true",
@@ -226,7 +274,7 @@ def _number_or_all(text: str) -> int | str:
 _TYPES = {"N": _positive, "SECONDS": _positive, "NUMBER": _number_or_all}
 
 
-def _counting(command: argparse.ArgumentParser) -> None:
+def _counting(command: Parser) -> None:
     """Which quotations count; see `quotation.standing`."""
     command.add_argument(
         "--acts",
@@ -314,6 +362,7 @@ def _annotate(commands: Subparsers) -> None:
         "newsbook annotate my-articles.csv --column text=body --store annotations",
     )
     _corpus(command)
+    _json(command, "what the store holds, and what is new in it,")
     _annotation(command)
 
 
@@ -325,7 +374,7 @@ def _check(commands: Subparsers) -> None:
         "newsbook check my-articles.jsonl --strict",
     )
     _corpus(command)
-    command.add_argument("--json", action="store_true", help="print what was found as JSON")
+    _json(command, "what was found")
     command.add_argument("--html", metavar="FILE", help="write what was found as a page")
 
 
@@ -365,6 +414,7 @@ def _export(commands: Subparsers) -> None:
     command.add_argument(
         "--out", metavar="PATH", help=f"file or folder to write (default for {terminal}: the terminal)"
     )
+    _json(command, "where and how much was written (with --out)")
     _allowing_none(command)
 
 
@@ -391,7 +441,7 @@ def _review(commands: Subparsers) -> None:
     )
     steps = command.add_subparsers(dest="step", required=True, metavar="STEP")
 
-    def made(name: str, meaning: str, example: str) -> argparse.ArgumentParser:
+    def made(name: str, meaning: str, example: str) -> Parser:
         return _command(steps, name, meaning, example)
 
     reviews.add(made, _positive, _share)
@@ -410,6 +460,7 @@ def _verify(commands: Subparsers) -> None:
         action="store_true",
         help="take out what is hurt, so that the next run makes it again; hurt files go to STORE/damaged",
     )
+    _json(command, "the hurt files")
 
 
 def _notebooks(commands: Subparsers) -> None:
@@ -420,6 +471,7 @@ def _notebooks(commands: Subparsers) -> None:
         "newsbook notebooks --copy my-notebooks",
     )
     command.add_argument("--copy", metavar="DIR", help="write copies to this folder")
+    _json(command, "them")
 
 
 def _speakers(commands: Subparsers) -> None:
@@ -434,6 +486,7 @@ def _speakers(commands: Subparsers) -> None:
         "--top", type=_positive, default=25, metavar="N", help="how many (default: %(default)s)"
     )
     command.add_argument("--why", metavar="ID", help="explain this speaker: names, articles and the evidence")
+    _json(command, "them")
     _counting(command)
     _annotation(command)
 
@@ -449,13 +502,48 @@ def _themes(commands: Subparsers) -> None:
     command.add_argument(
         "--k", type=_several, default=30, metavar="N", help="how many themes, 2 to 200 (default: %(default)s)"
     )
-    command.add_argument("--json", action="store_true", help="print the themes as JSON")
+    _json(command, "the themes")
 
 
 def _several(text: str) -> int:
     if not text.isdecimal() or not 2 <= int(text) <= 200:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 2 to 200")
     return int(text)
+
+
+def _new(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "new",
+        "list quotations of articles that came into a store since a date, or since you last asked",
+        'newsbook new annotations --since last --speaker "Ada Lovelace"',
+    )
+    command.add_argument("store", metavar="STORE", help="a folder that `newsbook annotate` wrote")
+    command.add_argument(
+        "--since",
+        type=_date,
+        default="last",
+        metavar="DATE",
+        help="a date as YYYY-MM-DD, included, or last: since this was last asked with the same speaker and term, the "
+        "first time all there are (default: %(default)s)",
+    )
+    command.add_argument("--speaker", metavar="NAME", help="only what somebody of this name or id says")
+    command.add_argument("--term", metavar="WORD", help="only contents that have this word or phrase")
+    command.add_argument(
+        "--format",
+        choices=("json", "csv"),
+        default="json",
+        help="json or csv (default: json)",
+    )
+
+
+def _date(text: str) -> str:
+    from datetime import date
+
+    try:
+        return text if text == "last" else date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a date as YYYY-MM-DD nor last") from None
 
 
 def _evaluate(commands: Subparsers) -> None:
@@ -469,7 +557,7 @@ def _evaluate(commands: Subparsers) -> None:
     command.add_argument("--gold", required=True, metavar="FILE", help="the annotations to measure against")
     command.add_argument("--engine", metavar="NAME", help="what to measure (default: the best there is)")
     command.add_argument("--limit", type=_positive, metavar="N", help="measure on the first N articles only")
-    command.add_argument("--json", action="store_true", help="print the scores as JSON")
+    _json(command, "the scores")
     command.add_argument(
         "--predictions", metavar="FILE", help="write what was predicted for each gold item, as JSONL"
     )

@@ -9,32 +9,24 @@ import time
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import settings
+from analysis import progress, settings
 from analysis.cli import CODED
-from analysis.cli.terminal import field, say, stdout
+from analysis.cli.errors import NoArticles
+from analysis.cli.terminal import done, field, say, stdout
+from analysis.nearest import meant
 from analysis.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from analysis.annotate import Progress
     from analysis.execution import Run
+    from analysis.execution.parameters import Parameter
     from analysis.store import Store
-
-
-class NoArticles(Exception):
-    """Nothing of a corpus could be read as an article; the message says what was found instead."""
-
-
-def user_errors() -> tuple[type[Exception], ...]:
-    """What can go wrong through no fault of ours: a wrong value, file or place, a missing extra."""
-    from analysis.store.place import StoreError
-
-    return StoreError, ValueError, OSError, ImportError
 
 
 def report(options: Namespace) -> int:
@@ -53,7 +45,7 @@ def report(options: Namespace) -> int:
         raise NoArticles(str(error)) from error
     _tell(made.reasons)
     _told(made.languages, made.warnings)
-    say(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)", out=True)
+    done(f"{made.index}  ({time.monotonic() - started:.1f} s, {made.rejects:,} rejects)")
     if made.failed:
         say(f"{len(made.failed)} of {len(made.runs)} notebooks failed; their pages say where.")
         return 1
@@ -73,7 +65,6 @@ def _reported(options: Namespace, run: Callable[..., Any], given: Mapping[str, s
         pages=options.pages,
         pseudonyms=options.pseudonyms,
         dictionary=options.dictionary,
-        annotated=progress(),
         ready=lambda store: _some(store, allow_empty=options.allow_empty),
         done=_print_run,
     )
@@ -83,12 +74,24 @@ def annotate(options: Namespace) -> int:
     """Annotate what is missing. 3 with `--strict` and rejects, 4 without articles."""
     from analysis.summaries.reading import described_languages
 
+    started = time.monotonic()
     store = _annotated(options)
+    reasons = Counter(store.rejects["reason"])
     warnings = store.warnings
-    _tell(Counter(store.rejects["reason"]))
+    _tell(reasons)
     _told(described_languages(store), warnings)
     quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
-    say(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects", out=True)
+    if options.json:
+        counts = {
+            "articles": len(store),
+            **store.changes,
+            "quotations": quotations,
+            "rejects": dict(reasons),
+            "warnings": len(warnings),
+        }
+        _print_json({"store": store.path, **counts, "seconds": round(time.monotonic() - started, 1)})
+    else:
+        done(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects")
     return _strict(options, rejects, len(warnings))
 
 
@@ -98,14 +101,16 @@ def check(options: Namespace) -> int:
     from analysis.cli import checked
 
     given = _reading(options) | {"follow_links": bool(options.follow_links), "clean": bool(options.clean)}
-    found = corpus.inspect(_source(options.corpus), **given)
+    source = _source(options.corpus)
+    with progress.step("reading"):
+        found = corpus.inspect(source, **given)
     if options.html:
         from analysis.site import checked as page
 
         title = Path(options.corpus[0]).name if options.corpus else "The embedded example"
         Path(options.html).write_text(page.page(found, title=title), encoding="utf-8")
     if options.json:
-        print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
+        _print_json(found)
     else:
         for line in checked.lines(found):
             say(line, out=True)
@@ -123,6 +128,8 @@ def export(options: Namespace) -> int:
 
     store, chosen = stores.read(options.store), export.FORMATS[options.format]
     _some(store, allow_empty=options.allow_empty)
+    if options.out is None and options.json:
+        raise ValueError("--json tells of a file that is written: say which with --out PATH")
     if options.out is None and not chosen.terminal:
         raise ValueError(f"--format {options.format} needs --out PATH")
     if options.pseudonyms and (chosen.texts or options.table == "term_counts"):
@@ -140,11 +147,14 @@ def export(options: Namespace) -> int:
                 f"--table {options.table}: as csv, xlsx, parquet or jsonl, and with the names it has"
             )
         store = _Coded(store)  # type: ignore[assignment]
-    written = export.write(
-        store, options.table, options.format, target, narrow=options.narrow, mark=options.bom
-    )
-    if options.out is not None:
-        say(f"{options.out}: {written:,} {chosen.counts}", out=True)
+    with progress.step(f"writing {options.format}"):
+        written = export.write(
+            store, options.table, options.format, target, narrow=options.narrow, mark=options.bom
+        )
+    if options.json:
+        _print_json({"out": options.out, "format": options.format, chosen.counts: written})
+    elif options.out is not None:
+        done(f"{options.out}: {written:,} {chosen.counts}")
     return 0
 
 
@@ -175,14 +185,11 @@ def correct(options: Namespace) -> int:
     store = stores.read(options.store)
     quotations, spans, articles = brat.corrected(store, Path(options.folder), by=options.by)
     if not articles:
-        say(f"{options.folder}: nothing differs from the store", out=True)
+        done(f"{options.folder}: nothing differs from the store")
         return 0
     at = datetime.now(UTC).isoformat(timespec="seconds")
     annotation.correct(store, quotations, spans, by=options.by, at=at, articles=articles)
-    say(
-        f"{options.store}: {len(articles):,} articles corrected, {len(quotations):,} quotations in them",
-        out=True,
-    )
+    done(f"{options.store}: {len(articles):,} articles corrected, {len(quotations):,} quotations in them")
     return 0
 
 
@@ -200,8 +207,12 @@ def verify(options: Namespace) -> int:
     where = place.of(options.store)
     if not place.listing(where, batches.FOLDER):
         raise place.StoreError(f"{options.store}: no annotations here")
-    with place.lock(where):
+    with place.lock(where), progress.step("reading the store"):
         hurt = integrity.verify(where, repair=options.repair)
+    if options.json:
+        files = [{"file": file, "what": how} for file, how in hurt]
+        _print_json({"store": options.store, "hurt": files, "repaired": bool(hurt) and options.repair})
+        return 1 if hurt and not options.repair else 0
     for file, how in hurt:
         say(f"{file} {how}", out=True)
     if not hurt:
@@ -217,8 +228,14 @@ def notebooks(options: Namespace) -> int:
     from analysis.execution import parameters
 
     if options.copy:
-        for path in ours.copy(Path(options.copy).expanduser()):
-            say(str(path), out=True)
+        copies = [str(path) for path in ours.copy(Path(options.copy).expanduser())]
+        if options.json:
+            _print_json(copies)
+        for copied in [] if options.json else copies:
+            say(copied, out=True)
+        return 0
+    if options.json:
+        _print_json({n: [_parameter(p) for p in parameters.read(path)] for n, path in ours.find().items()})
         return 0
     for name, path in ours.find().items():
         print(name)
@@ -230,6 +247,11 @@ def notebooks(options: Namespace) -> int:
     return 0
 
 
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    told = {"name": parameter.name, "type": parameter.type, "default": parameter.default}
+    return {**told, "allowed": parameter.rule, "meaning": parameter.meaning}
+
+
 def speakers(options: Namespace) -> int:
     """List the most quoted speakers, or explain one."""
     from analysis.quotation.standing import COLUMNS, check, standing
@@ -239,18 +261,24 @@ def speakers(options: Namespace) -> int:
     store = _annotated(options)
     if options.why:
         from analysis import speakers as people
-        from analysis.corpus.selection import nearest
 
         known = store.speakers
         if not (known["speaker_id"] == options.why).any():
-            near = nearest(options.why, [str(i) for i in known["speaker_id"]])
-            raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids{near}")
+            hint = meant(options.why, [*known["speaker_id"], *known["name"]])
+            raise ValueError(f"no speaker {options.why!r}; `newsbook speakers` lists their ids{hint}")
         told = people.why(options.why, speakers=known, mentions=store.mentions, articles=store.articles)
-        say(told, out=True)
+        if options.json:
+            row = known[known["speaker_id"] == options.why]
+            _print_json(json.loads(row.to_json(orient="records"))[0] | {"why": told})
+        else:
+            say(told, out=True)
         return 0
     found = store.table("quotations", columns=["speaker_id", *COLUMNS])
     found = found.assign(standing=standing(found, acts=options.acts, confidence=options.confidence))
     top = quoted_speakers(store.speakers, found).head(options.top)
+    if options.json:
+        _print_json(json.loads(top.to_json(orient="records")))
+        return 0
     width = max([10, *top["speaker_id"].str.len()])
     print(f"{'quotations':>10}  {'id':<{width}}  {'kind':<13} name")
     for row in top.itertuples():
@@ -265,10 +293,10 @@ def themes(options: Namespace) -> int:
 
     store = stores.read(options.store)
     _some(store)
-    found = summaries.themes(store, summaries.selection(store), k=options.k, numbers=())
+    with progress.step("grouping articles"):
+        found = summaries.themes(store, summaries.selection(store), k=options.k, numbers=())
     if options.json:
-        listed = json.loads(found.to_json(orient="records"))
-        print(json.dumps(listed, ensure_ascii=False, indent=1), file=stdout())
+        _print_json(json.loads(found.to_json(orient="records")))
         return 0
     say(summaries.described_themes(found), out=True)
     for row in found.to_dict("records"):
@@ -276,6 +304,27 @@ def themes(options: Namespace) -> int:
         between = f"{row['low']:.1%}–{row['high']:.1%}" if row["low"] == row["low"] else ""
         mark = "  unstable" if row["unstable"] else ""
         say(f"{name:<10} {row['share']:>6.1%}  {between:<13}{mark:<10} {field(row['words'])}", out=True)
+    return 0
+
+
+def new(options: Namespace) -> int:
+    """Print the quotations of articles that came in; with `--since last`, remember up to when."""
+    from analysis import store as stores
+    from analysis.cli import alerts
+    from analysis.store import place
+
+    asked = alerts.Asked(options.since, options.speaker, options.term)
+    store = stores.read(options.store)
+    last = asked.since == alerts.LAST
+    # Articles that come in while we read would count as told.
+    with place.lock(store.place) if last else nullcontext():
+        store = stores.read(options.store) if last else store
+        found = alerts.quotations(store, asked)
+        alerts.write(found, options.format, stdout())
+        sys.stdout.flush()
+        if last:
+            alerts.remember(store, asked)
+    say(f"{len(found):,} quotations in {found['article_id'].nunique():,} articles")
     return 0
 
 
@@ -289,12 +338,13 @@ def evaluate(options: Namespace) -> int:
         raise ValueError(f"evaluate {options.kind} has no --{key}")
     if not Path(options.gold).is_file():
         raise FileNotFoundError(f"no such file: {options.gold}")
-    scores, predictions = module.evaluate(Path(options.gold), **wanted)
+    with progress.step(f"measuring {options.kind}"):
+        scores, predictions = module.evaluate(Path(options.gold), **wanted)
     if options.predictions:
         lines = (json.dumps(prediction, ensure_ascii=False) + "\n" for prediction in predictions)
         Path(options.predictions).write_text("".join(lines), encoding="utf-8")
     if options.json:
-        print(json.dumps(scores, ensure_ascii=False, indent=1), file=stdout())
+        _print_json(scores)
     else:
         say(module.render(scores), out=True)
     return 0
@@ -313,30 +363,8 @@ def columns(given: Sequence[str]) -> dict[str, str] | None:
     return names or None
 
 
-def progress() -> Callable[[Progress], None]:
-    """A line that tells how far annotation is: rewritten on a terminal, now and then elsewhere."""
-    terminal, last = sys.stderr.isatty(), [time.monotonic()]
-
-    def show(state: Progress) -> None:
-        now, every = time.monotonic(), 0.2 if terminal else 15.0
-        finished = state.total is not None and state.done >= state.total
-        if now - last[0] < every and not finished:
-            return
-        last[0] = now
-        left = f", {_duration(state.seconds_left)} left" if state.seconds_left else ""
-        total = "?" if state.total is None else f"{state.total:,}"
-        line = f"annotating {state.done:,} of {total} articles, {state.rate:.0f} a second{left}"
-        print(
-            f"\r\x1b[K{line}" if terminal else line,
-            end="" if terminal and not finished else "\n",
-            file=sys.stderr,
-        )
-
-    return show
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+def _print_json(found: object) -> None:
+    print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
 
 
 def _print_run(run: Run) -> None:
@@ -355,19 +383,26 @@ def _strict(options: Namespace, rejects: int, warnings: int = 0) -> int:
 
 
 def _source(paths: Sequence[str]) -> Any:
-    """What `corpus.read` takes: nothing, a path or several. FileNotFoundError for one that is not there."""
+    """What `corpus.read` takes: nothing, a path or several.
+
+    FileNotFoundError for one that is not there, ValueError for one that is given twice.
+    """
     from analysis.corpus import files
 
-    for path in paths:
-        if "://" not in path and not files.exists(Path(path).expanduser()):
-            raise FileNotFoundError(f"no such file or folder: {path}")
+    for number, path in enumerate(paths):
+        place = Path(path).expanduser()
+        if "://" not in path and not files.exists(place):
+            beside = [p.name for p in place.parent.iterdir()] if place.parent.is_dir() else []
+            raise FileNotFoundError(f"no such file or folder: {path}{meant(place.name, beside)}")
+        if path in paths[:number]:
+            raise ValueError(f"{path} is given twice; name each corpus once")
     return None if not paths else paths[0] if len(paths) == 1 else list(paths)
 
 
 def _annotated(options: Namespace) -> Store:
     from analysis import annotate as annotation
 
-    store = annotation.run(_source(options.corpus), settings=_settings(options), progress=progress())
+    store = annotation.run(_source(options.corpus), settings=_settings(options))
     _some(store, allow_empty=options.allow_empty)
     return store
 

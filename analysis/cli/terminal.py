@@ -1,9 +1,18 @@
-"""What a terminal is sent: never control sequences that came in with an article, a file name or an error."""
+"""What a terminal is sent: never control sequences that came in with an article, a file name or an error.
+
+How much it is sent is a command's `Voice`: results and notes, or with `quiet` only errors and what was asked for.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, cast
 
 # C0 and C1 controls but tab and line feed (a carriage return alone goes back over its line); bidirectional
@@ -13,14 +22,77 @@ _CONTROLS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How much a command says: `quiet` nothing but errors and data, `verbose` each step; `log` takes all of it."""
+
+    quiet: bool = False
+    verbose: bool = False
+    log: IO[str] | None = None
+
+    def note(self, text: str) -> None:
+        """Write dated lines to the log, if there is one."""
+        if self.log is not None:
+            at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+            for line in clean(text).strip().splitlines():
+                print(at, line, file=self.log, flush=True)
+
+
+_ORDINARY = Voice()
+_voice: ContextVar[Voice] = ContextVar("voice", default=_ORDINARY)
+
+
+def voice() -> Voice:
+    """How much the command that runs says."""
+    return _voice.get()
+
+
+@contextmanager
+def speaking(*, quiet: bool = False, verbose: bool = False, log: str | None = None) -> Iterator[Voice]:
+    """Say as much as `quiet` and `verbose` want, and write all of it, dated, to the end of the file `log`."""
+    with ExitStack() as stack:
+        opened = log and stack.enter_context(Path(log).expanduser().open("a", encoding="utf-8"))
+        token = _voice.set(Voice(quiet, verbose, cast("IO[str] | None", opened or None)))
+        try:
+            yield voice()
+        finally:
+            _voice.reset(token)
+
+
 def clean(text: str) -> str:
     """`text` in which each character that a terminal would obey, or that reorders others, is U+FFFD."""
     return _CONTROLS.sub("\ufffd", text)
 
 
 def say(text: str, *, out: bool = False) -> None:
-    """Print a cleaned line to stderr, or with `out` to stdout."""
-    print(clean(text), file=sys.stdout if out else sys.stderr, flush=True)
+    """Print a cleaned line: a note to stderr, which `quiet` leaves out, or with `out` data to stdout."""
+    if not out:
+        voice().note(text)
+    if out or not voice().quiet:
+        _print(text, sys.stdout if out else sys.stderr)
+
+
+def done(text: str) -> None:
+    """Print to stdout what came of a command that was to do something; `quiet` leaves it out."""
+    voice().note(text)
+    if not voice().quiet:
+        _print(text, sys.stdout)
+
+
+def complain(text: str) -> None:
+    """Print an error to stderr, always."""
+    voice().note(text)
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: IO[str]) -> None:
+    if "tqdm" not in sys.modules:
+        print(clean(text), file=stream, flush=True)
+        return
+    from tqdm import tqdm
+
+    with tqdm.external_write_mode(file=stream):
+        print(clean(text), file=stream, flush=True)
 
 
 def field(value: object) -> str:

@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from analysis.settings import CONFIGURATION
+
 Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 # A compressed file that grows beyond both is a decompression bomb, not text: news text shrinks 3- to 50-fold.
@@ -165,8 +167,8 @@ def _and_table(name: str) -> tuple[str, str]:
 def find(source: Source, *, follow_links: bool = False) -> Iterator[File | Reject]:
     """Every file of `source` in a fixed order, metadata before what it describes, and rejects.
 
-    Files are sorted by folder and name. Hidden files and those that systems strew about (`.DS_Store`,
-    `__MACOSX`, `~$lock.xlsx`) are passed over. A file that several paths of `source` reach is read once.
+    Files are sorted by folder and name. Hidden files, those that systems strew about (`.DS_Store`, `__MACOSX`,
+    `~$lock.xlsx`) and `newsbook.toml` are passed over. A file that several paths of `source` reach is read once.
     Links to what no path of `source` holds are rejects, unless `follow_links`.
     """
     for label, path in _on_disk(source, follow_links):
@@ -244,7 +246,7 @@ def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterato
         ]
         yield from ((place / name, _out(place / name)) for name in out)
         for name in sorted(names, key=_metadata_first):
-            if not name.startswith(_CLUTTER):
+            if not name.startswith(_CLUTTER) and name != CONFIGURATION:
                 yield place / name, _regular(Path(folder) / name, place / name, within)
     for error in failures:
         at = label / Path(str(error.filename)).relative_to(root).as_posix()

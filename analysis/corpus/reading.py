@@ -16,6 +16,7 @@ from analysis.corpus.date_order import Orders
 from analysis.corpus.files import File, Reject, Taken, Warned
 from analysis.corpus.formats import Row
 from analysis.corpus.placement import Pattern
+from analysis.nearest import meant
 
 LONGEST_BATCH = 16_000_000  # characters that are held at a time
 _PEEK = 50  # rows of a table that are looked at to learn its columns
@@ -160,7 +161,8 @@ def _peeked(rows: Rows) -> Rows:
 def _require(rows: list[Row], names: Mapping[str, str], absent: list[str], found: set[str]) -> None:
     missing = [theirs for theirs in absent if theirs not in found]
     if rows and missing:
-        raise ValueError(f"{rows[0].origin}: no column {', '.join(missing)}; there are: {', '.join(names)}")
+        there = f"there are: {', '.join(names)}{meant(missing[0], names)}"
+        raise ValueError(f"{rows[0].origin}: no column {', '.join(missing)}; {there}")
 
 
 def _remember(rows: Rows, names: dict[str, str], folder: PurePosixPath, reading: Reading) -> Iterator[Reject]:

@@ -13,16 +13,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from analysis.execution import cells
 from analysis.execution.parameters import Value
+from analysis.nearest import meant
+from analysis.progress import step
 
 CELL_TIMEOUT = 1800  # seconds one cell may take
+LOOK = 0.25  # seconds between two looks at which cell runs
 FIRST = ("01-corpus-statistics", "04-outlet-comparison")  # begun first, because they take longest
 
 
@@ -71,7 +75,9 @@ def find(wanted: Sequence[str] = ()) -> dict[str, Path]:
         named = [n for n in ours if want in (n, n.partition("-")[2], n.partition("-")[0])]
         path = ours[named[0]] if named else Path(want).expanduser().absolute()
         if path.suffix != ".ipynb" or not path.is_file():
-            raise ValueError(f"notebook {want!r}: no such file; ours are: {', '.join(ours)}")
+            raise ValueError(
+                f"notebook {want!r}: no such file; ours are: {', '.join(ours)}{meant(want, ours)}"
+            )
         if path.stem in found and found[path.stem] != path:
             raise ValueError(f"two notebooks are named {path.stem!r}; rename one")
         found[path.stem] = path
@@ -144,26 +150,34 @@ def run(
     notebook. `progress` is called as each is done.
     """
     out.mkdir(parents=True, exist_ok=True)
-    futures: dict[Future[Run], str] = {
-        processes.submit(
-            execute, str(notebooks[name]), str(out / f"{name}.ipynb"), dict(parameters[name]), timeout
-        ): name
-        for name in sorted(notebooks, key=lambda name: name not in FIRST)
-    }
     runs: dict[str, Run] = {}
-    for future in as_completed(futures):
-        name = futures[future]
-        try:
-            runs[name] = future.result()
-        except BrokenProcessPool:
-            runs[name] = Run(name, 0.0, "the process that ran it was killed (maybe out of memory)")
-        progress(runs[name])
+    with (
+        step("notebooks") as told,
+        tempfile.TemporaryDirectory(prefix="newsbook-", ignore_cleanup_errors=True) as beside,
+    ):
+        futures: dict[Future[Run], str] = {
+            processes.submit(
+                execute, str(notebooks[n]), str(out / f"{n}.ipynb"), dict(parameters[n]), timeout, beside
+            ): n
+            for n in sorted(notebooks, key=lambda name: name not in FIRST)
+        }
+        while futures:
+            for future in wait(futures, LOOK, FIRST_COMPLETED).done:
+                name = futures.pop(future)
+                try:
+                    runs[name] = future.result()
+                except BrokenProcessPool:
+                    runs[name] = Run(name, 0.0, "the process that ran it was killed (maybe out of memory)")
+                progress(runs[name])
+            told.label = cells.told(Path(beside), futures.values())
     return {name: runs[name] for name in notebooks}
 
 
-def execute(path: str, output: str, parameters: Mapping[str, Value], timeout: int) -> Run:
-    """Run one notebook in this process's environment; see `run`."""
+def execute(path: str, output: str, parameters: Mapping[str, Value], timeout: int, beside: str = "") -> Run:
+    """Run one notebook in this process's environment; see `run`. In the folder `beside` it tells which cell runs."""
     name, start = Path(path).stem, time.monotonic()
+    if beside:
+        cells.tell(Path(beside, name))
     with _own_environment() as config:
         problem = _papermill(path, output, parameters, timeout, config)
     error, cell = _outcome(Path(output), problem)
@@ -210,6 +224,7 @@ def _papermill(path: str, output: str, parameters: Mapping[str, Value], timeout:
 
     import papermill
 
+    cells.register()
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)
     try:
@@ -219,6 +234,7 @@ def _papermill(path: str, output: str, parameters: Mapping[str, Value], timeout:
             dict(parameters),
             kernel_name="newsbook",
             progress_bar=False,
+            engine_name=cells.ENGINE,
             cwd=str(Path(path).parent),
             execution_timeout=timeout,
             config=config,

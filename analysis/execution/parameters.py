@@ -20,7 +20,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+from analysis.nearest import meant
 
 Value = str | int | float | bool
 
@@ -149,7 +151,7 @@ def _converted(kind: str, given: Value) -> Value | None:
         return None
     try:
         number = float(given)
-    except ValueError:
+    except (ValueError, TypeError):
         return None
     if number != number or abs(number) == float("inf"):
         return None
@@ -186,8 +188,25 @@ def assign(
     known = {p.name for parameters in notebooks.values() for p in parameters}
     for name in given:
         if name not in known:
-            raise ParameterError(f"parameter {name}: no such name; there are: {', '.join(sorted(known))}")
+            there = f"there are: {', '.join(sorted(known))}{meant(name, known)}"
+            raise ParameterError(f"parameter {name}: no such name; {there}")
     return {
         notebook: {p.name: check(p, given[p.name]) for p in parameters if p.name in given}
         for notebook, parameters in notebooks.items()
     }
+
+
+def of_session(namespace: Mapping[str, Any]) -> tuple[Parameter, ...]:
+    """The parameters of the notebook that runs in an IPython session, of which `namespace` has the variables.
+
+    They are read from the last cell that was run and holds nothing else; none, where no session or no such cell is.
+    """
+    for source in reversed([str(cell) for cell in namespace.get("In", ())]):
+        if source.strip():
+            try:
+                found = parse(source)
+            except ParameterError:
+                continue
+            if found:
+                return found
+    return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 _KEYS = ["article_id", "quotation"]
 
 
-def quotations(store: Store) -> pd.DataFrame:
-    """The table `tables.WIDE["quotations"]`: each quotation with its article, its speaker and its offsets."""
-    found = store.table("quotations")
-    articles = store.table("articles", columns=["article_id", "outlet", "published", "title", "url"])
+def quotations(store: Store, articles: Collection[str] | None = None) -> pd.DataFrame:
+    """The table `tables.WIDE["quotations"]`: each quotation with its article, its speaker and its offsets.
+
+    With `articles`, ids, only those in them.
+    """
+    where = None if articles is None else {"article_id": sorted(articles)}
+    found = store.table("quotations", where=where)
+    about = store.table(
+        "articles", columns=["article_id", "outlet", "published", "title", "url"], where=where
+    )
     speakers = store.table("speakers")
-    mentions = store.table("mentions", columns=[*_KEYS, "name", "kind", "gender", "description"])
+    mentions = store.table("mentions", columns=[*_KEYS, "name", "kind", "gender", "description"], where=where)
     wide = named(found, speakers, mentions[[*_KEYS, "name", "kind"]])
     wide = wide.merge(mentions[[*_KEYS, "gender", "description"]], on=_KEYS, how="left")
-    wide = wide.merge(articles, on="article_id", how="left").rename(columns={"description": "speaker_title"})
+    wide = wide.merge(about, on="article_id", how="left").rename(columns={"description": "speaker_title"})
     everywhere = speakers.reindex(columns=["speaker_id", "gender"]).set_index("speaker_id")["gender"]
     known = wide["speaker_id"].map(everywhere.where(everywhere != "unknown")).astype("string[pyarrow]")
     wide = wide.assign(
@@ -32,7 +39,7 @@ def quotations(store: Store) -> pd.DataFrame:
         date=wide["published"].dt.strftime("%Y-%m-%d"),
         act=wide["act"].fillna("communication"),
     )
-    for offsets in _offsets(store.table("spans")):
+    for offsets in _offsets(store.table("spans", where=where)):
         wide = wide.merge(offsets, on=_KEYS, how="left")
     columns = tables.WIDE["quotations"].columns
     return wide[list(columns)].astype({c: spec.dtype for c, spec in columns.items()})

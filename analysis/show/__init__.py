@@ -21,6 +21,7 @@ from analysis import __version__, tables
 from analysis.corpus.languages import ENGLISH
 from analysis.quotation.acts import COMMUNICATION
 from analysis.show import leads, markup
+from analysis.show.session import parameters as parameters
 from analysis.statistics.dictionaries import paths
 from analysis.summaries.naming import named, who
 

@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import __version__, execution, show
+from analysis import __version__, execution, progress
 from analysis.corpus.selection import known
 from analysis.execution import Run, parameters
 from analysis.execution.parameters import ParameterError, Value
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
 from analysis.settings import Settings
-from analysis.site import articles, events, index, notebook_pages, pages, search, speakers
+from analysis.site import articles, events, index, notebook_pages, pages, search, speakers, summary
 from analysis.site.places import Places, event_ids
 from analysis.site.said import CHOICE, Choice, Said
 from analysis.site.said import NothingChosen as NothingChosen
@@ -136,11 +136,13 @@ def run(
     found, assigned = check(notebook, given, place, pseudonyms=pseudonyms)
     choice, amount = Choice.of(given, acts=acts, confidence=confidence), articles.number(pages)
     dictionaries(str(given.get("dictionary", "")))
+    clock = summary.Clock()
     with execution.pool(len(found)) as processes, _staging(place) as staging:
         annotations = annotate.run(corpus, settings=settings, progress=annotated, pseudonyms=pseudonyms)
         ready(annotations)
         said = Said.of(annotations, choice)
         _refuse_unknown(annotations, said, given)
+        clock.lap("annotation")
         common: dict[str, Value] = {
             "corpus": "\n".join(map(_absolute, sources)),
             "store": _absolute(annotations.path),
@@ -161,11 +163,14 @@ def run(
         runs = execution.run(
             processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
         )
+        clock.lap("notebooks")
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         done_ = [(executed[name], run) for name, run in runs.items()]
         shown = {**choice._asdict(), **given}
-        _site(staging, annotations, said, done_, amount=amount, title=title, given=shown)
-        _write_summary(staging, annotations, runs)
+        with progress.step("writing the pages"):
+            _site(staging, annotations, said, done_, amount=amount, title=title, given=shown)
+            clock.lap("pages")
+            summary.write(staging / SUMMARY, annotations, runs, clock, said=said)
         reasons = Counter(annotations.rejects["reason"])
         languages, warnings = described_languages(annotations), annotations.warnings
     return Report(place / "index.html", runs, sum(reasons.values()), reasons, languages, warnings)
@@ -294,16 +299,6 @@ def _refuse_unknown(store: Store, said: Said, given: Mapping[str, Value]) -> Non
         told = told[told["article_id"].isin(said.articles["article_id"])]
         told = told[told.groupby("event")["article_id"].transform("size") > 1]
         known("event", [str(given["event"])], told["event"].unique())
-
-
-def _write_summary(site: Path, store: Store, runs: Mapping[str, Run]) -> None:
-    summary = {
-        "newsbook": __version__,
-        "corpus": show.corpus_hash(store.table("articles", columns=["article_id", "sha256"])),
-        "rejects": len(store.rejects),
-        "notebooks": {name: run.error or "done" for name, run in runs.items()},
-    }
-    (site / SUMMARY).write_text(json.dumps(summary, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def _tidied(path: Path, site: Path, place: Path, origin: Path) -> dict[str, Any]:

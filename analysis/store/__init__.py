@@ -40,13 +40,15 @@ class Store:
 
     Every table is an attribute: `store.articles`, `.quotations`, `.speakers`, … (those of `tables.TABLES`);
     one that holds nothing is a frame without rows. Nothing is kept in memory: take a table once, or ask
-    `table` for the columns and rows that are needed.
+    `table` for the columns and rows that are needed. `changes` is how many articles the run that gave it found `new`,
+    `changed` and `gone`; empty where none ran.
     """
 
     path: str
     entries: tuple[batches.Entry, ...] = field(repr=False)
     corpus: str = ""
     partial: bool = False
+    changes: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         """The table `name`."""

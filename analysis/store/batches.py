@@ -37,6 +37,7 @@ _NAME = re.compile(r"part-\d{10}-[0-9a-f]{8}")
 _CORRECTED = ("corrections", "corrected_quotations", "corrected_spans", "corrected_speakers")
 _OF_CORRECTIONS = (*_CORRECTED, *(f"earlier_{name}" for name in _CORRECTED))
 _BATCH_LENGTH = len("part-0000000000-00000000")
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 _TABLE = re.compile(r"[a-z_]+")
 _PART = re.compile(rf"{_NAME.pattern}(-[0-9a-f]{{16}})?\.parquet")
 
@@ -47,7 +48,8 @@ class Entry:
 
     `stages` maps each stage to the fingerprint of what made its rows. `articles` maps an id to two digests: of what
     the stages see, and of the other columns. `parts` maps a table to the file that has the batch's rows; `columns` is
-    a digest of the columns that these files have (`parquet.shape`).
+    a digest of the columns that these files have (`parquet.shape`). `at` is when the batch came in,
+    `earlier` when those of its articles did that had been in another batch before (see `arrivals`).
     """
 
     name: str
@@ -55,6 +57,8 @@ class Entry:
     articles: Mapping[str, tuple[str, str]]
     parts: Mapping[str, str] = field(default_factory=dict)
     columns: str = ""
+    at: str = ""
+    earlier: Mapping[str, str] = field(default_factory=dict)
     superseded: frozenset[str] = field(default=frozenset(), compare=False)
 
 
@@ -91,11 +95,13 @@ def entry(where: Place, file: str) -> Entry:
             _TABLE.fullmatch(table) and _PART.fullmatch(part) and part.startswith(name)
             for table, part in parts.items()
         )
+        at, earlier = known.get("at", ""), known.get("earlier", {})
+        sound &= all(isinstance(a, str) and (not a or _AT.fullmatch(a)) for a in (at, *earlier.values()))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         sound = False
     if not sound:
         raise damaged(where, f"{FOLDER}/{file}")
-    return Entry(name, stages, articles, parts, known.get("columns", ""))
+    return Entry(name, stages, articles, parts, known.get("columns", ""), at, earlier)
 
 
 def damaged(where: Place, file: str, how: str = "is damaged") -> StoreError:
@@ -125,6 +131,8 @@ def write_entry(where: Place, entry: Entry, *, before: Entry | None = None) -> E
         "stages": dict(entry.stages),
         "columns": entry.columns,
         "parts": dict(entry.parts),
+        "at": entry.at,
+        "earlier": {k: v for k, v in entry.earlier.items() if k in entry.articles},
         "articles": {k: list(v) for k, v in entry.articles.items()},
     }
     write(where, json.dumps(signed(known), ensure_ascii=False).encode(), FOLDER, entry.name + ".json")

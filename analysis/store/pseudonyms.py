@@ -96,7 +96,13 @@ def key(where: Place) -> bytes:
 def of(store: Store) -> Pseudonymous:
     """A store whose tables have codes in place of persons' names."""
     return Pseudonymous(
-        store.path, store.entries, store.corpus, store.partial, real=store, secret=key(store.place)
+        store.path,
+        store.entries,
+        store.corpus,
+        store.partial,
+        store.changes,
+        real=store,
+        secret=key(store.place),
     )
 
 
