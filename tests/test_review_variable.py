@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from analysis import review, store, summaries, tables, themes
+from analysis import review, statistics, store, summaries, tables, themes
 from analysis.cli import main, parser
 from analysis.review import codebook, designs, estimator, sheet, sheet_reading
 from analysis.review.cross_fitting import Codes, rows
@@ -346,6 +346,40 @@ def test_a_page_shows_shares_by_outlet_month_and_theme(annotated, sample):
     assert "has the variables frame" in summaries.described_shares(other, variable="genre", sample="first")
     none = summaries.Fitted(annotated.table("articles"), (), (), 0, (), np.zeros((SIZE, 0)))
     assert "fewer than 300" in summaries.variable_by_theme(none, annotated, **asked).attrs["reason"]
+
+
+def test_themes_are_groups_like_others_and_articles_off_the_page_are_in_none(annotated, sample):
+    code(sample, list(sample.drawn["unit"]))
+    articles = annotated.table("articles", columns=["article_id"]).iloc[:40]
+    counts = annotated.table("term_counts")
+    fit = themes.fit(
+        themes.vectors(statistics.document_term_matrix(counts, articles), minimum_count=2), k=2, seed=1
+    )
+    known = fit.vectors.matrix.articles
+    found = summaries.Fitted(known, (fit,), (), 0, (), np.zeros((40, 0)))
+    shown = summaries.variable_by_theme(found, annotated, variable="frame", sample="first")
+    sizes = shown.drop_duplicates("group").set_index("group")["N"]
+    assert sizes["no theme"] == 8 + (fit.theme < 0).sum()
+    assert sorted(sizes.drop("no theme")) == sorted(n for n in np.bincount(fit.theme[fit.theme >= 0]) if n)
+    assert shown.loc[shown["n_coded"] < 10, "corrected"].isna().all()
+    assert shown.loc[shown["n_coded"] >= 10, "corrected"].notna().all()
+
+
+def test_the_tone_that_people_gave_stands_beside_the_scores_of_an_outlet(annotated, sample):
+    steps = [(u, "sentiment", (), {"value": -1 if u < "a24" else 0}) for u in sample.drawn["unit"]]
+    decide(sample, "Ada", *steps, *[(u, "done", (), {}) for u in sample.drawn["unit"]])
+    articles = summaries.selection(annotated)
+    scored = summaries.sentiment_scores(annotated, articles, "article")
+    found = summaries.sentiment_by_voice(scored, corrected="first").set_index("outlet")
+    assert found["corrected"].between(-1, 0).all()
+    assert (found["corrected_low"] < found["corrected_high"]).all()
+    assert found["n_coded"].sum() == 30
+    pd.testing.assert_frame_equal(
+        summaries.sentiment_by_voice(scored).set_index("outlet"), found[found.columns[:-5]]
+    )
+    other_days = summaries.selection(annotated, since="2024-02-01")
+    scored = summaries.sentiment_scores(annotated, other_days, "article")
+    assert summaries.sentiment_by_voice(scored, corrected="first")["corrected"].isna().all()
 
 
 def test_the_command_lines_of_the_tutorial_are_ones_that_the_parser_takes():
