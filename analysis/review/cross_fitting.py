@@ -4,10 +4,9 @@
 
 The predictions of coded articles are out of fold, by a model that was not taught their codes; those of all articles
 are the mean of the folds' models (cross-prediction-powered inference: Zrnic & Candès 2024, PNAS 121(15)). Were the
-coded articles predicted by models that saw them, the second mean would be too near 0 and the interval too narrow:
-three of four would hold. λ, from 0 (hand only) to 1, is one for all values and groups, so that the shares of a group add up
-to 1 (PPI++: Angelopoulos, Duchi & Zrnic 2023). The interval is Wilson's with an effective n: see
-`estimator.share_of_units`.
+coded articles predicted by models that saw them, the second mean would be too near 0 and the interval too narrow.
+λ, from 0 (hand only) to 1, is one for all values and groups, so that the shares of a group add up to 1 (PPI++:
+Angelopoulos, Duchi & Zrnic 2023). The interval is Wilson's with an effective n: see `estimator.share_of_units`.
 """
 
 from __future__ import annotations
