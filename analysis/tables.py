@@ -566,6 +566,42 @@ REVIEW: dict[str, Table] = {
             "note": Column(TEXT, "what the coder noted, or missing"),
         },
     ),
+    "codes": Table(
+        "the value of a variable of one's own in a unit, as one coder gave it",
+        ("sample", "variable", "unit", "coder"),
+        {
+            "sample": Column(TEXT, "name of the sample"),
+            "variable": Column(TEXT, "name of the variable, as the sample was drawn with it"),
+            "unit": _UNIT,
+            "coder": _CODER,
+            "adjudicated": Column(FLAG, "whether it is the third look at what coders left"),
+            "article_id": _ARTICLE_ID,
+            "value": Column(TEXT, "one of those that the codebook lists"),
+            "weight": Column(
+                SHARE,
+                "what it counts: coders of a unit in equal parts, or the third look alone",
+                unit=_CHANCE,
+            ),
+            "pi": Column(SHARE, "chance that the unit was drawn; missing when the design knows none"),
+            "stratum": Column(TEXT, "units that were drawn together"),
+        },
+    ),
+    "predictions": Table(
+        "the chance that an article has a value of a variable, by a classifier that was taught the codes of a sample",
+        ("sample", "variable", "article_id", "value", "out_of_fold"),
+        {
+            "sample": Column(TEXT, "name of the sample"),
+            "variable": Column(TEXT, "name of the variable"),
+            "article_id": _ARTICLE_ID,
+            "value": Column(TEXT, "one of those that were coded"),
+            "probability": Column(SHARE, "its chance; those of an article add up to 1", unit=_CHANCE),
+            "out_of_fold": Column(
+                FLAG,
+                "whether it is of a coded article by the model that was not taught it; else the mean of all models",
+            ),
+            "fold": Column("Int64", "which part of the coded articles it was in; missing unless out of fold"),
+        },
+    ),
     "agreement": Table(
         "one variable that two coders or more coded",
         ("variable",),

@@ -28,7 +28,7 @@ TABLES = (
     *("sources", "named", "places", "sentiment", "term_counts", "duplicates", "events", "passages"),
     *("utterances", "themes", "article_themes"),
 )
-CODED = ("codings", "coded_spans", "coded_units")  # of all samples of a store: see `newsbook review`
+CODED = ("codings", "coded_spans", "coded_units", "codes", "predictions")  # of all samples: `newsbook review`
 KINDS = ("quotations", "speakers", "sentiment", "alignment")
 EXIT_CODES = (
     "exit codes: 0 done, 1 a notebook failed or a store is hurt, 2 wrong usage or parameter, "

@@ -42,6 +42,7 @@ def add(made: Made, positive: Callable[[str], int], share: Callable[[str], float
             )
         if name != "quality":
             _pseudonyms(command)
+    _classify(made)
     _estimate(made)
     apply = _of_sample(
         made,
@@ -167,6 +168,19 @@ def _read(made: Made) -> None:
     command.add_argument("--adjudicate", action="store_true", help="it is the third look")
 
 
+def _classify(made: Made) -> None:
+    command = _of_sample(
+        made,
+        "classify",
+        "predict a variable of your own in all articles, from those that are coded",
+        "newsbook review classify annotations first --variable frame",
+    )
+    command.add_argument(
+        "--variable", required=True, metavar="VARIABLE", help="one of those that the sample was drawn with"
+    )
+    _json(command)
+
+
 def _estimate(made: Made) -> None:
     command = _of_sample(
         made,
@@ -177,7 +191,7 @@ def _estimate(made: Made) -> None:
     command.add_argument(
         "what",
         metavar="WHAT",
-        help='such as share-indirect, or "share named Ada Lovelace"; a strange one lists all',
+        help='such as share-indirect, "share named Ada Lovelace", or a variable of your own; a strange one lists all',
     )
     command.add_argument("--by", choices=("outlet", "month", "speaker"), default="", help="for each group")
     _json(command)
@@ -313,6 +327,32 @@ def _run_quality(store: Store, options: Namespace) -> int:
     from analysis import review
 
     _shown(review.quality(_sample(store, options)), options.json)
+    return 0
+
+
+def _run_classify(store: Store, options: Namespace) -> int:
+    from analysis import review
+
+    sample = _sample(store, options)
+    made = review.classify(store, sample, options.variable)
+    if options.json:
+        print(json.dumps(made._asdict(), ensure_ascii=False, indent=1), file=stdout())
+        return 0
+    coded = ", ".join(f"{field(value)} {n:,}" for value, n in made.values.items())
+    say(f"{options.variable}: {made.coded:,} coded articles ({coded}), {made.articles:,} predicted", out=True)
+    say(
+        f"of the coded ones {made.right:.0%} are predicted right by models that were not taught them; the commonest "
+        f"value alone has {made.commonest:.0%}",
+        out=True,
+    )
+    if sample.about["design"] == "find":
+        say(f"{options.name} was drawn to find examples: no share is estimated from it", out=True)
+    else:
+        say(
+            f"predictions counted are no shares; newsbook review estimate {options.store} {options.name} "
+            f"{options.variable} corrects them",
+            out=True,
+        )
     return 0
 
 

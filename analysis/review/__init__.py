@@ -7,6 +7,11 @@ that were frozen when the sample was drawn. Nothing that is made of something el
 from analysis.review.agreement import agreement as agreement
 from analysis.review.agreement import disagreements as disagreements
 from analysis.review.application import apply as apply
+from analysis.review.classification import Classified as Classified
+from analysis.review.classification import classify as classify
+from analysis.review.classification import codes as codes
+from analysis.review.classification import predictions as predictions
+from analysis.review.classification import shares as shares
 from analysis.review.codings import coded as coded
 from analysis.review.codings import coded_spans as coded_spans
 from analysis.review.codings import coded_unit as coded_unit

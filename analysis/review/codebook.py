@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 CODEBOOK = """# Codebook
@@ -37,4 +38,41 @@ Mark *unsure*, and note why in a few words. Do not look at what others decided.
 
 def of_variables(names: Sequence[str]) -> str:
     """The sections of variables of one's own, to be filled."""
-    return "".join(f"\n## {name}\nWhich values there are, and when each holds: …\n" for name in names)
+    return "".join(_SECTION.format(name=name) for name in names)
+
+
+_SECTION = """
+## {name}
+One value for each unit. Write each value on a line of its own that begins with a dash, a colon behind it, and when it
+holds: `- conflict: two sides stand against each other`. From then on only these values are taken; until then any is.
+"""
+_VALUE = re.compile(r"[-*+] {1,4}(\S[^\n]{0,499})")
+_MARKS = "*_`\"“”' "
+
+
+def values(codebook: str, name: str) -> list[str]:
+    """The values of a variable that a codebook lists under the heading `name`, in its order; none = any is taken.
+
+    Each is a line that begins with a dash, up to a colon or a dash between blanks.
+    """
+    found: list[str] = []
+    inside = False
+    for line in codebook.splitlines():
+        if line.startswith("#"):
+            inside = line.lstrip("#").strip(_MARKS).casefold() == name.casefold()
+        elif inside and (item := _VALUE.match(line)):
+            value = re.split(r":(?:\s|\*|$)| [–—-] ", item[1], maxsplit=1)[0].strip(_MARKS)
+            if value and value not in found:
+                found.append(value)
+    return found
+
+
+def check(codebook: str, variables: Sequence[str], name: str, value: str) -> None:
+    """ValueError for a variable that a sample does not have, and a value that its codebook does not list."""
+    if name not in variables:
+        raise ValueError(
+            f"variable {name!r}: this sample has {', '.join(variables) or 'none; draw one with --variable'}"
+        )
+    listed = values(codebook, name)
+    if not value.strip() or (listed and value not in listed):
+        raise ValueError(f"{name} {value!r}: expected one of {', '.join(listed) or 'your values'}")

@@ -11,15 +11,15 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
-from analysis.review import estimator, quantities
+from analysis.review import classification, estimator, quantities
 from analysis.review.codings import CodedUnit, coded, frozen
 from analysis.review.estimator import FEW_ARTICLES, FEWEST_ARTICLES, HAND, Estimate, Tallies, Tuning
 from analysis.review.quantities import Quantity
 from analysis.review.samples import Sample
+from analysis.review.strata import Four, labels, of_frame
 from analysis.statistics.inference import SIDED
 
 BY = ("", "outlet", "month", "speaker")
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ def estimate(
 ) -> pd.DataFrame:
     """A share or mean of all units of the frame, or of its groups: see `tables.REVIEW["estimates"]` for the columns.
 
-    `what` is as of `quantities.quantity`; `by` "outlet", "month" or "speaker" (the `top` most quoted), the largest
+    `what` is as of `quantities.quantity`, or the name of a variable of one's own, whose values are rows then (see
+    `classification.shares`); `by` "outlet", "month" or "speaker" (the `top` most quoted), the largest
     group first. Units that several coded are taken at the mean of their codings, or as the third look has them.
     There is no corrected value below ten coded articles of a group, and `note` says where there are fewer than
     fifteen; none of an interval where fewer than three articles have what is counted, or lack it. Shares may end
@@ -67,7 +68,12 @@ def estimate(
         raise ValueError(f"by {by!r}: expected one of {', '.join(filter(None, BY))}")
     if sample.about["design"] == "find":
         raise ValueError(f"{sample.name} was drawn to find examples: nobody knows what its units speak for")
+    if what in sample.about["variables"] and what not in quantities.FIXED:
+        return classification.shares(sample, what, by)
     asked = quantities.quantity(what, sample.about["variables"])
+    if asked.unit == "variable":
+        name, _, value = asked.what.partition(" ")[2].partition("=")
+        return classification.shares(sample, name, by, value=value)
     if sample.about["unit"] == "passage" and asked.unit in ("article", "sentiment"):
         raise ValueError(f"{asked.what}: of articles, and {sample.name} has passages as units")
     found = known or evidence(sample, acts=acts, confidence=confidence)
@@ -92,18 +98,9 @@ def _groups(known: Evidence, asked: Quantity, by: str) -> list[tuple[str, tuple[
     return found
 
 
-def labels(frame: pd.DataFrame, by: str) -> np.ndarray:
-    """The group of each unit: "outlet", "month" as 2024-03, or all."""
-    if by == "outlet":
-        return frame["outlet"].to_numpy(dtype=object)
-    if by == "month":
-        return frame["published"].dt.strftime("%Y-%m").astype(object).fillna("no date").to_numpy(dtype=object)
-    return np.full(len(frame), ALL, dtype=object)
-
-
 def _speakers(known: Evidence, asked: Quantity, top: int) -> list[tuple[str, tuple[object, ...]]]:
     """By speaker: attributions of others count for nothing, and articles speak for those who are quoted in them."""
-    if asked.unit in ("variable", "sentiment"):
+    if asked.unit == "sentiment":
         raise ValueError(f"{asked.what}: of articles, which no speaker has")
     units, everywhere = pd.Index(known.frame["unit"]), np.ones(len(known.frame), dtype=bool)
     often = known.machine["speaker"].dropna().value_counts()
@@ -126,16 +123,12 @@ def _hand(
     """Which units are coded for this, and their tallies by hand."""
     y, x = np.zeros(len(units)), np.zeros(len(units))
     done = np.zeros(len(units), dtype=bool)
-    if asked.unit in ("variable", "sentiment"):
-        name, _, value = asked.what.partition(" ")[2].partition("=")
-        told = {
-            (u.unit, u.coder): u.variables.get(name) if asked.unit == "variable" else u.sentiment
-            for u in known.done
-        }
-        views = quantities.views([u for u in known.done if told[u.unit, u.coder] is not None])
+    if asked.unit == "sentiment":
+        told = {(u.unit, u.coder): u.sentiment for u in known.done}
+        views = quantities.views([u for u in known.done if u.sentiment is not None])
         for (unit, coder), weight in views.items():
-            code, at = told[unit, coder], units.get_loc(unit)
-            y[at] += weight * (float(code == value) if asked.unit == "variable" else float(code or 0))
+            at = units.get_loc(unit)
+            y[at] += weight * float(told[unit, coder] or 0)
             x[at] += weight
         return x > 0, y, np.where(x > 0, 1.0, 0.0)
     done[units.get_indexer(pd.Index([u.unit for u in known.done], dtype=object))] = True
@@ -149,8 +142,6 @@ def _hand(
 def _machine(
     known: Evidence, asked: Quantity, units: pd.Index, *, speaker: str = ""
 ) -> tuple[np.ndarray, np.ndarray]:
-    if asked.unit == "variable":
-        return np.full(len(units), np.nan), np.ones(len(units))
     if asked.unit == "sentiment":
         scores = known.sample.frozen("sentiment")
         own = scores[(scores["scored"] == "article") & (scores["voice"] == "outlet")]
@@ -165,42 +156,10 @@ def whole(frame: pd.DataFrame) -> np.ndarray:
     return 1 / frame.groupby("article_id")["unit"].transform("size").to_numpy(dtype=float)
 
 
-Four = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-
-
-def of_frame(
-    frame: pd.DataFrame, done: np.ndarray, four: Four, mine: np.ndarray, *, pooled: bool = False
-) -> Tallies | None:
-    """Tallies of the units `mine` of a frame, of which some are `done`: in its strata, or as one (`pooled`)."""
-    coded_, all_ = np.flatnonzero(done & mine), np.flatnonzero(mine)
-    if not len(coded_):
-        return None
-    design = frame["stratum"].to_numpy(dtype=object)
-    names = np.full(len(frame), ALL, dtype=object) if pooled else design
-    article = pd.factorize(frame["article_id"])[0]
-    stratum, all_strata = estimator.collapsed(names[coded_], article[coded_], names[all_])
-    pi = frame["pi"].to_numpy(dtype=float)
-    sampled = pd.Series(frame["sampled"].to_numpy(float)).groupby(design).transform("sum").to_numpy()
-    so_far = pd.Series(done.astype(float)).groupby(design).transform("sum").to_numpy()
-    left = 1 - np.clip(pi * np.divide(so_far, sampled, out=np.ones(len(pi)), where=sampled > 0), 0, 1)
-    y, x, m, w = (np.nan_to_num(part) for part in four)
-    size = int(all_strata.max()) + 1
-    hand = [part[coded_] for part in (y, x, m, w, 1 / pi)]
-    ones = np.ones(len(m))
-    known = [np.bincount(all_strata, weights=part[all_], minlength=size) for part in (m, w, ones)]
-    return Tallies(
-        *(hand[0], hand[1], hand[2], hand[3], hand[4]),
-        *(stratum, article[coded_], left[coded_]),
-        *(known[0], known[1], known[2]),
-    )
-
-
 def _lambda(
     known: Evidence, asked: Quantity, done: np.ndarray, four: Four, label: np.ndarray | None
 ) -> Tuning:
     """One λ for all groups, which are the strata where it is asked by them."""
-    if asked.unit == "variable":
-        return HAND
     frame = known.frame if label is None else known.frame.assign(stratum=label)
     t = of_frame(frame, done, four, np.ones(len(frame), dtype=bool))
     return estimator.tuned(t) if t is not None else HAND
@@ -223,7 +182,7 @@ def _cells(
     if t is None:
         none = f"fewer than {FEWEST_ARTICLES} coded articles: 0"
         return (by_machine, *(nan,) * 8, 0, 0, size, none)
-    units = asked.unit in ("article", "variable")
+    units = asked.unit == "article"
     of_attributions = estimator.share if asked.share else estimator.ratio
     made = estimator.share_of_units if units else of_attributions
     both, hand = made(t, lam), made(t)

@@ -38,6 +38,7 @@ import pandas as pd
 from analysis import __version__, tables
 from analysis.quotation import ROLES
 from analysis.quotation.acts import ACTS
+from analysis.review import codebook as book
 from analysis.review.samples import Sample
 from analysis.segmentation import Span
 from analysis.store import place, reviews
@@ -77,7 +78,8 @@ def event(
     """One decision, checked. `target` are the spans of the content; `role` is "adjudicator" for a third look.
 
     `id` is of whoever decides: a decision sent twice is kept once. ValueError for a unit that was not drawn, an
-    unknown action, what no action takes, and spans that are none of the article's text.
+    unknown action, what no action takes, a value that the codebook does not list, and spans that are none of the
+    article's text.
     """
     if not coder.strip():
         raise ValueError("coder: say who decides")
@@ -87,6 +89,8 @@ def event(
     row = rows.iloc[0]
     after = dict(after or {})
     _check(action, [(s[0], s[1]) for s in target], after, _length(sample, row["article_id"]))
+    if action == "variable":
+        book.check(sample.codebook(), sample.about["variables"], after["name"], after["value"])
     return {
         "id": id or uuid.uuid4().hex,
         "at": at,

@@ -16,6 +16,7 @@ from typing import Any
 
 from analysis import tables
 from analysis.quotation import joined
+from analysis.review import codebook
 from analysis.review import events as decided
 from analysis.review.agreement import disagreements
 from analysis.review.codings import CodedUnit, Coding, Frozen, coded, coded_unit, frozen, replaced
@@ -30,6 +31,7 @@ UNITS = ("unit", "done", "skip", "sentiment", "note")
 ABOUT = ("outlet", "published", "title")
 EMPTY_ROWS = 40
 PIECE = 30_000  # characters of a cell; a longer text goes on in the next
+LONGEST_LIST = 250  # characters of the values that a cell can offer
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -67,6 +69,7 @@ def write(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -
     texts.append([*UNITS, *variables, *ABOUT, "text"])
     for unit in units:
         texts.append(_cells_of_unit(sample, known, states[unit], variables))
+    _offer(texts, sample, variables, len(units))
     guide = book.create_sheet("codebook")
     for line in sample.codebook().splitlines():
         guide.append([_safe(line)])
@@ -84,6 +87,21 @@ def write(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -
     book.save(buffer)
     path.write_bytes(buffer.getvalue())
     return len(units)
+
+
+def _offer(sheet: Any, sample: Sample, variables: Sequence[str], rows: int) -> None:
+    """Let the cells of variables offer the values that the codebook lists, where Excel can hold the list."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for number, name in enumerate(variables, len(UNITS) + 1):
+        listed = codebook.values(sample.codebook(), name)
+        joined_ = ",".join(listed)
+        if rows and listed and len(joined_) <= LONGEST_LIST and not any(c in v for v in listed for c in ',"'):
+            offered = DataValidation(type="list", formula1=f'"{joined_}"', allow_blank=True)
+            letter = get_column_letter(number)
+            offered.add(f"{letter}2:{letter}{rows + 1}")
+            sheet.add_data_validation(offered)
 
 
 def _states(known: Frozen, units: Sequence[str], coder: str, adjudicate: bool) -> dict[str, CodedUnit]:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from analysis import tables
 from analysis.corpus import workbook
+from analysis.review import codebook as book
 from analysis.review import events as decided
 from analysis.review.codings import CodedUnit, Coding, Frozen, Spans, coded_unit, frozen, key, spans_of
 from analysis.review.events import Event
@@ -196,9 +197,9 @@ def _rest(maker: _Maker, unit: str, target: Spans, cells: Mapping[str, Any], one
 def _of_unit(maker: _Maker, unit: str, cells: Mapping[str, Any]) -> None:
     state = maker.state(unit)
     for name in maker.sample.about["variables"]:
-        value = cells.get(name)
-        if value is not None and str(value).strip() and str(value).strip() != state.variables.get(name):
-            maker.add(unit, "variable", name=name, value=str(value).strip())
+        value = _listed(book.values(maker.sample.codebook(), name), cells.get(name))
+        if value and value != state.variables.get(name):
+            maker.add(unit, "variable", name=name, value=value)
     tone = _tone(cells.get("sentiment"))
     if tone is not None and tone != state.sentiment:
         maker.add(unit, "sentiment", value=tone)
@@ -228,6 +229,14 @@ def located(
         found.append(min(places, key=lambda place: abs(place[0] - near)))
         near = found[-1][1]
     return tuple(sorted(found))
+
+
+def _listed(listed: Sequence[str], cell: Any) -> str:
+    """A cell as the value of the codebook that it stands for, whatever its case; any other as it is."""
+    written = "" if cell is None else str(cell).strip()
+    same = {v.casefold(): v for v in listed}
+    plain = same.get(written.casefold(), same.get(written.removesuffix(".0")))  # a number, as Excel has it
+    return plain or written
 
 
 def _word(cell: Any) -> str | None:

@@ -102,6 +102,7 @@ from analysis.summaries.tellings import framing as framing
 from analysis.summaries.tellings import reused as reused
 from analysis.summaries.tellings import speaker_space as speaker_space
 from analysis.summaries.tellings import utterance_table as utterance_table
+from analysis.summaries.themes import Fitted as Fitted
 from analysis.summaries.themes import described_themes as described_themes
 from analysis.summaries.themes import described_variable as described_variable
 from analysis.summaries.themes import fitted as fitted
@@ -111,3 +112,6 @@ from analysis.summaries.themes import theme_table as theme_table
 from analysis.summaries.themes import themes as themes
 from analysis.summaries.themes import themes_and_variable as themes_and_variable
 from analysis.summaries.themes import themes_by as themes_by
+from analysis.summaries.variable import described_shares as described_shares
+from analysis.summaries.variable import variable_by_theme as variable_by_theme
+from analysis.summaries.variable import variable_shares as variable_shares

@@ -35,7 +35,8 @@ def beside(
 
     `what` says which share a value is (see `review.estimate`), "" where none is. Missing is what the sample does not
     speak of: groups with fewer than ten coded articles, several groups together, pages of other dates than the
-    sample's. ValueError for rows that do not say from which store they are, which `summaries.quotations` gives.
+    sample's. ValueError for rows that do not say from which store they are, as those of `summaries.quotations` and
+    `summaries.sentiment_scores` do.
     """
     if not sample:
         return found
@@ -63,8 +64,9 @@ def _known(quotations: pd.DataFrame, sample: str) -> tuple[Evidence, bool]:
     told = quotations.attrs.get("review")
     if told is None:
         raise ValueError(
-            "corrected: give the rows that summaries.quotations returned, which know their store"
+            "corrected: give the rows that summaries.quotations or sentiment_scores returned, which know their store"
         )
     opened = review.opened(stores.read(told["path"]), sample)
     same = all(opened.about["chosen"][key] == told[key] for key in ("since", "until"))
-    return evidence(opened, acts=told["acts"], confidence=told["confidence"]), same
+    counts = {key: told[key] for key in ("acts", "confidence") if key in told}
+    return evidence(opened, **counts), same

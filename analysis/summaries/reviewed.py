@@ -127,9 +127,7 @@ def review_estimates(found: Reviewed, *, by: str = "") -> pd.DataFrame:
     articles = found.sample.about["unit"] == "article"
     wanted = [w for w, q in review.FIXED.items() if articles or q.unit == "attribution"]
     wanted = [w for w in wanted if not (by and w in LEFT_OUT)]
-    for name in found.sample.about["variables"]:
-        values = sorted({u.variables[name] for u in found.known.done if name in u.variables})
-        wanted += [f"share {name}={value}" for value in values]
+    wanted += found.sample.about["variables"]
     rows = [review.estimate(found.sample, what, by, known=found.known) for what in wanted]
     made = pd.concat([tables.empty("estimates"), *rows], ignore_index=True)
     return made[made["n_coded"] > 0].reset_index(drop=True)

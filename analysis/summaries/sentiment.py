@@ -19,6 +19,7 @@ from analysis import tables
 from analysis.quotation.standing import within_counted
 from analysis.sentiment import lexicon
 from analysis.statistics import inference
+from analysis.summaries.beside import beside, remember
 from analysis.summaries.naming import full_names
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.wording import listed, plural
@@ -70,7 +71,8 @@ def sentiment_scores(
     found = of_model(found, model) if model else found
     known = articles[["article_id", "outlet", "published", *(c for c in ("cluster",) if c in articles)]]
     known = known.assign(outlet=known["outlet"].fillna("no outlet"))
-    return found.merge(known, on="article_id", how="left")
+    days = articles.attrs.get("days", {"since": "", "until": ""})
+    return remember(found.merge(known, on="article_id", how="left"), store.path, **days)
 
 
 def _rows(store: Store, articles: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -159,14 +161,19 @@ def _estimate(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str]
 # --- whose voice ----------------------------------------------------------------------------------------------
 
 
-def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 20) -> pd.DataFrame:
+def sentiment_by_voice(
+    scored: pd.DataFrame, *, by: str = "outlet", top: int = 20, corrected: str = ""
+) -> pd.DataFrame:
     """How the outlet's own words and those it quotes sound, by group; `scored` are rows of unit "article".
 
     One row a group, largest first, the smaller ones together as "N others". Columns: `n` (articles), `own`
     and `quoted` (mean compound) with `_low` and `_high`; `gap` (quoted − own, articles that have both) with
     its interval; `effect` (the gap in standard deviations of it, Cohen's d_z); `p` (paired test, corrected
-    by Benjamini–Hochberg over the groups); `why`, of the first of own, quoted and gap that has no interval.
+    by Benjamini–Hochberg over the groups); `why`, of the first of own, quoted and gap that has no interval. With
+    `corrected`, the name of a coded sample, the mean of what people gave to whole articles (-1, 0, 1) stands beside
+    it, with the scores of own words to help (see `beside`).
     """
+    given = scored
     scored = scored.assign(cluster=scored["cluster"] if "cluster" in scored else scored["article_id"])
     wide = scored[scored["voice"] != "mixed"].pivot_table(
         index=["article_id", "cluster", by], columns="voice", values="compound", aggfunc="mean", observed=True
@@ -198,9 +205,8 @@ def sentiment_by_voice(scored: pd.DataFrame, *, by: str = "outlet", top: int = 2
     frame = pd.DataFrame(rows, columns=columns)
     frame["p"] = inference.corrected(frame["p"])
     frame["last"] = [is_others(label) for label in frame[by]]
-    return frame.sort_values(["last", "n", by], ascending=[True, False, True], ignore_index=True).drop(
-        columns="last"
-    )
+    ordered = frame.sort_values(["last", "n", by], ascending=[True, False, True], ignore_index=True)
+    return beside(ordered.drop(columns="last"), given, corrected, "mean article sentiment", by=by)
 
 
 def described_voices(voices: pd.DataFrame) -> str:

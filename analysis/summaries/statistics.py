@@ -54,7 +54,9 @@ def selection(
     counts = [part["article_id"].value_counts() for part in store.batches("sentences", ["article_id"])]
     sentences = pd.concat([pd.Series(dtype="int64"), *counts]).groupby(level=0).sum()
     found = found.assign(sentences=found["article_id"].map(sentences).fillna(0).astype("int64"))
-    return found.sort_values(["published", "article_id"], na_position="last").reset_index(drop=True)
+    found = found.sort_values(["published", "article_id"], na_position="last").reset_index(drop=True)
+    found.attrs["days"] = {"since": since, "until": until}
+    return found
 
 
 def wanted_outlets(outlets: str, there: pd.Series) -> list[str]:

@@ -274,9 +274,6 @@ def described_variable(crossed: pd.DataFrame, *, variable: str = "", sample: str
             "the themes here."
         )
     if sample:
-        return (
-            f"The codes of {variable} in the sample {sample} are those of the articles that people coded, and say "
-            "nothing of the others; a share of the corpus is an estimate from them, not a count."
-        )
+        return f"The values of {variable} are those that people coded in the sample {sample}: see below."
     values = crossed["value"].nunique()
     return f"{plural(values, 'value')} of {variable}, in {plural(int(crossed['n'].sum()), 'article')} that have one."

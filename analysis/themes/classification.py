@@ -15,12 +15,13 @@ class Predictions(NamedTuple):
     """Chances of each value (columns, in the order of `values`), a row for each article.
 
     `coded` are those of the coded articles, each by a model that was not taught it (out of fold), in their order;
-    `every` those of all articles, the mean of the models.
+    `every` those of all articles, the mean of the models. `fold` is that of each coded article.
     """
 
     values: list[str]
     coded: np.ndarray
     every: np.ndarray
+    fold: np.ndarray
 
 
 def classified(
@@ -54,7 +55,7 @@ def classified(
         weights = _fitted(coded[taught], number[taught], len(values), penalty)
         out[~taught] = _chances(coded[~taught], weights)
         every += _chances(points, weights) / folds
-    return Predictions(values, out, every)
+    return Predictions(values, out, every, fold)
 
 
 def _folds(number: np.ndarray, folds: int, seed: int) -> np.ndarray:
@@ -69,7 +70,6 @@ def _folds(number: np.ndarray, folds: int, seed: int) -> np.ndarray:
 def _fitted(points: np.ndarray, number: np.ndarray, size: int, penalty: float) -> np.ndarray:
     """The weights of each dimension (and a constant, without penalty) for each value."""
     from scipy.optimize import minimize
-    from scipy.special import logsumexp
 
     x = np.hstack([points, np.ones((len(points), 1))])
     y = np.eye(size)[number]
@@ -77,10 +77,12 @@ def _fitted(points: np.ndarray, number: np.ndarray, size: int, penalty: float) -
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
         weights = flat.reshape(x.shape[1], size)
         scores = x @ weights
-        total = logsumexp(scores, axis=1)
+        scores -= scores.max(axis=1, keepdims=True)
+        chances = np.exp(scores)
+        total = chances.sum(axis=1, keepdims=True)
         free = weights[:-1]
-        value = total.sum() - (scores * y).sum() + penalty / 2 * (free**2).sum()
-        slope = x.T @ (np.exp(scores - total[:, None]) - y)
+        value = np.log(total).sum() - (scores * y).sum() + penalty / 2 * (free**2).sum()
+        slope = x.T @ (chances / total - y)
         slope[:-1] += penalty * free
         return float(value), slope.ravel()
 
