@@ -204,6 +204,7 @@ function render({ model, el }) {
   let patience = 2_000;
   let trouble = ""; // why the kernel did not keep a decision
   let left = 0; // when Esc was last pressed
+  const sent = new Map(); // what each decision of this page is called, until it is kept
 
   const head = make("div", { class: "nbd-head" });
   const bar = make("div", { class: "nbd-unsaved", hidden: "" });
@@ -246,6 +247,7 @@ function render({ model, el }) {
     const one = { ask: "keep", id: newId(), action, target, after, ...more };
     if (action === "undo") delete one.sha256; // the kernel knows which text it is about
     queue.add(one);
+    sent.set(one.id, action);
     if (!ahead) heard = tried = performance.now();
     refused.hidden = true;
     unsaved();
@@ -259,7 +261,7 @@ function render({ model, el }) {
     if (waits.length) {
       const many = waits.length === 1 ? "1 decision waits" : `${waits.length} decisions wait`;
       const silent = performance.now() - heard > 3_000;
-      const why = trouble || (silent ? "it does not answer: if it was restarted, run this cell again" : "");
+      const why = trouble || (silent ? "it does not answer: if it was restarted, run this cell again, or load the page again" : "");
       bar.textContent = `NOT SAVED: ${many} for the kernel${why ? ` (${why})` : ""}`;
       if (silent) say(bar.textContent);
     }
@@ -308,7 +310,9 @@ function render({ model, el }) {
     if (message.unit === unit.unit) patch(message);
     heading();
     const waits = queue.all().length;
-    say(`${told(item())}. ${message.saved} decisions saved${waits ? `, ${waits} not yet` : ""}.`);
+    const about = message.items?.length === 1 ? told(message.items[0]) : (sent.get(message.id) ?? "kept");
+    sent.delete(message.id);
+    say(`${about}: ${message.saved} decisions saved${waits ? `, ${waits} not yet` : ""}.`);
   }
 
   function told(one) {
@@ -823,8 +827,8 @@ function render({ model, el }) {
   function codebook(words) {
     const rows = HELP.map(([keys, does]) => make("tr", {}, make("th", { scope: "row" }, keys), make("td", {}, does)));
     help.replaceChildren(
-      make("h3", {}, "Keys"), make("table", {}, make("tbody", {}, ...rows)),
-      make("h3", {}, "Codebook"), make("pre", { role: "region", tabindex: "0", "aria-label": "codebook" }, words),
+      make("p", { class: "nbd-title" }, "Keys"), make("table", {}, make("tbody", {}, ...rows)),
+      make("p", { class: "nbd-title" }, "Codebook"), make("pre", { role: "region", tabindex: "0", "aria-label": "codebook" }, words),
       make("button", { type: "button", onclick: closeHelp }, "Close (Esc)"),
     );
     help.hidden = false;
@@ -923,7 +927,7 @@ function render({ model, el }) {
     ["right", "a"], ["wrong", "r"], ["unsure", "u"], ["direct", "1"], ["mixed", "2"], ["indirect", "3"],
     ["said", "4"], ["believed", "5"], ["known", "6"], ["intended", "7"], ["speaker", "s"], ["merge", "m"],
     ["positive", "p"], ["neutral", "o"], ["negative", "i"], ["boundaries", "e"], ["caret", "v"], ["content", "c"],
-    ["source", "w"], ["cue", "q"], ["missed", "n"], ["duplicate", "d"], ["note", "t"], ["undo", "z"], ["help", "?"],
+    ["source", "w"], ["cue", "q"], ["missed", "n"], ["duplicate", "d"], ["note", "t"], ["variables", "y"], ["leave out", "l"], ["undo", "z"], ["previous", "["], ["next", "]"], ["help", "?"],
   ];
   const button = (label, hint, run) =>
     make("button", { type: "button", onmousedown: (event) => event.preventDefault(), onclick: () => unit && (watch.tick(), run()) }, `${label} `, make("kbd", {}, hint));

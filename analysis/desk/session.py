@@ -6,8 +6,8 @@
 | ask codebook | `codebook`: as it is now |
 | ask keep, `id`, `unit`, `sha256`, `action`, `target`, `after`, `seconds`, `session` | `kept` with a patch |
 
-A decision that makes no sense is `refused`; one that the disk did not take `failed`, and is sent again. It says all that
-it is about, so that one that waited in the browser is kept whatever is shown now, and once whoever sends it again.
+A decision that makes no sense is `refused`; one that the disk did not take `failed`, and is sent again. It says all
+that it is about, so that one that waited in the browser is kept whatever is shown now, and once whoever sends it.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ class Session:
             if not start <= min(target)[0] < end:
                 raise ValueError("add: a content begins in its unit; what is grey belongs to another")
         seconds = float(told.get("seconds") or 0.0)
-        shared = {
+        shared: dict[str, Any] = {
             "coder": self.coder,
             "at": at,
             "session": str(told.get("session", ""))[:64],
@@ -179,7 +179,10 @@ class Session:
 
     def _adopted(self, unit: str, action: str, target: Sequence[Span]) -> dict[str, Any] | None:
         """What a decision on an attribution of another coder takes over first; None where it is one's own."""
-        if not target or action == "add" or key(target) in {c.coding for c in self._own(unit).codings}:
+        if not target or action == "add":
+            return None
+        shown = None if self.theirs or self.shown is None or self.shown.unit != unit else self.shown
+        if key(target) in {c.coding for c in (shown or self._own(unit)).codings}:
             return None
         found = next((c for c in self.theirs.get(unit, ()) if c.coding == key(target)), None)
         if found is None:
