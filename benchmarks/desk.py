@@ -1,8 +1,8 @@
 """The review desk in real browsers: `python -m benchmarks.desk`.
 
 page: the desk alone, in Chromium. 123,000 characters with 3,000 quotations: how long a key takes, from its press
-until the page is drawn anew, and until its decision is on the disk; kernels killed at any moment, pages loaded again, other
-coders meanwhile: decisions that were lost; violations of axe's rules (`--axe axe.min.js`), in light and in dark.
+until the page is drawn anew, and until its decision is on the disk; kernels killed at any moment, pages loaded again,
+other coders meanwhile: decisions that were lost; violations of axe's rules (`--axe axe.min.js`), in light and in dark.
 lab: JupyterLab (or `--application notebook`): a notebook is run, decisions made by keys, the kernel killed, the cell
 run again; addresses outside of this machine that were asked for. Pictures go to `--pictures`.
 """

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from analysis import review, show, summaries
 from analysis.desk.session import Session
 from analysis.summaries.reviewed import Reviewed
-from analysis.summaries.wording import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,13 +98,10 @@ def desk(
     In JupyterLab and Notebook 7 it opens below its cell; every decision is on the disk before the next one. Where
     the variable NEWSBOOK_HEADLESS is set, nothing is opened: it shows how much is coded and the tables of
     `analysis.review`, each with its CSV file in `downloads`, with numbers for coders unless `pseudonyms` is off.
-    `adjudicate`: the third look, at units where coders differ. StoreError for a name that there is not; ValueError
-    where there are several samples and no name.
+    `adjudicate`: the third look, at units where coders differ. StoreError for a name that there is not; a sentence
+    where there is no sample yet, or several and no name.
     """
-    samples = review.names(store)
-    if not name and len(samples) > 1:
-        raise ValueError(f"there are several samples: {listed(samples)}; name one")
-    if not name and not samples:
+    if not name and len(review.names(store)) != 1:
         return show.sentence(summaries.described_review(summaries.reviewed(store)))
     sample = review.opened(store, name)
     if not coder.strip():

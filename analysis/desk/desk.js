@@ -13,7 +13,9 @@ const ACTS = ["communication", "belief", "knowledge", "intention"];
 const GENDERS = { f: "female", m: "male", x: "unknown" };
 const SENTIMENTS = { p: 1, o: 0, i: -1 };
 const TONES = { 1: "positive", 0: "neutral", "-1": "negative" };
-const SPEAKERS = ["person", "organisation", "group", "anonymous", "nobody"];
+const PERSON = "named person";
+const NAMELESS = ["group", "anonymous", "unnamed"];
+const SPEAKERS = [PERSON, "organisation", "document", ...NAMELESS];
 const SIGNS = { right: "✓", wrong: "✗", changed: "✎", missed: "+", proposed: "?", "": "·" };
 const ROLES = ["content", "source", "cue"];
 const ROLE_KEYS = { c: "content", w: "source", q: "cue" };
@@ -317,7 +319,7 @@ function render({ model, el }) {
 
   function told(one) {
     if (!one) return `the ${unit.kind} as a whole`;
-    return [one.state || "not decided", one.kind, one.act, one.speaker || one.speaker_kind || "nobody"].join(", ");
+    return [one.state || "not decided", one.kind, one.act, one.speaker || one.source_type || "unnamed"].join(", ");
   }
 
   // --- a unit, and what changes in it
@@ -452,8 +454,8 @@ function render({ model, el }) {
       node.replaceChildren(make("b", {}, `The ${unit.kind} as a whole`), make("span", { class: "nbd-more" }, more));
       return;
     }
-    const who = one.speaker || (one.speaker_kind === "anonymous" ? "anonymous" : "nobody");
-    const about = [one.kind, one.act, one.gender, one.speaker && one.speaker_kind, one.towards && `towards ${one.towards}`];
+    const who = one.speaker || one.source_type || "unnamed";
+    const about = [one.kind, one.act, one.gender, one.speaker && one.source_type, one.towards && `towards ${one.towards}`];
     const more = [...about, ...flags(one), one.differs].filter(Boolean).join(" · ");
     const words = text.words(one.content);
     node.classList.toggle("nbd-rejected", one.state === "wrong");
@@ -725,7 +727,10 @@ function render({ model, el }) {
       prompt.replaceChildren();
       focus();
     };
+    let told = false; // whether the second answer was given
+    second?.addEventListener("change", () => (told = true));
     const offer = () => {
+      if (second && !told && NAMELESS.includes(second.value) && input.value.trim()) second.value = PERSON;
       const typed = input.value.trim().toLowerCase();
       shown = typed === value.trim().toLowerCase() ? names.slice(0, 12) : names.filter((one) => one.toLowerCase().includes(typed)).slice(0, 12);
       active = -1;
@@ -776,12 +781,11 @@ function render({ model, el }) {
   function speaker() {
     const one = item();
     if (!one) return say("select a quotation first");
-    const choice = one.speaker ? one.speaker_kind || "person" : one.speaker_kind === "anonymous" ? "anonymous" : "person";
-    ask("Who speaks? (empty: nobody can be told)", {
-      value: one.speaker ?? "", names: everybody(), choices: SPEAKERS, choice,
+    ask("Who speaks? (empty: nobody is named)", {
+      value: one.speaker ?? "", names: everybody(), choices: SPEAKERS, choice: one.source_type ?? "unnamed",
       keep(answer, kind) {
-        if (kind === "nobody" || (!answer && kind !== "anonymous")) about("speaker", { name: null, kind: null });
-        else about("speaker", { name: answer || null, kind });
+        if (answer) about("speaker", { name: answer, kind });
+        else about("speaker", { name: null, kind: kind === PERSON ? "unnamed" : kind });
       },
     });
   }

@@ -21,7 +21,7 @@ from analysis.show import markup
 Message = dict[str, Any]
 AROUND = 1_500  # characters of the article that are shown before and after a passage
 MOST_NAMES = 2_000  # of speakers of the corpus that are offered
-ABOUT = ("kind", "act", "speaker", "speaker_kind", "gender", "sentiment", "unsure", "note")
+ABOUT = ("kind", "act", "speaker", "source_type", "gender", "sentiment", "unsure", "note")
 VALUED = ("kind", "act", "gender", "sentiment", "unsure", "note")
 
 
@@ -131,7 +131,7 @@ def patch(known: Frozen, was: CodedUnit, now: CodedUnit, differs: Mapping[str, s
 
 def added(one: Coding) -> dict[str, Any]:
     """What an `add` says so that it makes this attribution."""
-    told = {k: getattr(one, k) for k in ("act", "speaker", "speaker_kind", "gender") if getattr(one, k)}
+    told = {k: getattr(one, k) for k in ("act", "speaker", "source_type", "gender") if getattr(one, k)}
     return told | {role: _listed(getattr(one, role)) for role in ("cue", "source") if getattr(one, role)}
 
 
@@ -140,7 +140,7 @@ def before(was: Coding, action: str, after: Mapping[str, Any]) -> dict[str, Any]
     if action in VALUED:
         return {"value": getattr(was, action)}
     if action == "speaker":
-        return {"name": was.speaker, "kind": was.speaker_kind}
+        return {"name": was.speaker, "kind": was.source_type}
     if action == "span" and after.get("role") in ROLES:
         return {"role": after["role"], "spans": _listed(getattr(was, after["role"]))}
     return {"verdict": was.verdict} if action in ("accept", "reject", "duplicate_of") else None
