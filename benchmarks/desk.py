@@ -2,7 +2,7 @@
 
 page: the desk alone, in Chromium. 123,000 characters with 3,000 quotations: how long a key takes, from its press
 until the page is drawn anew, and until its decision is on the disk; kernels killed at any moment, pages loaded again,
-other coders meanwhile: decisions that were lost; violations of axe's rules (`--axe axe.min.js`), in light and in dark.
+other coders meanwhile: decisions that were lost; violations of axe's rules (`--axe axe.min.js`), in light and dark.
 lab: JupyterLab (or `--application notebook`): a notebook is run, decisions made by keys, the kernel killed, the cell
 run again; addresses outside of this machine that were asked for. Pictures go to `--pictures`.
 """
@@ -109,7 +109,7 @@ WATCH = """(() => { window.took = []; document.querySelector('.nbd').addEventLis
   const from = event.timeStamp, key = event.key, status = document.querySelector('.nbd-status').textContent;
   const look = () => {
     const kept = document.querySelector('.nbd-unsaved').hidden;
-    if (kept) requestAnimationFrame(() => requestAnimationFrame(() => took.push([key, performance.now() - from])));
+    if (kept) requestAnimationFrame(() => setTimeout(() => took.push([key, performance.now() - from]), 0));
     else setTimeout(look, 1);
   };
   setTimeout(look, 0);
@@ -118,21 +118,22 @@ WATCH = """(() => { window.took = []; document.querySelector('.nbd').addEventLis
 
 def key_times(folder: Path) -> dict[str, Any]:
     folder.mkdir()
-    sample = long(folder)
-    with opened(sample) as (browser, _):
+    session = Session(long(folder), "ADA")
+    with opened(session.sample, session) as (browser, _):
         items, size = (browser.js(f"document.querySelector('{q}')" + w) for q, w in (
             (".nbd-list", ".childElementCount - 1"), (".nbd-text", ".textContent.length")))  # fmt: skip
         browser.js(WATCH)
         pressed = [k for _ in range(8) for k in KEYS]
         disk = []
+        path = session.path
         for number, key in enumerate(pressed, 1):
-            begin, before = time.perf_counter(), len(review.read(sample, "ADA"))
+            begin, before = time.perf_counter(), path.stat().st_size if path.exists() else 0
             browser.press(key)
-            while key not in "jk" and len(review.read(sample, "ADA")) == before:
-                time.sleep(0.001)
+            while key not in "jk" and not (path.exists() and path.stat().st_size > before):
+                time.sleep(0.002)
             disk.append(time.perf_counter() - begin)
             browser.wait(f"took.length >= {number}")
-        took = sorted(ms / 1000 for _, ms in browser.js("took"))
+    took = sorted(ms / 1000 for _, ms in browser.js("took"))
     ranks = {"median": len(took) // 2, "p95": int(len(took) * 0.95), "most": len(took) - 1}
     told = {name: round(took[rank], 3) for name, rank in ranks.items()}
     return {

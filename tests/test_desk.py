@@ -137,7 +137,7 @@ def test_what_the_disk_did_not_take_is_told_and_taken_when_it_is_sent_again(samp
 def test_a_passage_comes_with_what_is_around_it_which_cannot_be_coded(annotated):
     sample = review.draw(annotated, 4, name="passages", unit="passage", seed=1)
     session = Session(sample, "ADA")
-    unit = next(u for u in map(lambda name: asked(session, name), asked(session)["units"]) if u["start"])
+    unit = next(u for u in (asked(session, name) for name in asked(session)["units"]) if u["start"])
     assert unit["base"] == 0
     assert unit["text"][unit["start"] :].startswith("It was raining")
     (answer,) = kept(session, 1, "add", [(0, 3)])
