@@ -133,7 +133,7 @@ def key_times(folder: Path) -> dict[str, Any]:
                 time.sleep(0.002)
             disk.append(time.perf_counter() - begin)
             browser.wait(f"took.length >= {number}")
-    took = sorted(ms / 1000 for _, ms in browser.js("took"))
+        took = sorted(ms / 1000 for _, ms in browser.js("took"))
     ranks = {"median": len(took) // 2, "p95": int(len(took) * 0.95), "most": len(took) - 1}
     told = {name: round(took[rank], 3) for name, rank in ranks.items()}
     return {

@@ -1,6 +1,7 @@
 """The desk keeps each decision once, on the disk, and tells the browser what changed; headless it opens nothing."""
 
 import json
+import sys
 
 import pytest
 from IPython.core import formatters
@@ -187,12 +188,12 @@ def shown(monkeypatch):
 
 def test_headless_it_is_tables_and_opens_nothing(annotated, sample, shown, monkeypatch, tmp_path):
     monkeypatch.setenv(desk.HEADLESS, "1")
-    monkeypatch.setattr("analysis.desk.widget.opened", lambda _: pytest.fail("a widget was opened"))
+    monkeypatch.setitem(sys.modules, "analysis.desk.widget", None)  # to import it would fail
     decide(sample, "ADA", (sample.drawn["unit"][0], "done", (), {}))
     formatters.IPythonDisplayFormatter()(desk.desk(annotated, sample.name, coder="ADA", downloads=tmp_path))
     assert all(isinstance(one, Output) for one in shown)
     assert "1 of 6 articles" in shown[0].plain
-    assert "ADA" not in "".join(one.plain for one in shown)
+    assert not {desk.MISSING, "ADA"} & {word for one in shown for word in (one.plain, *one.plain.split())}
     assert {p.name for p in tmp_path.iterdir()} >= {"progress.csv", "quality.csv", "estimates.csv"}
 
 
@@ -211,6 +212,13 @@ def test_in_a_notebook_the_summary_comes_first_and_then_the_widget_whose_state_h
     widget._handle_custom_msg({"ask": "unit"}, [])
     assert sent[0]["is"] == "unit"
     widget.close()
+
+
+def test_without_the_widget_library_it_says_how_to_get_it(annotated, sample, shown, monkeypatch):
+    monkeypatch.delenv(desk.HEADLESS, raising=False)
+    monkeypatch.setitem(sys.modules, "analysis.desk.widget", None)
+    formatters.IPythonDisplayFormatter()(desk.desk(annotated, sample.name, coder="ADA"))
+    assert [one.plain for one in shown][1] == desk.MISSING
 
 
 def test_without_a_coder_or_a_sample_it_says_what_to_do(annotated, sample, tmp_path):

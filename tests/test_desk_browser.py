@@ -118,7 +118,9 @@ def test_ten_quotations_are_coded_by_keys_alone_and_each_decision_is_on_the_disk
     assert (unit.sentiment, unit.done, unit.variables) == (1, True, {"topic": "transport"})
     assert tenth.speaker == "Una Fell"
     assert tenth.note == "who is <b>this</b>?"
-    assert not browser.js("[...document.querySelectorAll('.nbd b')].some((one) => one.textContent === 'this')")
+    assert not browser.js(
+        "[...document.querySelectorAll('.nbd b')].some((one) => one.textContent === 'this')"
+    )
     assert sorted(taken)[len(taken) // 2] < 0.2
     assert [r for r in browser.requests if not r.startswith("http://127.0.0.1:")] == []
     assert browser.errors == []
@@ -135,7 +137,7 @@ def test_words_selected_by_mouse_are_whole_words_counted_in_code_points(browser,
         return [[box.left, box.top + 5], [box.right, box.top + 5]]; })()"""
     )
     browser.drag(*where)
-    browser.wait("document.querySelector('.nbd-status').textContent.includes('yesterday')")
+    browser.wait("document.querySelector('.nbd-status').textContent.endsWith('yesterday evening')")
     browser.js("document.querySelector('.nbd').focus()")
     press(browser, desk, "n")
     (one,) = review.read(desk.sample, "ADA")
