@@ -52,7 +52,13 @@ def imported(path: Path) -> set[str]:
 
 
 def test_everything_imported_is_required():
-    extras = [*EXTRAS["scale"], *EXTRAS.get("linguistics", []), *EXTRAS["web"], *EXTRAS["duckdb"]]
+    extras = [
+        *EXTRAS["scale"],
+        *EXTRAS.get("linguistics", []),
+        *EXTRAS["web"],
+        *EXTRAS["duckdb"],
+        *EXTRAS["review"],
+    ]
     installed = closure([*PROJECT["dependencies"], *extras])
     from_module = metadata.packages_distributions()
     modules = set().union(*(imported(path) for path in (ROOT / "analysis").rglob("*.py")))

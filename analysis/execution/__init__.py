@@ -208,7 +208,11 @@ def _own_environment() -> Iterator[Any]:
         }
         (kernel / "kernel.json").write_text(json.dumps(specification), encoding="utf-8")
         os.environ.update(
-            JUPYTER_PATH=own, JUPYTER_RUNTIME_DIR=own, IPYTHONDIR=own, PYDEVD_DISABLE_FILE_VALIDATION="1"
+            JUPYTER_PATH=own,
+            JUPYTER_RUNTIME_DIR=own,
+            IPYTHONDIR=own,
+            PYDEVD_DISABLE_FILE_VALIDATION="1",
+            NEWSBOOK_HEADLESS="1",  # nobody looks: a review desk shows its tables and opens nothing
         )
         unix = {"transport": "ipc", "ip": str(Path(own, "socket"))} if os.name == "posix" else {}
         try:

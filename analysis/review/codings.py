@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from analysis.quotation.arrangement import holds
 from analysis.review import events as decided
 from analysis.review.events import Event
 from analysis.review.samples import Sample
-from analysis.segmentation import Span, segment
+from analysis.segmentation import Document, Span, segment
 
 Spans = tuple[Span, ...]
 PERSON, NAMELESS = tables.SOURCE_TYPES[0], ("group", "anonymous", "unnamed")
@@ -168,7 +169,7 @@ _OF_UNIT: dict[str, Any] = {
 
 def _against(machine: Coding | None, one: Coding) -> Coding:
     """A row with the names of what is not as the machine had it: what was changed and changed back is not."""
-    if machine is None or one.machine is None:
+    if machine is None or one.machine is None or one is machine:
         return one
     differs = (f for f in (*ROLES, *FIELDS) if getattr(one, f) != getattr(machine, f))
     return replace(one, changed=frozenset(differs))
@@ -213,7 +214,7 @@ def _decide(found: dict[str, Coding], name: str, one: Event, text: str) -> None:
         found[name] = _with(was, {"content": first}, text)
         for piece in others:
             more = replace(found[name], coding=key(piece), machine=None, content=piece, changed=frozenset())
-            found[more.coding] = replace(more, kind=kind_of(segment(text), piece))
+            found[more.coding] = replace(more, kind=kind_of(_segmented(text), piece))
     elif action == "sentiment":
         found[name] = replace(was, sentiment=float(after["value"]), target=after.get("towards"))
     elif action == "unsure":
@@ -226,9 +227,15 @@ def _with(was: Coding, told: Mapping[str, Any], text: str) -> Coding:
     """A row with other values, which names those that differ from what they were; a new content has its own kind."""
     new = {k: v for k, v in told.items() if getattr(was, k) != v}
     if "content" in new and "kind" not in was.changed:
-        kind = kind_of(segment(text), new["content"])
+        kind = kind_of(_segmented(text), new["content"])
         new |= {"kind": kind} if kind != was.kind else {}
     return replace(was, **new, changed=was.changed | new.keys(), wrong=False)
+
+
+@lru_cache(maxsize=2)
+def _segmented(text: str) -> Document:
+    """The text's parts; a desk asks for those of one text again and again."""
+    return segment(text)
 
 
 def _added(name: str, after: Mapping[str, Any], text: str, at: str) -> Coding:
@@ -237,7 +244,7 @@ def _added(name: str, after: Mapping[str, Any], text: str, at: str) -> Coding:
     about = {k: after[k] for k in ("act", "speaker", "source_type", "gender") if after.get(k)}
     if about.get("speaker") and "source_type" not in about:
         about["source_type"] = PERSON
-    kind = after.get("kind") or kind_of(segment(text), content)
+    kind = after.get("kind") or kind_of(_segmented(text), content)
     return Coding(name, None, content, cue, source, kind, **about, decided_at=at)
 
 

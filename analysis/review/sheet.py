@@ -18,8 +18,8 @@ from analysis import tables
 from analysis.quotation import joined
 from analysis.review import codebook
 from analysis.review import events as decided
-from analysis.review.agreement import disagreements
-from analysis.review.codings import CodedUnit, Coding, Frozen, coded, coded_unit, frozen, replaced
+from analysis.review import thirdlook
+from analysis.review.codings import CodedUnit, Coding, Frozen, coded_unit, frozen
 from analysis.review.events import Event
 from analysis.review.samples import Sample
 
@@ -49,7 +49,7 @@ def write(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -
     if path.exists():
         raise ValueError(f"{path} is there already; what somebody coded is not overwritten")
     known = frozen(sample)
-    differing = _differing(sample) if adjudicate else {}
+    differing = thirdlook.differing(sample) if adjudicate else {}
     units = (
         [u for u in sample.drawn["unit"] if u in differing] if adjudicate else decided.queue(sample, coder)
     )
@@ -113,29 +113,10 @@ def _states(known: Frozen, units: Sequence[str], coder: str, adjudicate: bool) -
     found = {u: coded_unit(known, u, coder, own[u]) for u in units}
     if not adjudicate:
         return found
-    for several in coded(known.sample, known=known):
-        if several.unit in found and not own[several.unit] and not several.adjudicated:
-            have = {c.coding for c in found[several.unit].codings}
-            new = [c for c in several.codings if c.coding not in have]
-            merged = sorted([*found[several.unit].codings, *new], key=lambda c: c.content)
-            found[several.unit] = replaced(found[several.unit], merged)
-    return found
-
-
-def _differing(sample: Sample) -> dict[str, dict[str, str]]:
-    """By unit and attribution, where coders differ, in words."""
-    found: dict[str, dict[str, str]] = {}
-    rows = disagreements(sample, pseudonyms=True)
-    known: dict[str, list[Coding]] = {}
-    for unit_ in coded(sample):
-        known.setdefault(unit_.unit, []).extend(unit_.codings)
-    for unit, variable, coder, code, other, code_, start in rows[
-        ["unit", "variable", "coder", "code", "other", "other_code", "start"]
-    ].itertuples(index=False):
-        name = next((c.coding for c in known[unit] if c.content[0][0] == start), "")
-        told = f"{variable}: {code} ({coder}), {code_} ({other})"
-        before = found.setdefault(unit, {}).get(name, "")
-        found[unit][name] = f"{before}; {told}" if before else told
+    theirs = thirdlook.of_coders(known)
+    for name in units:
+        if not own[name]:
+            found[name] = thirdlook.proposed(found[name], theirs)
     return found
 
 
