@@ -162,3 +162,15 @@ def test_a_tutorial_runs_as_it_stands_and_shows_what_it_gives(tutorial, tmp_path
             missing = [line for line in block.splitlines() if " ".join(line.split()) not in words]
             assert not missing, f"{missing}\n\n{given}"
     assert ran
+
+
+def test_binder_installs_this_checkout_with_the_tested_versions_and_annotates_the_example():
+    """pip takes `-c` from the file's folder, and `-e` from where it runs: the root."""
+    folder = DOCS.parent / ".binder"
+    lines = [line.split() for line in (folder / "requirements.txt").read_text("utf-8").splitlines()]
+    given = {words[0]: words[1] for words in lines if words[0] != "#"}
+    assert (folder / given["-c"]).resolve() == DOCS.parent.resolve() / "constraints.txt"
+    assert (DOCS.parent / given["-e"] / "pyproject.toml").exists()
+    calls = [c for c in (folder / "postBuild").read_text("utf-8").splitlines() if c.startswith("newsbook ")]
+    assert [parser().parse_args(shlex.split(call)[1:]).command for call in calls] == ["annotate"]
+    assert (folder / "postBuild").stat().st_mode & 0o100
