@@ -152,12 +152,30 @@ def function_page(package: str) -> str:
     module = import_module(f"analysis.{package}")
     page = f"# analysis.{package}\n\n{docstring(module)}\n\n"
     for name, thing in public(package).items():
-        try:
-            signature = re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(thing)))
-        except ValueError:
-            signature = "(…)"
+        signature = signed(thing)
         page += f"## {plain(name)}\n\n```text\n{name}{signature}\n```\n\n{docstring(thing)}\n\n"
     return page
+
+
+class Bare(str):
+    """An annotation that is shown without quotation marks."""
+
+    __repr__ = str.__str__
+
+
+def signed(thing: object) -> str:
+    """The parameters of a function or class as its source writes them."""
+    try:
+        found = inspect.signature(thing)  # type: ignore[arg-type]
+    except ValueError:
+        return "(…)"
+
+    def bare(given: object) -> object:
+        return Bare(given) if isinstance(given, str) else given
+
+    listed = [p.replace(annotation=bare(p.annotation)) for p in found.parameters.values()]
+    told = found.replace(parameters=listed, return_annotation=bare(found.return_annotation))
+    return re.sub(r" at 0x[0-9a-f]+", "", str(told))
 
 
 def docstring(thing: object) -> str:

@@ -87,6 +87,7 @@ def test_public_functions_are_in_the_reference_with_their_docstrings():
     found = sections(pages.function_page("statistics"))
     assert {"keyness", "collocations"} <= {name.replace("\\", "") for name in found}
     assert "Lijffijt" in found["keyness"]
+    assert "minimum_articles: int = 1" in found["keyness"]
     for package in pages.PACKAGES:
         assert all(thing.__doc__ for thing in pages.public(package).values()), package
 
