@@ -20,6 +20,7 @@ extensions = ["myst_parser"]
 source_suffix = {".md": "markdown"}
 myst_heading_anchors = 3
 highlight_language = "none"
+smartquotes = False  # marks in a meaning are what is meant: `--option`, two apostrophes
 html_theme = "furo"
 html_title = "newsbook"
 html_copy_source = False
