@@ -1,6 +1,7 @@
 # make report   the report of the embedded example in build/report/index.html
 # make test     the tests
 # make lab      JupyterLab on the notebooks
+# make docs     the documentation in build/docs/index.html
 # PYTHON=… chooses another interpreter, CORPUS=… another corpus, ARGUMENTS=… more options of `newsbook report`.
 
 ifeq ($(OS),Windows_NT)
@@ -14,7 +15,7 @@ CORPUS ?=
 ARGUMENTS ?=
 STAMP := .venv/installed
 
-.PHONY: report test lab check clean
+.PHONY: report test lab check docs clean
 
 report: $(STAMP)
 	$(BIN)/newsbook report $(CORPUS) --out build/report --store build/store $(ARGUMENTS)
@@ -29,6 +30,12 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# What the pages need is installed once; they are then made without a network. A warning is an error.
+docs: $(STAMP)
+	$(BIN)/python -c 'import furo, myst_parser, sphinx' 2> /dev/null || $(BIN)/python -m pip install --quiet \
+		--disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[docs]'
+	$(BIN)/python -m sphinx -W --keep-going -q -b html -d build/doctrees docs build/docs
 
 # The stamp is written last: an installation that was interrupted is made again.
 $(STAMP): pyproject.toml requirements.lock setup.py

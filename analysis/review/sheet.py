@@ -16,9 +16,8 @@ from typing import Any
 
 from analysis import tables
 from analysis.quotation import joined
-from analysis.review import codebook
+from analysis.review import codebook, thirdlook
 from analysis.review import events as decided
-from analysis.review import thirdlook
 from analysis.review.codings import CodedUnit, Coding, Frozen, coded_unit, frozen
 from analysis.review.events import Event
 from analysis.review.samples import Sample
