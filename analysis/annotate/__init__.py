@@ -26,7 +26,7 @@ from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
 from analysis.quotation.acts import ACTS
 from analysis.settings import Settings
-from analysis.store import Store, batches, corrections, integrity, listed, parts, place
+from analysis.store import Store, batches, corrections, integrity, listed, lock, parts, place
 from analysis.store.place import Place, StoreError
 
 __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
@@ -112,7 +112,7 @@ def run(
     unchanged = known == {**known, **snapshot, "state": batches.state(entries)} and not settings.fresh
     if unchanged and integrity.is_complete(where):
         return _shown(Store(settings.store, entries, identity, known["partial"]), pseudonyms=pseudonyms)
-    with place.lock(where):
+    with lock.held(where):
         integrity.begin(where)
         if settings.speakers is not None:
             listed.keep(where, settings.speakers)
@@ -259,7 +259,7 @@ def _annotated_part(task: Task) -> Outcome:
     found["rejects"] = pipeline.joined("rejects", [found["rejects"], *lost])
     if task.only:
         return Outcome(task.name, {})
-    return Outcome(task.name, {t: parts.write(where, t, task.name, rows) for t, rows in found.items()})
+    return Outcome(task.name, parts.write_all(where, task.name, found))
 
 
 def _stored(where: Place, task: Task, wanted: Sequence[stages.Stage]) -> dict[str, pd.DataFrame]:
@@ -297,7 +297,7 @@ def correct(
     if strange:
         raise ValueError(f"act {', '.join(map(repr, sorted(strange)))}: expected one of {', '.join(ACTS)}")
     ids = sorted({*quotations["article_id"], *articles})
-    with place.lock(where):
+    with lock.held(where):
         entries = batches.entries(where)
         integrity.check(where, entries)
         batches.sweep(where, entries)

@@ -187,12 +187,12 @@ def review(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """Say which files of a store are hurt, and with `--repair` take them out. 1 when some are hurt and stay."""
-    from analysis.store import batches, integrity, place
+    from analysis.store import batches, integrity, lock, place
 
     where = place.of(options.store)
     if not place.listing(where, batches.FOLDER):
         raise place.StoreError(f"{options.store}: no annotations here")
-    with place.lock(where):
+    with lock.held(where):
         hurt = integrity.verify(where, repair=options.repair)
     for file, how in hurt:
         say(f"{file} {how}", out=True)
