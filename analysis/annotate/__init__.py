@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from analysis import tables
-from analysis.annotate import corpuswide, executors, pipeline, stages
+from analysis.annotate import clusters, corpuswide, executors, pipeline, stages
 from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
@@ -76,7 +76,8 @@ def run(
     sentiment judges, drawn at random, or "all"; `speakers` is a CSV file of people you know (see
     `speakers.identify`); the store remembers them for later runs. Files that look as they did are not read again,
     unless `fresh`. A corpus without any article gives a store without any. `workers` processes are used (None = one
-    for each core, none for a few articles), or with `scheduler` the Dask cluster at that address.
+    for each core, none for a few articles), with `scheduler` the Dask cluster at that address, or with
+    `local_cluster` so many processes of Dask.
 
     Rows that an older version of a stage made, or another engine, are made again from the stored rows of the other
     stages. With `pseudonyms` the result shows codes in place of persons' names, and no texts (see
@@ -195,8 +196,11 @@ def _annotate(job: Intake, tasks: Iterator[Task], progress: Callable[[Progress],
 
 def _outcomes(job: Intake, tasks: Iterator[Task]) -> Iterator[Outcome]:
     settings = job.settings
+    store = job.where.name
     if settings.scheduler:
-        return executors.dask(annotate_part, tasks, scheduler=settings.scheduler)
+        return clusters.dask(annotate_part, tasks, scheduler=settings.scheduler, store=store)
+    if settings.local_cluster:
+        return clusters.local(annotate_part, tasks, workers=settings.local_cluster, store=store)
     first = list(itertools.islice(tasks, 8))
     learned = settings.engine == "tagger" or settings.sentiment == "target"
     few = job.read and sum(len(t.articles) for t in first) < WORTH_A_PROCESS["model" if learned else "rules"]

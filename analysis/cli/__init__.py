@@ -105,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _correct(commands)
     _review(commands)
     _verify(commands)
+    _unlock(commands)
     _notebooks(commands)
     _speakers(commands)
     _themes(commands)
@@ -403,6 +404,16 @@ def _verify(commands: Subparsers) -> None:
         action="store_true",
         help="take out what is hurt, so that the next run makes it again; hurt files go to STORE/damaged",
     )
+
+
+def _unlock(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "unlock",
+        "take away the lock that a dead run left on a store, and say whose it was",
+        "newsbook unlock s3://bucket/annotations",
+    )
+    command.add_argument("store", metavar="STORE", help="a folder or URL that `newsbook annotate` wrote to")
 
 
 def _notebooks(commands: Subparsers) -> None:

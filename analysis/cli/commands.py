@@ -203,6 +203,15 @@ def verify(options: Namespace) -> int:
     return 1 if hurt and not options.repair else 0
 
 
+def unlock(options: Namespace) -> int:
+    """Take away the lock of a run that died."""
+    from analysis.store import lock, place
+
+    told = lock.unlock(place.of(options.store))
+    say(f"{options.store}: unlocked; {told}" if told else f"{options.store}: nobody holds it", out=True)
+    return 0
+
+
 def notebooks(options: Namespace) -> int:
     """List the notebooks with their parameters, or copy them."""
     from analysis import execution as ours

@@ -93,20 +93,16 @@ def _indexed(where: Place, said: Mapping[str, str]) -> dict[str, bytes | None]:
     return {n: files[n][1].encode() for n, tag in said.items() if tag and files.get(n, ("",))[0] == tag}
 
 
-def keep_index(where: Place) -> None:
-    """Keep a copy of all entries in one object of a store whose requests cost time, so that it opens with three.
+def keep_index(where: Place, known: Iterable[Entry]) -> None:
+    """Keep a copy of all entries in one object of a store whose requests cost time, so that it opens with few.
 
-    Of an entry that was written since, the store says otherwise (its ETag), and it is read itself.
+    Of an entry that was written since, the store says otherwise (its ETag), and it is read itself. For the holder of
+    the lock.
     """
-    said = {name: tag for name, tag in tags(where, FOLDER).items() if tag and not name.startswith(".")}
-    if not said:
-        return
-    known = _indexed(where, said)
-    missing = [name for name in said if name not in known]
-    contents = read_all(where, [(FOLDER, name) for name in missing])
-    known |= {n: c for n, c in zip(missing, contents, strict=True) if c is not None}
-    files = {n: [said[n], c.decode("utf-8", "replace")] for n, c in sorted(known.items()) if c is not None}
-    write(where, json.dumps({"files": files}, ensure_ascii=False).encode(), INDEX)
+    said = tags(where, FOLDER)
+    files = {f"{e.name}.json": [said.get(f"{e.name}.json", ""), _written(e).decode()] for e in known}
+    if any(tag for tag, _ in files.values()):
+        write(where, json.dumps({"files": files}, ensure_ascii=False).encode(), INDEX)
 
 
 def entries_of(known: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -33,8 +33,9 @@ def end(where: Place, known: Iterable[Entry], *, but: Iterable[str]) -> None:
     others = list(_others(where, set(but)))
     contents = place.read_all(where, others)
     files = {"/".join(n): _digest(c or b"") for n, c in zip(others, contents, strict=True)}
+    known = tuple(known)
     place.write_json(where, batches.signed({"manifest": batches.state(known), "files": files}), RECORD)
-    batches.keep_index(where)
+    batches.keep_index(where, known)
 
 
 def is_complete(where: Place) -> bool:
