@@ -132,7 +132,8 @@ def _corpus(command: argparse.ArgumentParser) -> None:
         "corpus",
         nargs="*",
         metavar="CORPUS",
-        help="a folder, a text, table, JSON, XML, web page, database or zip file, or several; none = the example",
+        help="a folder, a text, table, JSON, XML, web page, database or zip file, "
+        "a URL, or several; none = the example",
     )
     command.add_argument(
         "--column",
