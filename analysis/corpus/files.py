@@ -239,8 +239,10 @@ def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
     within = None if follow_links else [os.path.realpath(root) for root in here]
     seen: set[str] = set()
     for root in roots:
-        label = label_of.get(root, "") if isinstance(root, Path) else ""
-        for place, path in _walk(root, PurePosixPath(label), within) if label else _behind(str(root)):
+        found = (
+            _walk(root, PurePosixPath(label_of[root]), within) if isinstance(root, Path) else _behind(root)
+        )
+        for place, path in found:
             real = os.path.realpath(path) if isinstance(path, Path) else str(place)
             real += "::" + _and_table(place.name)[1]
             if real not in seen:
