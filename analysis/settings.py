@@ -48,6 +48,9 @@ class Settings:
     )
     workers: int | None = _option(None, "processes that annotate (default: by cores)", metavar="N")
     scheduler: str | None = _option(None, "annotate on the Dask cluster at this address", metavar="ADDRESS")
+    local_cluster: int | None = _option(
+        None, "annotate with Dask in so many processes of this machine", metavar="N"
+    )
     article_seconds: int = _option(
         30,
         "processor time that 5,000 characters of an article may take; one that takes more is given up (default: 30)",
@@ -71,6 +74,8 @@ class Settings:
             value, choices = getattr(self, option.name), option.metadata["choices"]
             if choices and value is not None and value not in choices:
                 raise ValueError(f"{option.name} {value!r}: expected {' or '.join(choices)}")
+        if self.scheduler and self.local_cluster:
+            raise ValueError("scheduler and local_cluster: give one of them")
         number = isinstance(self.targets, int) and not isinstance(self.targets, bool) and self.targets > 0
         if not (number or self.targets in (None, ALL)):
             raise ValueError(f"targets {self.targets!r}: expected a whole number from 1 up, or {ALL}")

@@ -526,7 +526,7 @@ def test_a_store_behind_a_url_is_the_same_store(tmp_path: Path, corpus: Path) ->
 
 def test_what_another_process_wrote_behind_a_url_is_seen_at_once() -> None:
     pytest.importorskip("fsspec")
-    opened = place.of("memory://annotations/other").files.handler.fs
+    opened = place.of("memory://annotations/other").remote
     assert opened.storage_options["use_listings_cache"] is False
 
 

@@ -31,7 +31,7 @@ def test_rows_get_their_own_values_in_whatever_order_they_stand(where, order):
     values = pd.DataFrame(MENTIONS, columns=["article_id", "quotation"]).assign(
         speaker_id=pd.Series(IDS, dtype=tables.TEXT)
     )
-    (after,) = parts.assign(where, [entry], "mentions", values)
+    (after,) = parts.assign(where, [entry], {"mentions": values})
     rows = parts.load(where, "mentions", after)
     assert rows["speaker_id"].to_pylist() == [IDS[i] for i in order]
     assert rows.column_names == list(tables.TABLES["mentions"].columns)
@@ -55,8 +55,9 @@ def test_a_file_without_rows_has_columns_and_no_row_group(where, tmp_path):
 
 def test_all_parts_get_the_columns_that_any_has(where, tmp_path):
     one = tables.empty("articles").drop(columns=[]).assign(desk=pd.Series(dtype=tables.TEXT))
-    first = parts.incoming(where, "part-0000000001-0123abcd", tables.empty("articles"))
-    second = parts.incoming(where, "part-0000000002-0123abcd", one)
+    first = parts.incoming(where, "part-0000000001-0123abcd", tables.empty("articles"), ())
+    batches.keep_further_columns(where, ["desk"])
+    second = parts.incoming(where, "part-0000000002-0123abcd", one, ["desk"])
     known = [
         batches.write_entry(where, Entry(name, {}, {}, {"articles": file}))
         for name, file in (("part-0000000001-0123abcd", first), ("part-0000000002-0123abcd", second))

@@ -21,13 +21,13 @@ import pandas as pd
 
 from analysis import progress as steps
 from analysis import tables
-from analysis.annotate import corpuswide, executors, intake, pipeline, stages
+from analysis.annotate import clusters, corpuswide, executors, intake, pipeline, stages
 from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
 from analysis.quotation.acts import ACTS
 from analysis.settings import Settings
-from analysis.store import Store, batches, corrections, integrity, listed, parts, place
+from analysis.store import Store, batches, corrections, integrity, listed, lock, parts, place
 from analysis.store.place import Place, StoreError
 
 __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
@@ -77,7 +77,8 @@ def run(
     sentiment judges, drawn at random, or "all"; `speakers` is a CSV file of people you know (see
     `speakers.identify`); the store remembers them for later runs. Files that look as they did are not read again,
     unless `fresh`. A corpus without any article gives a store without any. `workers` processes are used (None = one
-    for each core, none for a few articles), or with `scheduler` the Dask cluster at that address.
+    for each core, none for a few articles), with `scheduler` the Dask cluster at that address, or with
+    `local_cluster` so many processes of Dask.
 
     Rows that an older version of a stage made, or another engine, are made again from the stored rows of the other
     stages. With `pseudonyms` the result shows codes in place of persons' names, and no texts (see
@@ -115,7 +116,7 @@ def run(
     if unchanged and integrity.is_complete(where):
         same = Store(settings.store, entries, identity, known["partial"], dict.fromkeys(intake.CHANGES, 0))
         return _shown(same, pseudonyms=pseudonyms)
-    with place.lock(where):
+    with lock.held(where):
         integrity.begin(where)
         if settings.speakers is not None:
             listed.keep(where, settings.speakers)
@@ -200,8 +201,11 @@ def _annotate(job: Intake, tasks: Iterator[Task], progress: Callable[[Progress],
 
 def _outcomes(job: Intake, tasks: Iterator[Task]) -> Iterator[Outcome]:
     settings = job.settings
+    store = job.where.name
     if settings.scheduler:
-        return executors.dask(annotate_part, tasks, scheduler=settings.scheduler)
+        return clusters.dask(annotate_part, tasks, scheduler=settings.scheduler, store=store)
+    if settings.local_cluster:
+        return clusters.local(annotate_part, tasks, workers=settings.local_cluster, store=store)
     with steps.step("annotating" if job.read else "reading", unit="articles") as step:
         first = list(itertools.islice(steps.counted(tasks, step, lambda task: len(task.articles)), 8))
     learned = settings.engine == "tagger" or settings.sentiment == "target"
@@ -265,7 +269,7 @@ def _annotated_part(task: Task) -> Outcome:
     found["rejects"] = pipeline.joined("rejects", [found["rejects"], *lost])
     if task.only:
         return Outcome(task.name, {})
-    return Outcome(task.name, {t: parts.write(where, t, task.name, rows) for t, rows in found.items()})
+    return Outcome(task.name, parts.write_all(where, task.name, found))
 
 
 def _stored(where: Place, task: Task, wanted: Sequence[stages.Stage]) -> dict[str, pd.DataFrame]:
@@ -303,7 +307,7 @@ def correct(
     if strange:
         raise ValueError(f"act {', '.join(map(repr, sorted(strange)))}: expected one of {', '.join(ACTS)}")
     ids = sorted({*quotations["article_id"], *articles})
-    with place.lock(where):
+    with lock.held(where):
         entries = batches.entries(where)
         integrity.check(where, entries)
         batches.sweep(where, entries)

@@ -43,12 +43,11 @@ def _is_there(stage: Stage, store: Store) -> bool:
 
 def _written(stage: Stage, store: Store, found: Frames) -> Store:
     """The store with the rows that a stage made: whole tables, and columns of tables that other stages own."""
-    for table, rows in found.items():
-        if f"{table}.*" in stage.writes:
-            write_table(store.place, table, WHOLE, rows)
-        else:
-            store = Store(store.path, parts.assign(store.place, store.entries, table, rows))
-    return store
+    whole = {table: rows for table, rows in found.items() if f"{table}.*" in stage.writes}
+    for table, rows in whole.items():
+        write_table(store.place, table, WHOLE, rows)
+    columns = {table: rows for table, rows in found.items() if table not in whole}
+    return Store(store.path, parts.assign(store.place, store.entries, columns)) if columns else store
 
 
 def asked(store: Store, table: str) -> pd.DataFrame:

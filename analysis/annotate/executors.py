@@ -1,4 +1,4 @@
-"""Running tasks: here, in processes of this machine, or on a Dask cluster; with a few in flight at a time.
+"""Running tasks: here or in processes of this machine, with a few in flight at a time; on clusters see `clusters`.
 
 A task that kills its process (out of memory, a crash in native code) or takes more processor time than it may costs
 the others nothing: its articles are tried one by one, and those that do so again are named and left out.
@@ -107,7 +107,7 @@ def _alarm(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def _limited(work: Work[Result], task: Task) -> Result:
+def limited(work: Work[Result], task: Task) -> Result:
     """The result of a task in a process that the system ends when it overruns, whatever it is busy with."""
     if not hasattr(signal, "setitimer"):
         return work(task)
@@ -136,35 +136,15 @@ def processes(work: Work[Result], tasks: Iterable[Task], *, workers: int) -> Ite
 
     def submit(task: Task) -> Future[Result]:
         try:
-            return (pools[-1] if pools else start()).submit(_limited, work, task)
+            return (pools[-1] if pools else start()).submit(limited, work, task)
         except BrokenExecutor:
-            return start().submit(_limited, work, task)
+            return start().submit(limited, work, task)
 
     try:
-        yield from _drive(work, submit, tasks, died=(BrokenExecutor,), in_flight=IN_FLIGHT)
+        yield from drive(work, submit, tasks, died=(BrokenExecutor,), in_flight=IN_FLIGHT)
     finally:
         for pool in pools:
             pool.shutdown(wait=True, kill_workers=True)
-
-
-def dask(work: Work[Result], tasks: Iterable[Task], *, scheduler: str) -> Iterator[Result]:
-    """The results of the tasks as they come, from the workers of the Dask cluster at the address `scheduler`.
-
-    ValueError when Dask is not installed. Workers need newsbook installed and the store reachable under the
-    same path or URL; when one dies, others do its tasks.
-    """
-    try:
-        from distributed import Client
-        from distributed.scheduler import KilledWorker
-    except ImportError as error:
-        raise ValueError("a scheduler needs the extra: pip install 'newsbook[scale]'") from error
-
-    with Client(scheduler, set_as_default=False) as client:
-
-        def submit(task: Task) -> Any:
-            return client.submit(_limited, work, task, pure=False)
-
-        yield from _drive(work, submit, tasks, died=(KilledWorker,), in_flight=16 * IN_FLIGHT)
 
 
 def _begin(parent: int) -> None:
@@ -182,15 +162,19 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _drive(
+def drive(
     work: Work[Any],
     submit: Submit,
     tasks: Iterable[Task],
     *,
     died: tuple[type[BaseException], ...],
     in_flight: int,
+    watch: Callable[[], None] | None = None,
 ) -> Iterator[Any]:
-    """Hand out tasks, a bounded number at a time, and yield their results; then see to those that died."""
+    """Hand out tasks, a bounded number at a time, and yield their results; then see to those that died.
+
+    `watch` is called about once a second while nothing comes, and raises when nothing will come.
+    """
     waiting: dict[Any, Task] = {}
     done: SimpleQueue[Any] = SimpleQueue()
     suspects: list[Task] = []
@@ -204,12 +188,16 @@ def _drive(
                 waiting[future := submit(task)] = task
                 future.add_done_callback(done.put)
         with suppress(Empty):
-            future = done.get(block=bool(waiting) and (exhausted or len(waiting) >= in_flight))
+            wait = bool(waiting) and (exhausted or len(waiting) >= in_flight)
+            future = done.get(block=wait, timeout=None if watch is None else 1)
             task = waiting.pop(future)
             try:
                 yield future.result()
             except died:
                 suspects.append(task)
+            continue
+        if watch is not None:
+            watch()
     for task in suspects:
         yield _alone(work, task)
 
@@ -227,11 +215,11 @@ def _alone(work: Work[Result], task: Task) -> Result:
     try:
         for article in task.articles:
             try:
-                pool.submit(_limited, work, task._replace(only=(article,))).result()
+                pool.submit(limited, work, task._replace(only=(article,))).result()
             except BrokenExecutor as error:
                 (slow if "SIGPROF" in str(error) else killers).append(article)
                 pool = ProcessPoolExecutor(1, initializer=_begin, initargs=(os.getpid(),))
         rest = task._replace(skip=tuple(killers), slow=tuple(slow), seconds=())
-        return pool.submit(_limited, work, rest).result()
+        return pool.submit(limited, work, rest).result()
     finally:
         pool.shutdown(wait=True, kill_workers=True)

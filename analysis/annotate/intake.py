@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping
@@ -61,6 +62,8 @@ class Intake:
         self.corrected = corrections.digests(self.where)
         self.wanted = stages.fingerprints(self.settings)
         self.maker = stages.maker(self.settings)
+        self.further = batches.further_columns(self.where)
+        self.formatted = False
 
     def tasks(self, stream: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> Iterator[Task]:
         """Batches of articles that are new or changed, put in place as the corpus is read."""
@@ -68,10 +71,19 @@ class Intake:
         for articles in in_batches(map(self._new, stream), self.batch_size):
             found = digests(articles, self.corrected, language=self.settings.language)
             name = batches.batch_name(next(self.sequence), found)
-            file = parts.incoming(self.where, name, articles)
+            self._widen_to(articles)
+            file = parts.incoming(self.where, name, articles, self.further)
             entry = Entry(name, made, found, {"articles": file})
             yield self._task(entry, tuple(made), tuple(found))
         self.read = True
+
+    def _widen_to(self, articles: pd.DataFrame) -> None:
+        """Have the store know of the metadata columns that articles bring, before anything is written with them."""
+        known = (*self.further, *tables.TABLES["articles"].columns)
+        new = [c for c in articles.columns if c not in known]
+        if new or not self.formatted:
+            self.further, self.formatted = (*self.further, *new), True
+            batches.keep_further_columns(self.where, self.further)
 
     def updates(self) -> Iterator[Task]:
         """Batches of the corpus's articles of which rows are out of date, with the stages to run on them again.
@@ -98,7 +110,7 @@ class Intake:
         self.to_do += len(ids)
         corrected = not {article_id for article_id, _ in self.corrected}.isdisjoint(ids)
         return Task(
-            self.settings.store,
+            self.where.name,
             entry.name,
             ids,
             self.settings,
@@ -139,7 +151,7 @@ class Intake:
         entry = self.waiting.pop(name)
         files, before = {**entry.parts, **made}, self.entry.get(name)
         # Of a batch that was there, parts that were not made now may still have the columns of then: see `widen`.
-        columns = before.columns if before else parquet.shape(files, batches.further_columns(self.where))
+        columns = before.columns if before else parquet.shape(files, self.further)
         entry = replace(entry, parts=files, columns=columns)
         if before is None:
             came = arrivals.arrived(self.known) if self.again else None
@@ -190,10 +202,11 @@ class Intake:
             self._supersede(gone)
 
     def _of_other_corpora(self, identity: str) -> Iterator[list[str]]:
-        for file in place.listing(self.where, batches.CORPORA):
-            if file.endswith(".parquet") and file != identity + ".parquet":
-                with self.where.files.open_input_file(self.where.path(batches.CORPORA, file)) as stream:
-                    yield pq.read_table(stream)["article_id"].to_pylist()
+        found = place.listing(self.where, batches.CORPORA)
+        others = [f for f in found if f.endswith(".parquet") and f != identity + ".parquet"]
+        for content in place.read_all(self.where, [(batches.CORPORA, file) for file in others]):
+            if content is not None:
+                yield pq.read_table(io.BytesIO(content))["article_id"].to_pylist()
 
     def widen(self) -> None:
         """Give all parts the columns that any of them has, and that their tables have today."""

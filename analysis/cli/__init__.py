@@ -140,6 +140,7 @@ def parser() -> Parser:
     _correct(commands)
     _review(commands)
     _verify(commands)
+    _unlock(commands)
     _notebooks(commands)
     _speakers(commands)
     _themes(commands)
@@ -180,7 +181,8 @@ def _corpus(command: Parser) -> None:
         "corpus",
         nargs="*",
         metavar="CORPUS",
-        help="a folder, a text, table, JSON, XML, web page, database or zip file, or several; none = the example",
+        help="a folder, a text, table, JSON, XML, web page, database or zip file, "
+        "a URL, or several; none = the example",
     )
     command.add_argument(
         "--column",
@@ -461,6 +463,16 @@ def _verify(commands: Subparsers) -> None:
         help="take out what is hurt, so that the next run makes it again; hurt files go to STORE/damaged",
     )
     _json(command, "the hurt files")
+
+
+def _unlock(commands: Subparsers) -> None:
+    command = _command(
+        commands,
+        "unlock",
+        "take away the lock that a dead run left on a store, and say whose it was",
+        "newsbook unlock s3://bucket/annotations",
+    )
+    command.add_argument("store", metavar="STORE", help="a folder or URL that `newsbook annotate` wrote to")
 
 
 def _notebooks(commands: Subparsers) -> None:

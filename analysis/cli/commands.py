@@ -202,12 +202,12 @@ def review(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """Say which files of a store are hurt, and with `--repair` take them out. 1 when some are hurt and stay."""
-    from analysis.store import batches, integrity, place
+    from analysis.store import batches, integrity, lock, place
 
     where = place.of(options.store)
     if not place.listing(where, batches.FOLDER):
         raise place.StoreError(f"{options.store}: no annotations here")
-    with place.lock(where), progress.step("reading the store"):
+    with lock.held(where), progress.step("reading the store"):
         hurt = integrity.verify(where, repair=options.repair)
     if options.json:
         files = [{"file": file, "what": how} for file, how in hurt]
@@ -220,6 +220,15 @@ def verify(options: Namespace) -> int:
     elif options.repair:
         say("taken out; annotate the corpus again, and it is made anew", out=True)
     return 1 if hurt and not options.repair else 0
+
+
+def unlock(options: Namespace) -> int:
+    """Take away the lock of a run that died."""
+    from analysis.store import lock, place
+
+    told = lock.unlock(place.of(options.store))
+    say(f"{options.store}: unlocked; {told}" if told else f"{options.store}: nobody holds it", out=True)
+    return 0
 
 
 def notebooks(options: Namespace) -> int:
@@ -311,13 +320,13 @@ def new(options: Namespace) -> int:
     """Print the quotations of articles that came in; with `--since last`, remember up to when."""
     from analysis import store as stores
     from analysis.cli import alerts
-    from analysis.store import place
+    from analysis.store import lock
 
     asked = alerts.Asked(options.since, options.speaker, options.term)
     store = stores.read(options.store)
     last = asked.since == alerts.LAST
     # Articles that come in while we read would count as told.
-    with place.lock(store.place) if last else nullcontext():
+    with lock.held(store.place) if last else nullcontext():
         store = stores.read(options.store) if last else store
         found = alerts.quotations(store, asked)
         alerts.write(found, options.format, stdout())

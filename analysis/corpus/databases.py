@@ -104,7 +104,11 @@ def _duckdb(file: File, columns: Mapping[str, str]) -> formats.Rows:
         yield Reject(file.origin, "unsupported", _INSTALL)
         return
     if file.path is None or file.compressed:
-        yield Reject(file.origin, "unsupported", "a DuckDB file in an archive: unpack it first")
+        yield Reject(
+            file.origin,
+            "unsupported",
+            "a DuckDB file in an archive or behind a URL: put it in a folder of this machine",
+        )
         return
     limits: dict[str, Any] = {
         "enable_external_access": "false",

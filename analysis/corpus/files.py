@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from analysis.corpus import remote
+from analysis.corpus.remote import Remote
 from analysis.settings import CONFIGURATION
 
 Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -27,6 +30,7 @@ METADATA_NAMES = ("metadata.csv", "metadata.tsv", "metadata.xlsx")
 DATABASES = (".sqlite", ".sqlite3", ".db", ".db3", ".duckdb", ".ddb")
 _CLUTTER = (".", "~$", "__MACOSX")
 _BLOCK = 1 << 16
+_SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]{0,15}:)/(?!/)")
 
 
 class Unsupported(Exception):
@@ -74,8 +78,8 @@ class File:
 
     @property
     def origin(self) -> str:
-        """Where it is, from the source on: the same on every machine. What is not Unicode is escaped."""
-        return printable(str(self.folder / self.name))
+        """Where it is, from the source on, or its URL: the same on every machine. What is not Unicode is escaped."""
+        return shown(self.folder / self.name)
 
     @property
     def compressed(self) -> bool:
@@ -130,22 +134,35 @@ def most(size: int) -> int:
     return max(BOMB_BYTES, BOMB_RATIO * size)
 
 
+def shown(label: PurePosixPath) -> str:
+    """Where something is as it is told, with the two strokes of a URL that a path has not."""
+    return _SCHEME.sub(r"\1//", printable(str(label)))
+
+
 def printable(name: str) -> str:
     """`name` with what no table can hold (file names that are not Unicode) written as escapes."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def paths(source: Source) -> list[Path]:
-    """The paths that `source` names, each once. Raises FileNotFoundError for a path that does not exist.
+def paths(source: Source) -> list[Path | str]:
+    """The paths and URLs that `source` names, each once. Raises FileNotFoundError for a path that does not exist.
 
-    A path may be that of a database, with the name of a table behind it: see `exists`.
+    URLs are text, and asked for when they are read. A path may be that of a database, with the name of a table behind
+    it: see `exists`.
     """
     given = [source] if isinstance(source, (str, os.PathLike)) else list(source)
-    found = list(dict.fromkeys(Path(path) for path in given))
+    found = list(dict.fromkeys(str(path) if remote.is_url(path) else Path(path) for path in given))
     for path in found:
-        if not exists(path):
+        if isinstance(path, Path) and not exists(path):
             raise FileNotFoundError(f"no such file or folder: {path}")
     return found
+
+
+def holds_several(path: Path | str) -> bool:
+    """Whether a path or URL is that of a folder or an archive, as far as its name tells."""
+    if isinstance(path, Path):
+        return path.is_dir() or path.suffix.lower() == ".zip"
+    return PurePosixPath(remote.plain(path)).suffix.lower() in ("", ".zip")
 
 
 def exists(path: Path) -> bool:
@@ -174,8 +191,10 @@ def find(source: Source, *, follow_links: bool = False) -> Iterator[File | Rejec
     for label, path in _on_disk(source, follow_links):
         if isinstance(path, Reject):
             yield path
-        elif path.suffix.lower() == ".zip":
+        elif label.suffix.lower() == ".zip":
             yield from _members(label, path)
+        elif isinstance(path, Remote):
+            yield File(label.parent, label.name, path.size, path.open)
         else:
             yield File(
                 label.parent,
@@ -195,7 +214,7 @@ def fingerprint(source: Source, *, follow_links: bool = False) -> str:
     """
     digest = hashlib.sha256()
     for label, path in _on_disk(source, follow_links):
-        state = (0,) if isinstance(path, Reject) else _state(path)
+        state = path.state if isinstance(path, Remote) else (0,) if isinstance(path, Reject) else _state(path)
         digest.update(repr((printable(str(label)), *state)).encode())
     return digest.hexdigest()
 
@@ -209,22 +228,35 @@ def _state(path: Path) -> tuple[int, ...]:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-Place = tuple[PurePosixPath, Path | Reject]
+Place = tuple[PurePosixPath, Path | Remote | Reject]
 
 
 def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
     roots = paths(source)
-    names = [root.name or root.resolve().name for root in roots]
-    labels = names if len(set(names)) == len(names) else [root.as_posix() for root in roots]
-    within = None if follow_links else [os.path.realpath(root) for root in roots]
+    here = [root for root in roots if isinstance(root, Path)]
+    names = [root.name or root.resolve().name for root in here]
+    labels = names if len(set(names)) == len(names) else [root.as_posix() for root in here]
+    label_of = dict(zip(here, labels, strict=True))
+    within = None if follow_links else [os.path.realpath(root) for root in here]
     seen: set[str] = set()
-    for root, label in zip(roots, labels, strict=True):
-        for place, path in _walk(root, PurePosixPath(label), within):
+    for root in roots:
+        found = (
+            _walk(root, PurePosixPath(label_of[root]), within) if isinstance(root, Path) else _behind(root)
+        )
+        for place, path in found:
             real = os.path.realpath(path) if isinstance(path, Path) else str(place)
             real += "::" + _and_table(place.name)[1]
             if real not in seen:
                 seen.add(real)
                 yield place, path
+
+
+def _behind(url: str) -> Iterator[Place]:
+    """The files behind a URL, in the order of those in a folder."""
+    start = len(PurePosixPath(remote.plain(url)).parts)
+    for file in sorted(remote.find(url), key=lambda f: (f.label.parent.parts, _metadata_first(f.label.name))):
+        if not any(part.startswith(_CLUTTER) for part in file.label.parts[start:]):
+            yield file.label, file
 
 
 def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Place]:
@@ -298,15 +330,18 @@ def _metadata_first(name: str) -> tuple[bool, str]:
     return name.lower() not in METADATA_NAMES, name
 
 
-def _members(label: PurePosixPath, path: Path) -> Iterator[File | Reject]:
+def _members(label: PurePosixPath, path: Path | Remote) -> Iterator[File | Reject]:
     inflated = 0
     try:
-        with zipfile.ZipFile(path) as archive:
+        with (
+            path.open() if isinstance(path, Remote) else path.open("rb") as file,
+            zipfile.ZipFile(file) as archive,
+        ):
             for info in sorted(archive.infolist(), key=_member_order):
                 inflated += info.file_size if info.file_size > BOMB_RATIO * info.compress_size else 0
                 yield from _member(label, archive, info, inflated)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        yield Reject(printable(str(label)), "unreadable", str(error))
+        yield Reject(shown(label), "unreadable", str(error))
 
 
 def _inner(info: zipfile.ZipInfo) -> PurePosixPath:
@@ -326,7 +361,7 @@ def _member(
     inner = _inner(info)
     if info.is_dir() or any(part.startswith(_CLUTTER) for part in inner.parts if part != ".."):
         return
-    origin = printable(str(label / inner))
+    origin = shown(label / inner)
     if inner.name in ("", ".."):
         yield Reject(origin, "unsupported", "a member of an archive without a name")
     elif stat.S_ISLNK(info.external_attr >> 16):

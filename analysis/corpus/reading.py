@@ -5,7 +5,7 @@ Files in, articles as records (see `article`), rejects and warnings out, in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
@@ -42,7 +42,7 @@ class Reading:
 
 
 def articles(
-    paths: list[Path], reading: Reading, *, follow_links: bool
+    paths: Sequence[Path | str], reading: Reading, *, follow_links: bool
 ) -> Iterator[dict[str, Any] | Reject | Warned]:
     """Each article of the files, as a record by column of the table `articles`; what is none; what files warn of.
 
@@ -64,7 +64,7 @@ def articles(
                 if told:
                     row = Row(row.origin, placement.place(row.values, told))
                 yield from article.records(row, seen, clean=reading.clean)
-    listed = any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths)
+    listed = any(files.holds_several(path) for path in paths)
     for folder in reading.known.values() if listed else ():
         for name, row in folder.items():
             yield Reject(row.origin, "bad row", f"no such file was read: {name}")

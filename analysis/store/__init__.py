@@ -258,12 +258,12 @@ def _dataset(where: Place, name: str, files: Sequence[str], fields: pa.Schema) -
     """Files of a table, read together, each as it was written; StoreError when one is not."""
     form = ds.ParquetFileFormat()
     fragments = []
-    for file in files:
-        content = place.read(where, name, file)
+    contents = place.read_all(where, [(name, file) for file in files])
+    for file, content in zip(files, contents, strict=True):
         if content is None:
             raise place.StoreError(
-                f"{where.root}: {name}/{file} is not there. If the corpus was annotated since this was opened, open "
-                f"it again; else see what is hurt: newsbook verify {where.root}"
+                f"{where.name}: {name}/{file} is not there. If the corpus was annotated since this was opened, open "
+                f"it again; else see what is hurt: newsbook verify {where.name}"
             )
         if not batches.is_intact(file, content):
             raise batches.damaged(where, f"{name}/{file}")

@@ -13,16 +13,31 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from analysis import tables
-from analysis.store.place import Place, StoreError, listing, read, read_json, remove, write, write_json
+from analysis.store.place import (
+    Place,
+    StoreError,
+    is_local,
+    listings,
+    read,
+    read_all,
+    read_json,
+    remove,
+    remove_all,
+    tags,
+    write,
+    write_all,
+    write_json,
+)
 
 FOLDER = "manifest"
+INDEX = "index.json"  # a copy of the manifest in one object, behind a URL only
 CORPORA = "corpora"  # which articles each corpus holds
 FORMAT = 2  # raised when a reader of today's stores could no longer read tomorrow's
 FORMAT_FILE = "format.json"
@@ -68,7 +83,30 @@ def entries(where: Place) -> tuple[Entry, ...]:
     StoreError for a damaged entry, and for a store that another version made in a way that this one does not know.
     """
     check_format(where)
-    return entries_of(entry(where, name) for name in listing(where, FOLDER) if not name.startswith("."))
+    said = {name: tag for name, tag in tags(where, FOLDER).items() if not name.startswith(".")}
+    known = _indexed(where, said)
+    missing = [name for name in said if name not in known]
+    contents = read_all(where, [(FOLDER, name) for name in missing])
+    known |= dict(zip(missing, contents, strict=True))
+    return entries_of(_parsed(where, name, known[name]) for name in sorted(said))
+
+
+def _indexed(where: Place, said: Mapping[str, str]) -> dict[str, bytes | None]:
+    """Entries as the index has them, which are those that the store still says the same of; see `keep_index`."""
+    files = read_json(where, INDEX).get("files", {}) if any(said.values()) else {}
+    return {n: files[n][1].encode() for n, tag in said.items() if tag and files.get(n, ("",))[0] == tag}
+
+
+def keep_index(where: Place, known: Iterable[Entry]) -> None:
+    """Keep a copy of all entries in one object of a store whose requests cost time, so that it opens with few.
+
+    Of an entry that was written since, the store says otherwise (its ETag), and it is read itself. For the holder of
+    the lock.
+    """
+    said = tags(where, FOLDER)
+    files = {f"{e.name}.json": [said.get(f"{e.name}.json", ""), _written(e).decode()] for e in known}
+    if any(tag for tag, _ in files.values()):
+        write(where, json.dumps({"files": files}, ensure_ascii=False).encode(), INDEX)
 
 
 def entries_of(known: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -83,8 +121,12 @@ def entries_of(known: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def entry(where: Place, file: str) -> Entry:
     """An entry as it was written; StoreError when its bytes are not those, or it names what no store has."""
+    return _parsed(where, file, read(where, FOLDER, file))
+
+
+def _parsed(where: Place, file: str, content: bytes | None) -> Entry:
     try:
-        known = json.loads(read(where, FOLDER, file) or b"")
+        known = json.loads(content or b"")
         told = "digest" in known
         name = known["name"]
         articles = {k: (v[0], v[1]) for k, v in known["articles"].items()}
@@ -107,7 +149,7 @@ def entry(where: Place, file: str) -> Entry:
 def damaged(where: Place, file: str, how: str = "is damaged") -> StoreError:
     """What is told of a file that is not as it was written, and the way out."""
     return StoreError(
-        f"{where.root}: {file} {how}. `newsbook verify {where.root} --repair` takes out what is hurt; "
+        f"{where.name}: {file} {how}. `newsbook verify {where.name} --repair` takes out what is hurt; "
         "then annotate again, and it is made anew."
     )
 
@@ -125,7 +167,24 @@ def is_signed(known: Mapping[str, Any]) -> bool:
 
 
 def write_entry(where: Place, entry: Entry, *, before: Entry | None = None) -> Entry:
-    """Make a batch count, in place of what it was `before`, whose parts that it no longer has are then removed."""
+    """Make a batch count, in place of what it was `before`, whose parts that it no longer has are then removed.
+
+    Behind a URL they stay until the run ends, when all that no entry names goes at once.
+    """
+    return write_entries(where, [(entry, before)])[0]
+
+
+def write_entries(where: Place, changed: Sequence[tuple[Entry, Entry | None]]) -> list[Entry]:
+    """Make several batches count, each with what it was before; see `write_entry`."""
+    write_all(where, {(FOLDER, entry.name + ".json"): _written(entry) for entry, _ in changed})
+    if is_local(where):
+        for entry, before in changed:
+            files = (before.parts if before else {}).items()
+            remove_all(where, [(table, file) for table, file in files if entry.parts.get(table) != file])
+    return [entry for entry, _ in changed]
+
+
+def _written(entry: Entry) -> bytes:
     known = {
         "name": entry.name,
         "stages": dict(entry.stages),
@@ -135,18 +194,13 @@ def write_entry(where: Place, entry: Entry, *, before: Entry | None = None) -> E
         "earlier": {k: v for k, v in entry.earlier.items() if k in entry.articles},
         "articles": {k: list(v) for k, v in entry.articles.items()},
     }
-    write(where, json.dumps(signed(known), ensure_ascii=False).encode(), FOLDER, entry.name + ".json")
-    for table, file in (before.parts if before else {}).items():
-        if entry.parts.get(table) != file:
-            remove(where, table, file)
-    return entry
+    return json.dumps(signed(known), ensure_ascii=False).encode()
 
 
 def drop(where: Place, entry: Entry) -> None:
     """Remove a batch: first its entry, so that it never counts by half."""
     remove(where, FOLDER, entry.name + ".json")
-    for table, file in entry.parts.items():
-        remove(where, table, file)
+    remove_all(where, list(entry.parts.items()))
 
 
 def state(known: Iterable[Entry], names: Iterable[str] = ()) -> str:
@@ -211,14 +265,14 @@ def sweep(where: Place, known: Iterable[Entry]) -> int:
     Returns how many files went. Only for the holder of the lock.
     """
     counted = {(table, file) for entry in known for table, file in entry.parts.items()}
-    gone = 0
-    for folder in (*folders(), FOLDER):
-        for name in listing(where, folder):
-            orphan = folder in _FOLDERS and is_part(name) and (folder, name) not in counted
-            if name.startswith(".") or orphan:
-                remove(where, folder, name)
-                gone += 1
-    return gone
+    gone = [
+        (folder, name)
+        for folder, names in listings(where, (*folders(), FOLDER)).items()
+        for name in names
+        if name.startswith(".") or (folder in _FOLDERS and is_part(name) and (folder, name) not in counted)
+    ]
+    remove_all(where, gone)
+    return len(gone)
 
 
 # --------------------------------------------------------------------------------------- the format of the store
@@ -229,7 +283,7 @@ def check_format(where: Place) -> None:
     number = read_json(where, FORMAT_FILE).get("format", FORMAT)
     if not isinstance(number, int) or number > FORMAT:
         raise StoreError(
-            f"{where.root}: a newer newsbook made this store (format {number}; this one reads up to {FORMAT}). "
+            f"{where.name}: a newer newsbook made this store (format {number}; this one reads up to {FORMAT}). "
             "Update newsbook, or use another store."
         )
 
@@ -260,7 +314,6 @@ def keep_further_columns(where: Place, columns: Iterable[str]) -> None:
 
 def forget_format_1(where: Place) -> None:
     """Remove what only stores of 0.1.0 have; for the holder of the lock, when every batch is of today's format."""
-    for folder in folders():
-        if _LEGACY_SCHEMA in listing(where, folder):
-            remove(where, folder, _LEGACY_SCHEMA)
+    found = listings(where, folders())
+    remove_all(where, [(f, _LEGACY_SCHEMA) for f, names in found.items() if _LEGACY_SCHEMA in names])
     remove(where, "revision.json")

@@ -8,9 +8,10 @@ while they are there, anything else than what they say is damage; while they are
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable, Iterator
 
-from analysis.store import batches, parquet, parts, place, reviews
+from analysis.store import batches, lock, parquet, parts, place, reviews
 from analysis.store.batches import Entry
 from analysis.store.place import Place, StoreError
 
@@ -29,8 +30,12 @@ def end(where: Place, known: Iterable[Entry], *, but: Iterable[str]) -> None:
 
     `but` are the tables that are made when they are asked for, which have records of their own.
     """
-    files = {"/".join(names): _digest(place.read(where, *names) or b"") for names in _others(where, set(but))}
+    others = list(_others(where, set(but)))
+    contents = place.read_all(where, others)
+    files = {"/".join(n): _digest(c or b"") for n, c in zip(others, contents, strict=True)}
+    known = tuple(known)
     place.write_json(where, batches.signed({"manifest": batches.state(known), "files": files}), RECORD)
+    batches.keep_index(where, known)
 
 
 def is_complete(where: Place) -> bool:
@@ -46,9 +51,10 @@ def check(where: Place, known: Iterable[Entry]) -> None:
 
 def check_parts(where: Place, known: Iterable[Entry]) -> None:
     """StoreError, which names the file, when a part is missing or not as it was written; reads all of them."""
-    for entry in known:
-        for table, file in entry.parts.items():
-            parts.content_of(where, table, file)
+    files = iter([part for entry in known for part in entry.parts.items()])
+    while some := list(itertools.islice(files, 4 * place.AT_ONCE)):
+        for (table, file), content in zip(some, place.read_all(where, some), strict=True):
+            parts.intact(where, table, file, content)
 
 
 def _problems(where: Place, known: Iterable[Entry]) -> Iterator[tuple[str, str]]:
@@ -59,8 +65,8 @@ def _problems(where: Place, known: Iterable[Entry]) -> Iterator[tuple[str, str]]
     if not batches.is_signed(record):
         yield RECORD, "is damaged"
         return
-    for name, digest in record["files"].items():
-        kept = place.read(where, *name.split("/"))
+    contents = place.read_all(where, [name.split("/") for name in record["files"]])
+    for (name, digest), kept in zip(record["files"].items(), contents, strict=True):
         if kept is None:
             yield name, "is missing"
         elif _digest(kept) != digest:
@@ -72,10 +78,10 @@ def _problems(where: Place, known: Iterable[Entry]) -> Iterator[tuple[str, str]]
 def _others(where: Place, but: set[str]) -> Iterator[tuple[str, ...]]:
     """The files of a store that are no parts, no entries and not made when asked for, by names from its root."""
     for name in place.listing(where):
-        if not name.startswith(".") and name not in (RECORD, "lock", "owner"):
+        if not name.startswith(".") and name not in (RECORD, batches.INDEX, lock.FILE, lock.OWNER):
             yield (name,)
-    for folder in (f for f in batches.folders() if f not in but):
-        for name in place.listing(where, folder):
+    for folder, found in place.listings(where, [f for f in batches.folders() if f not in but]).items():
+        for name in found:
             hidden = name.startswith(".") or name == parts.EMPTY
             part = folder != batches.CORPORA and batches.is_part(name)
             if not hidden and not part:
@@ -149,8 +155,8 @@ def verify(where: Place, *, repair: bool = False) -> list[tuple[str, str]]:
 
 
 def _hurt_parts(where: Place, entry: Entry) -> Iterator[tuple[str, str]]:
-    for table, file in entry.parts.items():
-        content = place.read(where, table, file)
+    files = list(entry.parts.items())
+    for (table, file), content in zip(files, place.read_all(where, files), strict=True):
         if content is None:
             yield f"{table}/{file}", "is missing"
         elif not batches.is_intact(file, content):

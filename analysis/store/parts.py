@@ -8,7 +8,7 @@ after a crash it is simply made again.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -22,17 +22,29 @@ from analysis.store.batches import Entry
 from analysis.store.place import Place
 
 Change = Callable[[pa.Table], pa.Table]
+_ENTRIES_AT_ONCE = 32
 EMPTY = "empty.parquet"  # says which columns a table has as long as no file with rows does
 
 
 def write(where: Place, table: str, batch: str, rows: pd.DataFrame | pa.Table) -> str:
     """Write rows as a batch's part of a table; returns the name of the file. Nothing counts by this alone."""
-    extra = batches.further_columns(where) if table == "articles" else ()
+    return write_all(where, batch, {table: rows})[table]
+
+
+def write_all(where: Place, batch: str, rows: Mapping[str, pd.DataFrame | pa.Table]) -> dict[str, str]:
+    """Write a batch's parts of several tables; returns the names of the files, by table. Nothing counts by this."""
+    extra = batches.further_columns(where) if "articles" in rows else ()
+    contents = {
+        t: _encoded(found, parquet.schema(t, extra if t == "articles" else ())) for t, found in rows.items()
+    }
+    names = {table: batches.part_name(batch, content) for table, content in contents.items()}
+    place.write_all(where, {(table, names[table]): content for table, content in contents.items()})
+    return names
+
+
+def _encoded(rows: pd.DataFrame | pa.Table, wanted: pa.Schema) -> bytes:
     found = pa.Table.from_pandas(rows, preserve_index=False) if isinstance(rows, pd.DataFrame) else rows
-    content = parquet.encoded(parquet.fitted(found, parquet.schema(table, extra)))
-    name = batches.part_name(batch, content)
-    place.write(where, content, table, name)
-    return name
+    return parquet.encoded(parquet.fitted(found, wanted))
 
 
 def load(where: Place, table: str, entry: Entry) -> pa.Table:
@@ -41,15 +53,18 @@ def load(where: Place, table: str, entry: Entry) -> pa.Table:
 
 
 def _rows(where: Place, table: str, file: str) -> pa.Table:
+    return _table(where, table, file, place.read(where, table, file))
+
+
+def _table(where: Place, table: str, file: str, content: bytes | None) -> pa.Table:
     try:
-        return pq.read_table(io.BytesIO(content_of(where, table, file)))
+        return pq.read_table(io.BytesIO(intact(where, table, file, content)))
     except pa.ArrowException as error:  # of a part of 0.1.0, whose name has no digest
         raise batches.damaged(where, f"{table}/{file}") from error
 
 
-def content_of(where: Place, table: str, file: str) -> bytes:
-    """The bytes of a part; StoreError when it is gone or they are not those that were written."""
-    content = place.read(where, table, file)
+def intact(where: Place, table: str, file: str, content: bytes | None) -> bytes:
+    """The bytes of a part that were read; StoreError when there are none, or not those that were written."""
     if content is None:
         raise batches.damaged(where, f"{table}/{file}", "is missing")
     if not batches.is_intact(file, content):
@@ -57,12 +72,15 @@ def content_of(where: Place, table: str, file: str) -> bytes:
     return content
 
 
-def incoming(where: Place, name: str, articles: pd.DataFrame) -> str:
-    """Put articles where whoever annotates the batch finds them: their part, which counts with the batch's entry."""
-    known = batches.further_columns(where)
-    new = [c for c in articles.columns if c not in known and c not in tables.TABLES["articles"].columns]
-    batches.keep_further_columns(where, [*known, *new])
-    return write(where, "articles", name, articles)
+def incoming(where: Place, name: str, articles: pd.DataFrame, further: Sequence[str]) -> str:
+    """Put articles where whoever annotates the batch finds them: their part, which counts with the batch's entry.
+
+    `further` are the columns that the store's articles have besides those of the specification, theirs too.
+    """
+    content = _encoded(articles, parquet.schema("articles", further))
+    file = batches.part_name(name, content)
+    place.write(where, content, "articles", file)
+    return file
 
 
 def frame(where: Place, table: str, file: str) -> pd.DataFrame:
@@ -75,14 +93,32 @@ def change(where: Place, entry: Entry, make: Mapping[str, Change], **fields: obj
 
     Nothing is written where nothing differs.
     """
-    parts = dict(entry.parts)
-    for table, changed in make.items():
-        before = load(where, table, entry)
-        after = changed(before)
-        if not after.equals(before):
-            parts[table] = write(where, table, entry.name, after)
-    after_all = replace(entry, parts=parts, **fields)  # type: ignore[arg-type]
-    return entry if after_all == entry else batches.write_entry(where, after_all, before=entry)
+    return _changed(where, [entry], make, fields)[0]
+
+
+def _changed(
+    where: Place, known: Sequence[Entry], make: Mapping[str, Change], fields: Mapping[str, object]
+) -> list[Entry]:
+    """Several entries as of `change`, in their order; what is read and written of them is asked for at once."""
+    wanted = [(table, entry.parts[table]) for entry in known for table in make]
+    contents = dict(zip(wanted, place.read_all(where, wanted), strict=True))
+    new: dict[tuple[str, ...], bytes] = {}
+    after = []
+    for entry in known:
+        files = dict(entry.parts)
+        for table, changed in make.items():
+            before = _table(where, table, files[table], contents[table, files[table]])
+            rows = changed(before)
+            if not rows.equals(before):
+                extra = batches.further_columns(where) if table == "articles" else ()
+                content = _encoded(rows, parquet.schema(table, extra))
+                files[table] = batches.part_name(entry.name, content)
+                new[table, files[table]] = content
+        after.append(replace(entry, parts=files, **fields))  # type: ignore[arg-type]
+    place.write_all(where, new)
+    differing = [(one, before) for one, before in zip(after, known, strict=True) if one != before]
+    batches.write_entries(where, differing)
+    return [before if one == before else one for one, before in zip(after, known, strict=True)]
 
 
 def retire(where: Place, known: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -134,37 +170,44 @@ def refresh(where: Place, entry: Entry, articles: pd.DataFrame, digests: Mapping
     return change(where, entry, {"articles": renewed}, articles=changed)
 
 
-def assign(where: Place, known: Iterable[Entry], table: str, values: pd.DataFrame) -> tuple[Entry, ...]:
-    """Write columns of `values` to the rows of `table` that have the same key.
+def assign(where: Place, known: Sequence[Entry], values: Mapping[str, pd.DataFrame]) -> tuple[Entry, ...]:
+    """Write columns of frames to the rows of their tables that have the same key, by table.
 
-    `values` has the key and the columns to write, best in the order of the parts: then the rows of a
-    part are a piece of it, and nothing has to be looked up. Returns the batches as they are then.
+    A frame has the key and the columns to write, best in the order of the parts: then the rows of a part are a
+    piece of it, and nothing has to be looked up. Returns the batches as they are then.
     """
+    make = {table: _assigning(table, frame) for table, frame in values.items()}
+    after: list[Entry] = []
+    for first in range(0, len(known), _ENTRIES_AT_ONCE):
+        after += _changed(where, known[first : first + _ENTRIES_AT_ONCE], make, {})
+    return tuple(after)
+
+
+def _assigning(table: str, values: pd.DataFrame) -> Change:
+    """What gives columns of `values` to the parts of a table, one after the other."""
     keys = list(tables.specification(table).key)
     columns = [c for c in values.columns if c not in keys]
     found = pa.Table.from_pandas(values, preserve_index=False)
     by_key: pd.DataFrame | None = None
-    after, first = [], 0
-    for entry in known:
+    first = 0
 
-        def assigned(rows: pa.Table) -> pa.Table:
-            nonlocal by_key, first
-            mine = found.slice(first, len(rows))
-            first += len(rows)
-            own = rows.select(keys).cast(mine.select(keys).schema)
-            if not own.equals(mine.select(keys)):
-                if by_key is None:
-                    by_key = values.set_index(keys)
-                index = pd.MultiIndex.from_frame(own.to_pandas())
-                mine = pa.Table.from_pandas(by_key.reindex(index)[columns], preserve_index=False)
-            for column in columns:
-                at = rows.schema.get_field_index(column)
-                field = rows.schema.field(column)
-                rows = rows.set_column(at, field, mine[column].cast(field.type))
-            return rows
+    def assigned(rows: pa.Table) -> pa.Table:
+        nonlocal by_key, first
+        mine = found.slice(first, len(rows))
+        first += len(rows)
+        own = rows.select(keys).cast(mine.select(keys).schema)
+        if not own.equals(mine.select(keys)):
+            if by_key is None:
+                by_key = values.set_index(keys)
+            index = pd.MultiIndex.from_frame(own.to_pandas())
+            mine = pa.Table.from_pandas(by_key.reindex(index)[columns], preserve_index=False)
+        for column in columns:
+            at = rows.schema.get_field_index(column)
+            field = rows.schema.field(column)
+            rows = rows.set_column(at, field, mine[column].cast(field.type))
+        return rows
 
-        after.append(change(where, entry, {table: assigned}))
-    return tuple(after)
+    return assigned
 
 
 def widen(where: Place, known: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -195,8 +238,8 @@ def finish(where: Place, known: Iterable[Entry]) -> None:
     """Leave folders that any reader of Parquet reads: only parts that count, and a file where a table has no rows."""
     batches.sweep(where, known)
     batches.forget_format_1(where)
-    for table in (*tables.TABLES, *tables.INTERNAL):
-        files = [name for name in place.listing(where, table) if not name.startswith(".")]
+    for table, found in place.listings(where, (*tables.TABLES, *tables.INTERNAL)).items():
+        files = [name for name in found if not name.startswith(".")]
         if not files:
             rows = parquet.schema(table).empty_table()
             place.write(where, parquet.encoded(rows), table, EMPTY)

@@ -89,7 +89,7 @@ def key(where: Place) -> bytes:
             place.write(where, made, FILE)
         kept = place.read(where, FILE)
     if not kept:
-        raise place.StoreError(f"{where.root}: {FILE} is empty; remove it, and codes are made anew")
+        raise place.StoreError(f"{where.name}: {FILE} is empty; remove it, and codes are made anew")
     return kept
 
 

@@ -16,7 +16,6 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import fs as storage
 
 from analysis.store import batches, parquet, place
 from analysis.store.place import Place, StoreError
@@ -27,10 +26,8 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 def names(where: Place) -> list[str]:
     """The samples of a store, by name."""
-    selector = storage.FileSelector(where.path(FOLDER), allow_not_found=True)
-    found = where.files.get_file_info(selector)
-    folders = sorted(f.base_name for f in found if f.type == storage.FileType.Directory)
-    return [f for f in folders if NAME.fullmatch(f) and ABOUT in place.listing(where, FOLDER, f)]
+    found = place.folders(where, FOLDER)
+    return [f for f in found if NAME.fullmatch(f) and ABOUT in place.listing(where, FOLDER, f)]
 
 
 def write(where: Place, name: str, about: Mapping[str, Any], frames: Mapping[str, pd.DataFrame]) -> None:
@@ -46,8 +43,8 @@ def write(where: Place, name: str, about: Mapping[str, Any], frames: Mapping[str
 def about(where: Place, name: str) -> dict[str, Any]:
     """What `sample.json` says; StoreError when there is no such sample, or it is not as it was written."""
     if not NAME.fullmatch(name) or place.read(where, FOLDER, name, ABOUT) is None:
-        known = ", ".join(names(where)) or f"none; draw one: newsbook review draw {where.root} NAME"
-        raise StoreError(f"{where.root}: no sample {name!r}; there are: {known}")
+        known = ", ".join(names(where)) or f"none; draw one: newsbook review draw {where.name} NAME"
+        raise StoreError(f"{where.name}: no sample {name!r}; there are: {known}")
     found = place.read_json(where, FOLDER, name, ABOUT)
     if not batches.is_signed(found):
         raise _hurt(where, name, ABOUT, "is damaged")
@@ -103,7 +100,7 @@ def problems(where: Place) -> Iterator[tuple[str, str]]:
 
 def _hurt(where: Place, name: str, file: str, how: str) -> StoreError:
     return StoreError(
-        f"{where.root}: {FOLDER}/{name}/{file} {how}. A sample cannot be made again: put back a copy of the folder."
+        f"{where.name}: {FOLDER}/{name}/{file} {how}. A sample cannot be made again: put back a copy of the folder."
     )
 
 
