@@ -190,7 +190,7 @@ def verify(options: Namespace) -> int:
     from analysis.store import batches, integrity, place
 
     where = place.of(options.store)
-    if not place.listing(where, batches.FOLDER):
+    if not place.listing(where, batches.FOLDER) and not integrity.is_complete(where):
         raise place.StoreError(f"{options.store}: no annotations here")
     with place.lock(where):
         hurt = integrity.verify(where, repair=options.repair)
