@@ -34,16 +34,16 @@ def test_batches_join_those_before_that_are_at_most_twice_as_large() -> None:
     assert sizes() == []
 
 
-def test_a_thousand_batches_of_one_article_are_written_again_a_few_times_each() -> None:
+def test_hundreds_of_batches_of_one_article_are_written_again_a_few_times_each() -> None:
     sizes, written = [], 0
-    for number in range(1_500):
+    for number in range(700):
         known = [entry(i, n) for i, n in enumerate([*sizes, 1])]
         groups = compaction.due(known, compaction.LARGEST)
         sizes = [sum(len(e.articles) for e in group) for group in groups]
         written += sum(n for n, group in zip(sizes, groups, strict=True) if len(group) > 1)
         assert sum(sizes) == number + 1
     assert len(sizes) < 16
-    assert written < 12 * 1_500
+    assert written < 12 * 700
 
 
 def test_rows_of_different_versions_are_not_joined() -> None:
@@ -62,13 +62,13 @@ def test_nothing_is_joined_behind_the_last_name_there_is() -> None:
 
 
 def test_a_feed_leaves_few_files_and_the_rows_of_one_run(tmp_path: Path) -> None:
-    for n in range(1, 8):
+    for n in range(1, 6):
         found = annotate.run(write(tmp_path / "a.jsonl", range(n)), store=tmp_path / "feed", **FAST)
     assert len(list((tmp_path / "feed" / "quotations").iterdir())) < 4
     annotate.run(tmp_path / "a.jsonl", store=tmp_path / "once", **FAST)
     for name, frame in rows(tmp_path / "once").items():
         pd.testing.assert_frame_equal(rows(tmp_path / "feed")[name], frame, obj=name)
-    assert found.articles["article_id"].tolist() == [f"a{n}" for n in range(7)]
+    assert found.articles["article_id"].tolist() == [f"a{n}" for n in range(5)]
 
 
 def test_a_kill_at_any_step_of_joining_leaves_the_rows(

@@ -35,7 +35,7 @@ def due(known: Iterable[Entry], largest: int) -> list[list[Entry]]:
     groups: list[list[Entry]] = []
     for entry in known:
         groups.append([entry])
-        while len(groups) > 1 and _belong_together(*groups[-2:], largest):
+        while len(groups) > 1 and _belong_together(groups[-2], groups[-1], largest):
             last = groups.pop()
             groups[-1] += last
     return groups
