@@ -435,3 +435,18 @@ def test_batches_are_small_where_other_columns_than_the_text_are_long(tmp_path):
     rows = [{"text": f"Text {number}.", "title": "word " * 1_000_000} for number in range(8)]
     path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
     assert [len(articles) for articles, _ in corpus.stream(path)] == [4, 4]
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_an_archive_of_a_million_members_is_refused_before_its_list_is_read(tmp_path, large, monkeypatch):
+    monkeypatch.setattr("analysis.corpus.files._LIST_BYTES", 1 << 12)
+    if large:
+        monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 10)
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as archive:
+        archive.comment = b"of a test"
+        for number in range(100):
+            archive.writestr(f"{number}.txt", "Snow.")
+    with zipfile.ZipFile(tmp_path / "few.zip", "w") as archive:
+        archive.writestr("a.txt", "Rain.")
+    articles, rejects = read(tmp_path)
+    assert (articles["text"].tolist(), reasons(rejects)) == (["Rain."], ["too large"])

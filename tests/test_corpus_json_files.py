@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from test_corpus import read, reasons, write
 
-from analysis.corpus import json_files
+from analysis.corpus import formats, json_files
 
 ROWS = [
     {"text": "The mill closed.", "outlet": "Vale Post"},
@@ -101,3 +101,21 @@ def test_what_hugging_face_writes_beside_its_data_is_no_article(tmp_path):
     articles, rejects = read(tmp_path)
     assert articles["text"].tolist() == ["The mill closed.", "The mill closed.", "The mill opened."]
     assert len(rejects) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "behind"),
+    [("a.jsonl", '{"x": [', "]}"), ("a.json", '[{"x": [', "]}]"), ("b.json", '{"x": [', "]}")],
+)
+def test_brackets_that_would_fill_the_memory_are_refused(tmp_path, monkeypatch, name, before, behind):
+    monkeypatch.setattr(json_files.is_sane, "__kwdefaults__", {"most": 300_000})
+    good = '{"text": "Snow fell, [and] {fell}, said Ann Lee."}'
+    lines = [good] * (name == "a.jsonl") + [before + "{}," * 200_000 + "{}" + behind]
+    (tmp_path / name).write_text("\n".join(lines))
+    articles, rejects = read(tmp_path)
+    assert len(articles) == (name == "a.jsonl")
+    assert reasons(rejects) == ["too large"]
+
+
+def test_an_article_of_commas_alone_is_within_what_is_read():
+    assert json_files.is_sane('{"text": "' + "," * formats.LONGEST + '"}')

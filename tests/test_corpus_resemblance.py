@@ -96,3 +96,37 @@ def test_signatures_may_be_given_instead_of_texts():
     table = frame(("a", None, text(1)), ("b", None, text(1)))
     given = table.assign(signature=[corpus.signature(t) for t in table["text"]]).drop(columns="text")
     pd.testing.assert_frame_equal(corpus.duplicates(given), corpus.duplicates(table))
+
+
+def templated(n: int) -> pd.DataFrame:
+    """Reports made after one template, a fifth of which is of their own."""
+    template = text(11, 120).split()
+    rows = []
+    for number in range(n):
+        own = random.Random(number)
+        words = [w if at % 11 else f"x{own.randrange(100_000)}" for at, w in enumerate(template)]
+        rows.append((f"{number:05}", None, " ".join(words)))
+    return frame(*rows)
+
+
+def test_reports_of_one_template_take_time_in_proportion(monkeypatch):
+    compared: list[int] = []
+
+    def counting(lists):  # type: ignore[no-untyped-def]
+        found = together(lists)
+        compared.append(len(found))
+        return found
+
+    together = resemblance._together
+    monkeypatch.setattr(resemblance, "_together", counting)
+    corpus.duplicates(templated(400))
+    assert sum(compared[300:]) < 3 * sum(compared[100:200])
+
+
+def test_a_copy_of_one_report_is_found_among_all_of_its_template():
+    rows = templated(200)
+    copies = rows.tail(20).assign(article_id=[f"z{n:02}" for n in range(20)])
+    copies = copies.assign(text=copies["text"] + " at noon", sha256=copies["article_id"])
+    found = corpus.duplicates(pd.concat([rows, copies], ignore_index=True)).set_index("article_id")
+    for copy, original in zip(copies["article_id"], rows["article_id"].tail(20), strict=True):
+        assert found["duplicate_of"][copy] in (original, found["duplicate_of"].get(original))

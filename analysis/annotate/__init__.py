@@ -132,6 +132,7 @@ def run(
         _annotate(job, job.updates(), progress)
         job.refresh()
         job.widen()
+        job.compact()
         result = corpuswide.updated(Store(settings.store, job.known, identity, job.partial), settings)
         parts.finish(where, result.entries)
         snapshot |= {"state": batches.state(result.entries), "partial": job.partial}
@@ -331,6 +332,7 @@ def _again(store: Store, where: Place, rows: pd.DataFrame) -> Store:
     job = Intake(where, settings, parts.retire(where, batches.entries(where)), BATCH_SIZE, again=True)
     _annotate(job, job.tasks([(rows, tables.empty("rejects"))]), None)
     job.widen()
+    job.compact()
     result = corpuswide.updated(Store(store.path, job.known, store.corpus, store.partial), settings)
     parts.finish(where, result.entries)
     integrity.end(where, result.entries, but=stages.made_when_asked())

@@ -18,7 +18,7 @@ from analysis.annotate.executors import Task
 from analysis.corpus.inspection import Warnings
 from analysis.corpus.languages import annotated
 from analysis.settings import Settings
-from analysis.store import arrivals, batches, corrections, parquet, parts, place
+from analysis.store import arrivals, batches, compaction, corrections, parquet, parts, place
 from analysis.store.batches import Entry
 from analysis.store.place import Place
 
@@ -213,6 +213,12 @@ class Intake:
         today = [replace(e, stages=stages.renamed(e.stages)) for e in self.known]
         self.known = parts.widen(self.where, today)
         self.entry = {e.name: e for e in self.known}
+
+    def compact(self) -> None:
+        """Join small batches."""
+        self.known = compaction.compacted(self.where, self.known)
+        self.entry = {e.name: e for e in self.known}
+        self.owner = {a: e.name for e in self.known for a in e.articles}
 
     @property
     def partial(self) -> bool:

@@ -359,7 +359,7 @@ STAGES = (
         "duplicates",
         ("articles.published", "articles.sha256", "signatures.*"),
         ("duplicates.*",),
-        "1",
+        "2",
         _duplicates,
         scope="corpus",
     ),

@@ -205,7 +205,7 @@ def verify(options: Namespace) -> int:
     from analysis.store import batches, integrity, lock, place
 
     where = place.of(options.store)
-    if not place.listing(where, batches.FOLDER):
+    if not place.listing(where, batches.FOLDER) and not integrity.is_complete(where):
         raise place.StoreError(f"{options.store}: no annotations here")
     with lock.held(where), progress.step("reading the store"):
         hurt = integrity.verify(where, repair=options.repair)

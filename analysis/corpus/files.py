@@ -28,6 +28,10 @@ BOMB_RATIO = 200
 
 METADATA_NAMES = ("metadata.csv", "metadata.tsv", "metadata.xlsx")
 DATABASES = (".sqlite", ".sqlite3", ".db", ".db3", ".duckdb", ".ddb")
+_END_BYTES = (
+    22 + 0xFFFF + 76
+)  # of the record at the end of an archive with the longest comment, and of the larger one
+_LIST_BYTES = 32 << 20  # of the list of an archive's members, which is read as a whole: some 300,000 of them
 _CLUTTER = (".", "~$", "__MACOSX")
 _BLOCK = 1 << 16
 _SCHEME = re.compile(r"\A([a-z][a-z0-9+.-]{0,15}:)/(?!/)")
@@ -333,15 +337,35 @@ def _metadata_first(name: str) -> tuple[bool, str]:
 def _members(label: PurePosixPath, path: Path | Remote) -> Iterator[File | Reject]:
     inflated = 0
     try:
-        with (
-            path.open() if isinstance(path, Remote) else path.open("rb") as file,
-            zipfile.ZipFile(file) as archive,
-        ):
+        with path.open() if isinstance(path, Remote) else path.open("rb") as file:
+            if (listed := _list_bytes(file)) > _LIST_BYTES:
+                detail = f"an archive whose list of members alone takes {listed} bytes; unpack or divide it"
+                yield Reject(shown(label), "too large", detail)
+                return
+            archive = zipfile.ZipFile(file)
             for info in sorted(archive.infolist(), key=_member_order):
                 inflated += info.file_size if info.file_size > BOMB_RATIO * info.compress_size else 0
                 yield from _member(label, archive, info, inflated)
     except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         yield Reject(shown(label), "unreadable", str(error))
+
+
+def _list_bytes(stream: BinaryIO) -> int:
+    """How long the list of an archive's members is, by the record at its end; 0 where there is none.
+
+    ZIP file format specification (PKWARE), 4.3.14 to 4.3.16.
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _END_BYTES))
+    end = stream.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0:
+        return 0
+    if (
+        end[at - 20 : at - 16] == b"PK\x06\x07"
+    ):  # what points to the larger record, which then counts, before it
+        return int.from_bytes(end[at - 36 : at - 28], "little")
+    return int.from_bytes(end[at + 12 : at + 16], "little")
 
 
 def _inner(info: zipfile.ZipInfo) -> PurePosixPath:

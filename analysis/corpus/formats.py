@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TextIO
 
-from analysis.corpus import delimited, encoding, feeds
+from analysis.corpus import delimited, encoding, feeds, json_files
 from analysis.corpus.files import DATABASES, File, Reject, Taken, Unsupported, Warned
 
 # The longest article, in characters; the longest book in print has fewer than this twice over.
@@ -266,6 +266,8 @@ def _json_lines(file: File) -> Rows:
 
 
 def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:
+    if not json_files.is_sane(line):
+        return Reject(origin, "too large", json_files.TOO_MANY)
     try:
         value = decoder.decode(line)
     except (ValueError, RecursionError) as error:
@@ -276,8 +278,6 @@ def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:
 
 
 def _json(file: File) -> Rows:
-    from analysis.corpus import json_files
-
     codec, number = _codec(file), 0
     with file.open() as raw, encoding.text(raw, codec) as stream:
         for number, (alone, value) in enumerate(json_files.records(stream, longest=_LINE), start=1):

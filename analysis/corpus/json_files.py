@@ -29,8 +29,19 @@ _ABOUT = ({"_data_files", "_fingerprint"}, {"builder_name", "features"}, {"citat
 _COLUMNS = 2  # as many lists of one length are the columns of a table
 
 
+# Values of a JSON document, counted by what opens or parts them: no article of `formats.LONGEST` characters has more,
+# and a short text of brackets alone would fill the memory.
+MOST_VALUES = 3_000_000
+TOO_MANY = f"JSON of more than {MOST_VALUES} values, as no article has"
+
+
 class Broken(ValueError):
     """The file, or a part of it, is no JSON."""
+
+
+def is_sane(written: str, at: int = 0, *, most: int = MOST_VALUES) -> bool:
+    """Whether JSON, from a character on, holds no more than `most` values, as far as its marks tell."""
+    return len(written) - at <= most or sum(written.count(mark, at) for mark in "{[,") <= most
 
 
 def records(stream: TextIO, *, longest: int) -> Iterator[tuple[bool, Any]]:
@@ -38,7 +49,7 @@ def records(stream: TextIO, *, longest: int) -> Iterator[tuple[bool, Any]]:
 
     Each with whether it is all that the file holds.
     Broken for what is no JSON; OverflowError for an element of more than `longest` characters, and for an object
-    that holds a list of more than twice that.
+    that holds a list of more than twice that, and for what holds more values than articles do.
     """
     buffer = ""
     while not buffer.strip(_BLANKS) and (block := stream.read(_BLOCK)):
@@ -52,6 +63,8 @@ def records(stream: TextIO, *, longest: int) -> Iterator[tuple[bool, Any]]:
         raise OverflowError(
             f"a JSON object of more than {2 * longest} characters; one object a line is read (.jsonl)"
         )
+    if not is_sane(buffer + rest):
+        raise OverflowError(TOO_MANY)
     yield from _objects(buffer + rest)
 
 
@@ -75,6 +88,8 @@ def _elements(stream: TextIO, buffer: str, longest: int) -> Iterator[Any]:
         except ValueError as error:
             if len(buffer) - at > longest:
                 raise OverflowError(f"an element of more than {longest} characters") from error
+            if not is_sane(buffer, at):
+                raise OverflowError(TOO_MANY) from error
             if not (more := stream.read(wanted)):
                 raise Broken(f"not JSON, or it breaks off: {error}") from error
             # Twice as much each time: what is read again stays in proportion.

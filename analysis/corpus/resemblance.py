@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,11 +20,16 @@ WORDS = 5
 HASHES = 126
 # 42 bands of 3 find a pair of similarity 0.5 with a chance of 1 - (1 - 0.5³)⁴² = 99.6 %.
 ROWS = 3
+# What more texts than these have in common is a template (weather, markets, results). Others who have it are found by
+# those of their minima that are not of the template, so that the work stays in proportion to the texts.
+MOST = 16
 
 _WORD = re.compile(r"\w+")
 _RANDOM = np.random.Generator(np.random.PCG64(20240229))
 _FACTORS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
 _TERMS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64)
+_POSITIONS = np.arange(HASHES)
+_Lists = defaultdict[int, list[int]]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -50,7 +56,9 @@ def duplicates(articles: pd.DataFrame, *, threshold: float = 0.5) -> pd.DataFram
 
     `articles` has columns article_id, published, sha256 and either `signature` (of `signature`) or `text`.
     An article belongs to the earliest article that repeats none and that it equals, or resembles with an
-    estimated Jaccard similarity of at least `threshold` (0 to 1, higher = more alike).
+    estimated Jaccard similarity of at least `threshold` (0 to 1, higher = more alike). Of texts made after one
+    template, which resemble each other less than that, it is compared with those that share more than the template
+    with it, and with the first `MOST` of the template.
     """
     if "signature" not in articles.columns:
         articles = articles.assign(signature=[signature(text) for text in articles["text"]])
@@ -93,18 +101,35 @@ def _leaders(signatures: list[bytes], threshold: float) -> list[tuple[int, float
     matrix = np.frombuffer(b"".join(signatures[number] for number in rows), "<u4").reshape(len(rows), HASHES)
     keys = _band_keys(matrix)
     shared = _shared(keys)
-    buckets: dict[int, list[int]] = defaultdict(list)
+    own: _Lists = defaultdict(list)  # by a band that agrees: those who stand for themselves, in order
+    busy: _Lists = defaultdict(list)  # by a minimum: those whom a band that is full did not take
     for row in np.flatnonzero(shared.any(axis=1)):
         bands = keys[row][shared[row]].tolist()
-        near = np.unique([other for band in bands for other in buckets.get(band, ())]).astype(int)
-        similarity = (matrix[near] == matrix[row]).mean(axis=1) if len(near) else np.zeros(0)
+        full = any(len(own.get(band, ())) >= MOST for band in bands)
+        minima = (matrix[row].astype(np.int64) * HASHES + _POSITIONS).tolist() if full else []
+        near = _together(
+            [own.get(band, ()) for band in bands]
+            + [found for value in minima if len(found := busy.get(value, ())) < MOST]
+        )
+        similarity = (matrix[near] == matrix[row]).mean(axis=1)
         if (similarity >= threshold).any():
             best = int((similarity >= threshold).argmax())
             leaders[rows[row]] = (rows[near[best]], float(similarity[best]))
             continue
-        for band in bands:
-            buckets[band].append(int(row))
+        _enter(own, bands, int(row))
+        _enter(busy, minima, int(row))
     return leaders
+
+
+def _together(lists: Iterable[Sequence[int]]) -> np.ndarray:
+    """All that some lists hold, each once, in order."""
+    return np.array(sorted(set().union(*lists)), dtype=np.intp)
+
+
+def _enter(lists: _Lists, keys: Iterable[int], row: int) -> None:
+    for key in keys:
+        if len(lists[key]) < MOST:
+            lists[key].append(row)
 
 
 def _band_keys(matrix: np.ndarray) -> np.ndarray:

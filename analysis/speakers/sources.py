@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -42,8 +44,9 @@ def sources(
     said = _said(mentions, quotations, spans)
     about = _about(speakers)
     rows: list[Row] = []
-    for article_id, group in said.groupby("article_id", sort=False):
-        found = _of_article(group.to_dict("records"))
+    records = (dict(zip(said.columns, row, strict=True)) for row in said.itertuples(index=False, name=None))
+    for article_id, group in groupby(records, key=itemgetter("article_id")):
+        found = _of_article(list(group))
         rows += [{"article_id": article_id, "source": n, **_row(some, about)} for n, some in enumerate(found)]
     return tables.build("sources", pd.DataFrame(rows)) if rows else tables.empty("sources")
 

@@ -30,7 +30,7 @@ from analysis.store.parquet import WHOLE, frame, schema, write_table
 from analysis.store.place import Place
 
 Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
-_PARTS_AT_ONCE = 64
+_ARTICLES_AT_ONCE = 3_072
 _OF_CORPUS = ("rejects", "warnings")  # tables of which a corpus has a file of its own
 
 
@@ -202,9 +202,8 @@ class Store:
         elif self.partial:
             mine = pc.field("article_id").isin(self._article_ids())
         holding = [entry for entry in self.entries if name in entry.parts]
-        clean = [e.parts[name] for e in holding if not e.superseded or name == "rejects"]
-        for first in range(0, len(clean), _PARTS_AT_ONCE):
-            yield clean[first : first + _PARTS_AT_ONCE], mine
+        for some in _together([e for e in holding if not e.superseded or name == "rejects"]):
+            yield [entry.parts[name] for entry in some], mine
         for entry in holding:
             if entry.superseded and name != "rejects":
                 alive = ~pc.field("article_id").isin(pa.array(sorted(entry.superseded), pa.string()))
@@ -272,6 +271,20 @@ def _dataset(where: Place, name: str, files: Sequence[str], fields: pa.Schema) -
         return ds.FileSystemDataset(fragments, fields, form)
     except pa.ArrowException as error:
         raise batches.damaged(where, f"{name}/{', '.join(files)}") from error
+
+
+def _together(known: Sequence[batches.Entry]) -> Iterator[list[batches.Entry]]:
+    """Batches that are read at once, some thousand articles each time."""
+    some: list[batches.Entry] = []
+    n = 0
+    for entry in known:
+        if some and n + len(entry.articles) > _ARTICLES_AT_ONCE:
+            yield some
+            some, n = [], 0
+        some.append(entry)
+        n += len(entry.articles)
+    if some:
+        yield some
 
 
 def _expression(where: Where) -> pc.Expression | None:

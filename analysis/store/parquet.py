@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import pandas as pd
 import pyarrow as pa
@@ -25,6 +26,11 @@ STRINGS = {t: pd.StringDtype("pyarrow") for t in (pa.string(), pa.large_string()
 
 def schema(name: str, extra: Iterable[str] = ()) -> pa.Schema:
     """The columns of all files of the table `name`; `extra` are further ones, of text, behind them."""
+    return _schema(name, tuple(extra))
+
+
+@cache
+def _schema(name: str, extra: tuple[str, ...]) -> pa.Schema:
     columns = tables.empty(name)
     further = {c: pd.Series(dtype=tables.TEXT) for c in extra if c not in columns}
     return pa.Schema.from_pandas(columns.assign(**further), preserve_index=False)

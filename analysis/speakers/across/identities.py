@@ -9,6 +9,7 @@ from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -164,7 +165,7 @@ def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Loca
     for article, name, gender, description, kind in zip(*columns, kinds(mentions), strict=True):
         if name is not None:
             gathered[article, name, kind].append((gender, description))
-    parsed = {name: names.parse(name) for _, name, _ in gathered}
+    parsed = {name: names.parse(name) for name in {name for _, name, _ in gathered}}
     result = []
     for (article, name, kind), rows in sorted(gathered.items()):
         genders = Counter(g for g, _ in rows if g != "unknown")
@@ -206,6 +207,7 @@ def role_groups(words: Iterable[str]) -> frozenset[str]:
     return frozenset(g for w in words for g in lexicon.ROLES.get(w, ()))
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(text: str) -> str:
     """A name for comparison: folded, without article, one spelling of -isation."""
     words = [fold(w) for w in re.findall(r"[\w.&'’-]+", text)]
