@@ -21,7 +21,7 @@ report: $(STAMP)
 	$(BIN)/newsbook report $(CORPUS) --out build/report --store build/store $(ARGUMENTS)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: $(STAMP)
 	cd notebooks && ../$(BIN)/jupyter lab
@@ -53,7 +53,7 @@ clean:
 .PHONY: constraints
 constraints:
 	rm -rf build/fresh && $(PYTHON) -m venv build/fresh
-	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale]'
+	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale,review]'
 	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check --upgrade setuptools
 	{ echo "# Exact versions that newsbook is tested with; make constraints renews them."; \
 		build/fresh/bin/python -m pip freeze --all --exclude newsbook --exclude pip; } > constraints.txt
@@ -64,7 +64,7 @@ requirements.lock: constraints.txt pyproject.toml
 	$(PYTHON) -m venv build/locking
 	build/locking/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/locking/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --extra dev --extra scale \
+		--no-emit-index-url --no-header --no-annotate --extra dev --extra scale --extra review \
 		--constraint constraints.txt pyproject.toml --output-file $@
 
 # The rows of every stage on made-up articles are made anew, and what differs is shown: after a version was raised.
