@@ -95,7 +95,9 @@ def shown(notebook: Path, **given: parameters.Value) -> list[Any]:
     for cell in cells[1:]:
         *statements, last = ast.parse("".join(cell["source"])).body
         exec(compile(ast.Module(statements, []), notebook.stem, "exec"), names)
-        assert isinstance(last, ast.Expr)
+        if not isinstance(last, ast.Expr):  # parameters are checked, and kept
+            exec(compile(ast.Module([last], []), notebook.stem, "exec"), names)
+            continue
         found.append(eval(compile(ast.Expression(last.value), notebook.stem, "eval"), names))
     return [output for output in found if output is not None]  # what was not asked for, such as a dictionary
 

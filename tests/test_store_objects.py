@@ -15,8 +15,8 @@ from analysis import corpus as corpora
 from analysis.cli import main
 from analysis.store import batches, lock, place
 
-pytest.importorskip("s3fs", reason="needs s3fs: pip install -e '.[dev]'")
-moto = pytest.importorskip("moto.server", reason="needs moto[server]: pip install -e '.[dev]'")
+pytest.importorskip("s3fs", reason="needs s3fs: pip install -e '.[buckets]'")
+moto = pytest.importorskip("moto.server", reason="needs moto[server]: pip install -e '.[buckets]'")
 
 FAST = {"engine": "rules", "sentiment": "lexicon", "workers": 1, "batch_size": 8}
 PLAIN = ["--engine", "rules", "--sentiment", "lexicon", "--workers", "1"]

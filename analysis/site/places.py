@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -27,8 +27,8 @@ ARTICLES, QUOTATIONS, WORDS = "articles.html", "quotations.html", "words.html"
 KINDS = ("direct", "mixed", "indirect")
 PHRASE = 60  # characters of a text that is looked for
 _WORDS = ("term", "word", "lemma", "ngram", "keyword", "collocate", "fact", "target", "sentence", "passage")
-_LED = re.compile(r'<tr data-lead="([^"<>]*)">(<td[^<>]*>)(.*?)</td>', re.DOTALL)
-_FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">(.*?)</footer>', re.DOTALL)
+_LED = re.compile(r'<tr data-lead="([^"<>]*)">(<td[^<>]*>)')
+_FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">')
 _LABEL = re.compile(r"<text\b[^<>]*>([^<>]+)</text>")
 LABELS = 24  # links below a figure
 
@@ -125,8 +125,8 @@ class Places:
 
     def linked(self, html: Markup) -> Markup:
         """A table or quotation of `show`, each row and each quotation with a link to its text."""
-        found = _LED.sub(lambda m: self._row(m[1], m[2], m[3]), html)
-        return Markup(_FOOTER.sub(lambda m: self._footer(m[1], m[2]), found))
+        rows = _replaced(html, _LED, "</td>", lambda m, content: self._row(m[1], m[2], content))
+        return Markup(_replaced(rows, _FOOTER, "</footer>", lambda m, content: self._footer(m[1], content)))
 
     def _row(self, told: str, cell: str, content: str) -> str:
         link = (
@@ -160,6 +160,21 @@ class Places:
         if full := _one(self.known, label):
             return listed(QUOTATIONS, speaker=full)
         return ""
+
+
+def _replaced(
+    html: str, opening: re.Pattern[str], close: str, made: Callable[[re.Match[str], str], str]
+) -> str:
+    """`html` with what `made` makes of each opening and the content up to the next `close` in place of both."""
+    parts, at = list[str](), 0
+    for found in opening.finditer(html):
+        if found.start() < at:
+            continue
+        if (end := html.find(close, found.end())) < 0:
+            break
+        parts += [html[at : found.start()], made(found, html[found.end() : end])]
+        at = end + len(close)
+    return "".join([*parts, html[at:]])
 
 
 def _one(names: Collection[str], label: str) -> str:
