@@ -9,7 +9,7 @@ import pytest
 from analysis import annotate
 from analysis import store as stores
 from analysis.cli import main
-from analysis.store import arrivals, batches, place
+from analysis.store import arrivals, batches, lock, place
 
 FAST = {"engine": "rules", "sentiment": "lexicon", "workers": 1}
 FIRST = "“We won,” said Ada Byron. “Taxes rose,” said Otto Falk."
@@ -77,7 +77,7 @@ def test_csv_runs_in_no_spreadsheet_and_has_its_header_when_nothing_is_new(here,
 
 
 def test_last_waits_while_articles_are_annotated(here, capsys):
-    with place.lock(place.of(here / "s")):
+    with lock.held(place.of(here / "s")):
         assert main(["new", str(here / "s")]) == 2
         assert main(["new", str(here / "s"), "--since", "2020-01-01"]) == 0
     assert "is annotating this store" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import pytest
 from test_annotate_crashes import Killed, crashing, rows, write
 
 from analysis import annotate
-from analysis.store import batches, compaction, integrity, parts, place
+from analysis.store import arrivals, batches, compaction, integrity, parts, place
 
 FAST = {"engine": "rules", "sentiment": "lexicon", "workers": 1}
 
@@ -99,3 +99,17 @@ def test_a_kill_at_any_step_of_joining_leaves_the_rows(
     annotate.run(tmp_path / "a.jsonl", store=tmp_path / "store", **FAST)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(rows(tmp_path / "store")[name], frame, obj=name)
+
+
+def test_articles_of_joined_batches_came_in_when_they_did(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    came: dict[str, str] = {}
+    for number in range(4):
+        (tmp_path / "in" / f"{number}.txt").write_text(f"It rained {number} times.", encoding="utf-8")
+        found = annotate.run(tmp_path / "in", store=tmp_path / "s", **FAST).entries
+        now = arrivals.arrived(found)
+        assert came.items() <= now.items()
+        assert all(now[new] > max(came.values(), default="") for new in now.keys() - came.keys())
+        came = now
+    assert len(came) == 4
+    assert len(found) < 4

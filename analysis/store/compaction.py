@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
-from analysis.store import batches, parts
+from analysis.store import arrivals, batches, parts
 from analysis.store.batches import Entry
 from analysis.store.place import Place
 
@@ -52,7 +52,7 @@ def _kind(entry: Entry) -> tuple[object, ...]:
 
 
 def _joined(where: Place, group: Sequence[Entry]) -> Entry:
-    """One batch of the rows of several, in place of them."""
+    """One batch of the rows of several, in place of them; each article came in when it did."""
     last = group[-1]
     name = _name(group)
     files = {
@@ -60,7 +60,9 @@ def _joined(where: Place, group: Sequence[Entry]) -> Entry:
         for table in last.parts
     }
     articles = {article_id: both for entry in group for article_id, both in entry.articles.items()}
-    joined = batches.write_entry(where, Entry(name, last.stages, articles, files, last.columns))
+    at, came = arrivals.latest(group), arrivals.arrived(group)
+    earlier = {article_id: then for article_id, then in came.items() if then != at}
+    joined = batches.write_entry(where, Entry(name, last.stages, articles, files, last.columns, at, earlier))
     for entry in group:
         batches.drop(where, entry)
     return joined
