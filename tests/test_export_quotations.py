@@ -9,8 +9,7 @@ import pytest
 
 from analysis import annotate, export, show, site, store, summaries, tables
 from analysis.cli import main
-from analysis.site import articles, index
-from analysis.site.said import Said
+from analysis.site.said import Choice, Said
 from analysis.store import pseudonyms
 
 ARTICLES = [
@@ -227,15 +226,14 @@ def test_terms_are_not_counted_and_texts_not_compared_with_pseudonyms(place, cap
 
 def test_the_site_shows_codes_and_no_texts_with_pseudonyms(place, tmp_path):
     coded = pseudonyms.of(store.read(place))
-    said = Said.of(coded, acts="communication", confidence=0.0)
-    entries = articles.write(tmp_path, coded, said, {"navigation": [], "version": "0", "root": ""})
-    index.write_downloads(tmp_path / "data", coded, said)
+    said = Said.of(coded, Choice(confidence=0.0))
+    site._site(tmp_path, coded, said, [], amount=None, title="T", given={})
     code, _ = said.speakers["name"]
     assert code.startswith("P-")
-    assert ("speaker", code) in [entry[:2] for entry in entries]
-    assert {kind for kind, *_ in entries} == {"speaker"}
+    assert not list((tmp_path / "articles").iterdir())
+    assert not list((tmp_path / "speakers").iterdir())
     pages = {path.name: path.read_text("utf-8") for path in tmp_path.rglob("*.*")}
-    assert set(pages) >= {"speakers.html", "quotations.html", "articles.csv", "quotations.csv"}
+    assert set(pages) >= {"index.html", "speakers.html", "quotations.html", "articles.csv", "quotations.csv"}
     for page in pages.values():
         assert not [name for name in NAMES if name in page.replace("Lund Times", "")]
     assert code in pages["speakers.html"]
@@ -246,8 +244,18 @@ def test_the_site_shows_codes_and_no_texts_with_pseudonyms(place, tmp_path):
 def test_only_notebooks_that_show_no_words_run_with_pseudonyms(tmp_path):
     found, _ = site.check((), {}, tmp_path / "out", pseudonyms=True)
     assert list(found) == ["03-quote-attribution"]
+    with pytest.raises(ValueError, match="05-review shows words"):
+        site.check(["03", "05"], {}, tmp_path / "out", pseudonyms=True)
     with pytest.raises(ValueError, match="01-corpus-statistics shows words"):
         site.check(["01", "03"], {}, tmp_path / "out", pseudonyms=True)
+
+
+def test_a_report_calls_coders_by_number_with_names_of_speakers_too(tmp_path):
+    found, _ = site.check(["03", "05"], {}, tmp_path / "out")
+    common = {"pseudonyms": False}
+    own = {name: site._own(path, common, tmp_path) for name, path in found.items()}
+    assert own["03-quote-attribution"]["pseudonyms"] is False
+    assert "pseudonyms" not in own["05-review"]  # by number unless it is told otherwise
 
 
 def test_a_notebook_shows_no_text_with_pseudonyms(place):
@@ -260,6 +268,5 @@ def test_a_notebook_shows_no_text_with_pseudonyms(place):
 
 def test_the_page_of_speakers_says_what_naming_people_may_do(place, tmp_path):
     known = store.read(place)
-    said = Said.of(known, acts="communication", confidence=0.0)
-    articles.write(tmp_path, known, said, {"navigation": [], "version": "0", "root": ""})
+    site._site(tmp_path, known, Said.of(known, Choice()), [], amount=None, title="T", given={})
     assert "a neighbour, a victim" in (tmp_path / "speakers.html").read_text("utf-8")

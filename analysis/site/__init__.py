@@ -72,9 +72,9 @@ def check(
 ) -> tuple[dict[str, Path], dict[str, dict[str, Value]]]:
     """Notebooks and their parameters, before anything runs.
 
-    With `pseudonyms` only those that have a parameter of this name: the others show words of the articles. ValueError
-    (of which ParameterError is one) for a notebook that is not there or shows such words, a parameter that none
-    takes, a value that is not allowed, or a place for the site that holds something else.
+    With `pseudonyms` only those that can have codes in place of names: the others show words of the articles.
+    ValueError (of which ParameterError is one) for a notebook that is not there or shows such words, a parameter that
+    none takes, a value that is not allowed, or a place for the site that holds something else.
     """
     for name in given:
         if name in SET_BY_REPORT:
@@ -86,7 +86,7 @@ def check(
     found = execution.find(wanted)
     takes = {name: parameters.read(path) for name, path in found.items()}
     if pseudonyms:
-        coded = [name for name, known in takes.items() if any(p.name == "pseudonyms" for p in known)]
+        coded = [name for name, known in takes.items() if any(map(_asks_for_codes, known))]
         if wanted and len(coded) < len(found):
             shown = ", ".join(name for name in found if name not in coded)
             raise ValueError(
@@ -176,9 +176,18 @@ def run(
     return Report(place / "index.html", runs, sum(reasons.values()), reasons, languages, warnings)
 
 
+def _asks_for_codes(parameter: parameters.Parameter) -> bool:
+    """Whether a notebook has codes in place of the names in articles, on demand: `pseudonyms`, off by default.
+
+    Where it is on by default, as in the notebook of reviews, it is coders who are called by number, in every report;
+    what they coded is shown in the words of the articles.
+    """
+    return parameter.name == "pseudonyms" and not parameter.default
+
+
 def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, Value]:
     """Of what every notebook may be told, that which the notebook at `path` takes."""
-    takes = {parameter.name for parameter in parameters.read(path)}
+    takes = {p.name for p in parameters.read(path) if p.name != "pseudonyms" or _asks_for_codes(p)}
     return {key: value for key, value in {**common, "downloads": str(downloads)}.items() if key in takes}
 
 
@@ -253,7 +262,7 @@ def _site(
     if len(told):
         events.write(site, store, told, said, titles, places, common)
     speakers.write(site, said, titles, places, common, coded=coded)
-    parts = search.write(site, store, said, titles, places, common)
+    parts = search.write(site, store, said, titles, places, common, coded=coded)
     index.write_downloads(site / "data", store, said)
     index.write(site, store, made, said, places, title=title, parts=parts, given=given, common=common)
 

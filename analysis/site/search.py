@@ -16,7 +16,7 @@ from analysis.quotation.acts import ACTS, COMMUNICATION
 from analysis.quotation.stance import stance_of, verb_of
 from analysis.quotation.standing import STANDINGS
 from analysis.site import pages
-from analysis.site.articles import cell, cut, day
+from analysis.site.articles import CODED, cell, cut, day
 from analysis.site.places import KINDS, Places
 from analysis.site.said import Said
 from analysis.store import Store
@@ -25,7 +25,14 @@ AT_ONCE = 5_000  # quotations in one file
 
 
 def write(
-    site: Path, store: Store, said: Said, titles: Mapping[str, str], places: Places, common: Mapping[str, Any]
+    site: Path,
+    store: Store,
+    said: Said,
+    titles: Mapping[str, str],
+    places: Places,
+    common: Mapping[str, Any],
+    *,
+    coded: bool,
 ) -> int:
     """Write the index and `quotations.html`; returns the number of its files of quotations."""
     about = said.articles.sort_values(["published", "article_id"], ascending=False, na_position="last")
@@ -41,6 +48,7 @@ def write(
     html = pages.render(
         "quotations.html",
         others=said.described(),
+        people=CODED if coded else "",
         data=pages.data_block([parts, len(rows)]),
         total=len(rows),
         outlets=[o for o in known["outlets"] if o],

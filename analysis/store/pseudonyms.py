@@ -41,6 +41,7 @@ RULES: Mapping[str, Mapping[str, str]] = {
     "articles": {"article_id": "article"}
     | dict.fromkeys(("outlet", "published", "n_characters", "body_start"), "kept"),
     "rejects": {"reason": "kept"},
+    "warnings": dict.fromkeys(("kind", "n"), "kept"),
     "sentences": {"article_id": "article"} | dict.fromkeys(("sentence", "paragraph", "start", "end"), "kept"),
     "quotations": {"article_id": "article", "source": "name", "cue": "verb", "speaker_id": "speaker"}
     | dict.fromkeys(("quotation", "parent", "kind", "act", "mention", "confidence", "engine"), "kept"),
