@@ -7,6 +7,7 @@ import pytest
 from analysis import annotate
 from analysis.execution import Run
 from analysis.site import summary
+from analysis.site.said import Choice, Said
 
 TEXT = "“We won,” said Ada Byron. “We lost,” said Otto Falk. “We won again,” Byron said."
 
@@ -27,9 +28,7 @@ def test_counts_changes_rejects_timings_and_headline_numbers(folder):
     runs = {"one": Run("one", 1.234), "two": Run("two", 2.0, "it failed")}
     clock = summary.Clock()
     clock.lap("annotation")
-    summary.write(
-        folder / "r.json", store, runs, clock, counting={"acts": "communication", "confidence": 0.5}
-    )
+    summary.write(folder / "r.json", store, runs, clock, said=Said.of(store, Choice()))
     told = json.loads((folder / "r.json").read_text(encoding="utf-8"))
     counts = {name: told[name] for name in ("articles", "new", "changed", "gone", "rejects", "reasons")}
     assert counts == {"articles": 2, "new": 2, "changed": 0, "gone": 0, "rejects": 1, "reasons": {"empty": 1}}
