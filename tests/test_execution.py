@@ -131,3 +131,10 @@ def test_processes_are_forked_from_a_server_where_that_can_be(monkeypatch):
     assert forkserver.context().get_start_method() == ("forkserver" if forkserver.FORKED else "spawn")
     monkeypatch.setattr(forkserver, "FORKED", False)
     assert forkserver.context().get_start_method() == "spawn"
+
+
+def test_a_process_has_what_was_set_since_its_server_started(monkeypatch):
+    forkserver.context()
+    monkeypatch.setenv("NEWSBOOK_TEST_SET_LATE", "yes")
+    with execution.pool(1) as opened:
+        assert opened.submit(os.getenv, "NEWSBOOK_TEST_SET_LATE").result() == "yes"

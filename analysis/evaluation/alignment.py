@@ -103,7 +103,7 @@ def frames(record: dict[str, Any], engine: str) -> dict[str, pd.DataFrame]:
     ids = [a["id"] for a in articles]
     quotations, spans = tables_of(ids, documents, found)
     mentions = [
-        (a["id"], n, *mention, None)
+        {"article_id": a["id"], "quotation": n, **mention._asdict(), "speaker_id": None}
         for a, d, f in zip(articles, documents, found, strict=True)
         for n, mention in enumerate(resolve(d, f, title=a.get("title"), author=a.get("author")))
     ]
@@ -114,7 +114,9 @@ def frames(record: dict[str, Any], engine: str) -> dict[str, pd.DataFrame]:
         ),
         "quotations": quotations,
         "spans": spans,
-        "mentions": tables.build("mentions", mentions),
+        "mentions": tables.build("mentions", pd.DataFrame(mentions))
+        if mentions
+        else tables.empty("mentions"),
         "events": tables.build(
             "events", [(str(record.get("event", "")), i, float("nan"), "given") for i in ids]
         ),

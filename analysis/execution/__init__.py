@@ -100,7 +100,10 @@ def pool(n: int) -> Iterator[ProcessPoolExecutor]:
 
     workers = max(1, min(n, os.cpu_count() or 1))
     opened = ProcessPoolExecutor(
-        workers, mp_context=forkserver.context(), initializer=_prepare, initargs=(sys.flags.safe_path,)
+        workers,
+        mp_context=forkserver.context(),
+        initializer=_prepare,
+        initargs=(sys.flags.safe_path, dict(os.environ)),
     )
     try:
         for _ in range(0 if forkserver.FORKED else workers):
@@ -116,11 +119,12 @@ def pool(n: int) -> Iterator[ProcessPoolExecutor]:
         raise
 
 
-def _prepare(safe_path: bool) -> None:
+def _prepare(safe_path: bool, environment: Mapping[str, str]) -> None:
     """Import what a run needs; an interrupt is the parent's to handle.
 
     `safe_path` is whether the user wants Python to import nothing from the folder of a script; where not, what cells
-    start is to find its own modules, other than we.
+    start is to find its own modules, other than we. `environment` is that of the caller: a server that processes are
+    forked from may have started before the caller got, say, credentials.
     """
     import signal
 
@@ -128,6 +132,8 @@ def _prepare(safe_path: bool) -> None:
 
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.clear()
+    os.environ.update(environment)
     if not safe_path:
         os.environ.pop("PYTHONSAFEPATH", None)
     quiet = os.open(os.devnull, os.O_WRONLY)

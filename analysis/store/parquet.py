@@ -26,11 +26,12 @@ STRINGS = {t: pd.StringDtype("pyarrow") for t in (pa.string(), pa.large_string()
 
 def schema(name: str, extra: Iterable[str] = ()) -> pa.Schema:
     """The columns of all files of the table `name`; `extra` are further ones, of text, behind them."""
-    return _schema(name, tuple(extra))
+    described = tuple((c, spec.dtype) for c, spec in tables.specification(name).columns.items())
+    return _schema(name, described, tuple(extra))
 
 
 @cache
-def _schema(name: str, extra: tuple[str, ...]) -> pa.Schema:
+def _schema(name: str, described: tuple[tuple[str, str], ...], extra: tuple[str, ...]) -> pa.Schema:
     columns = tables.empty(name)
     further = {c: pd.Series(dtype=tables.TEXT) for c in extra if c not in columns}
     return pa.Schema.from_pandas(columns.assign(**further), preserve_index=False)
