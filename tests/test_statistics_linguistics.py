@@ -53,6 +53,14 @@ def test_parts_of_speech_are_shares_of_the_words():
         ["noun", 4, 3], ["verb", 2, 3], ["X", 1, 3]
     ]  # fmt: skip
     assert profile["share"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
+    assert profile[["low", "high"]].isna().all(axis=None)  # three articles are too few
+
+
+def test_a_share_of_which_articles_have_different_parts_has_an_interval():
+    many = pd.concat([TEXTS.assign(article_id=TEXTS["article_id"] + str(n)) for n in range(3)])
+    profile, _ = statistics.linguistics(many.reset_index(drop=True))
+    assert profile["part_of_speech"].tolist() == ["noun", "verb", "X"]
+    assert profile["share"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
     assert (profile["low"] < profile["share"]).all()
     assert (profile["share"] < profile["high"]).all()
 

@@ -6,8 +6,8 @@
 | G², chi² | scipy's chi2_contingency, term by term; Rayson's two cells: by hand |
 | log ratio, %DIFF | by hand |
 | p of a term that one side never uses | scipy's fisher_exact |
-| interval of a rate | statsmodels: Poisson regression with standard errors robust to clustering; Garwood: scipy |
-| interval of a log ratio | statsmodels, the same with one dummy variable |
+| interval of a rate | statsmodels: weighted least squares with standard errors HC3 |
+| interval of a log ratio | statsmodels: Poisson regressions with standard errors robust to clustering |
 | DP, normalised DP, Juilland's D | the worked example of Gries (2020), "Analyzing dispersion" |
 | PMI, t, G², logDice of pairs | nltk's BigramAssocMeasures; of windows: the table counted by hand |
 | n-grams | nltk.ngrams |
@@ -31,7 +31,7 @@ import pytest
 from analysis import statistics
 from analysis.segmentation import segment
 from analysis.statistics.collocation import association
-from analysis.statistics.frequency import interval
+from analysis.statistics.frequency import estimated
 from analysis.statistics.keyness import Measure
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -130,7 +130,7 @@ def test_false_discovery_rate_by_hand():
     assert found["p_corrected"].to_numpy() == pytest.approx(np.minimum(expected, 1))
 
 
-def test_interval_of_a_rate_is_that_of_a_robust_poisson_regression(seeds):
+def test_interval_of_a_rate_is_that_of_robust_least_squares(seeds):
     import statsmodels.api as sm
     from scipy.stats import t
 
@@ -139,20 +139,24 @@ def test_interval_of_a_rate_is_that_of_a_robust_poisson_regression(seeds):
     found = statistics.frequency(matrix).set_index("term")
     for term in ("the", "ukraine", "peskov"):
         count = matrix.counts[:, matrix.terms.get_loc(term)].toarray().ravel()
-        model = sm.GLM(count, np.ones(len(count)), sm.families.Poisson(), exposure=matrix.words)
-        fit = model.fit(cov_type="HC1")
-        error = max(fit.bse[0], 1 / math.sqrt(count.sum()))  # never narrower than Poisson
-        reach = math.exp(t.ppf(0.975, len(count) - 1) * error)
-        assert found.at[term, "per_million"] == pytest.approx(1e6 * math.exp(fit.params[0]))
+        n, words = len(count), matrix.words.astype(float)
+        fit = sm.WLS(count / words, np.ones(n), weights=words).fit(cov_type="HC3")
+        left = fit.resid * words / (1 - words / words.sum())
+        kurtosis = n * (left**4).sum() / (left**2).sum() ** 2 - 3
+        degrees = 2 / (2 / (n - 1) + max(kurtosis, 0) / n)  # O'Neill (2014)
+        error = fit.bse[0] / fit.params[0] * math.sqrt((n - 1) / n)  # of the logarithm; HC3 lacks the last
+        reach = math.exp(t.ppf(0.975, degrees) * error)
+        assert found.at[term, "per_million"] == pytest.approx(1e6 * fit.params[0])
         assert found.at[term, "low"] == pytest.approx(found.at[term, "per_million"] / reach)
         assert found.at[term, "high"] == pytest.approx(found.at[term, "per_million"] * reach)
 
 
-def test_interval_of_a_rate_of_zero_is_garwoods():
-    from scipy.stats import chi2
-
-    low, high = interval(np.array([0.0]), np.array([0.0]), 5, 1_000, 0.95)
-    assert (low[0], high[0]) == pytest.approx((0, chi2.ppf(0.975, 2) / 2 / 1_000))
+def test_a_rate_of_zero_has_no_interval_and_says_why():
+    articles = matrix_of(*["y z"] * 5, "x y").select(range(5))
+    found = estimated(articles).loc["x"]
+    assert found["per_million"] == 0
+    assert np.isnan([found["low"], found["high"]]).all()
+    assert found["why"] == "in only 0 articles"
 
 
 def test_interval_of_a_log_ratio_is_that_of_a_robust_poisson_regression():

@@ -273,6 +273,8 @@ class TestTime:
 class Store:
     """A store that holds rows of sentiment in two batches."""
 
+    path = "store"
+
     def batches(self, name: str, columns: list[str], where: dict[str, str]):
         assert name == "sentiment"
         rows = [

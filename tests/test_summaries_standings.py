@@ -86,6 +86,8 @@ SCORES = [
 class Scores(Store):
     """A store of quotations and their scores."""
 
+    path = "store"
+
     def batches(self, name, columns, where=None):
         if name == "quotations":
             yield from super().batches(name, columns)

@@ -79,11 +79,15 @@ def test_articles_come_by_date_without_text_and_with_their_sentences(store):
         ({"since": "2020-02-01", "until": "2020-04-01"}, ["id0"]),
         ({"once": True}, ["id1", "id0", "id2"]),
         ({"once": True, "since": "2020-02-01"}, ["id0", "id3"]),  # what it repeats is not asked for
-        ({"outlets": "nobody"}, []),
     ],
 )
 def test_articles_are_chosen_by_outlet_date_and_repetition(store, choice, expected):
     assert summaries.selection(store, **choice)["article_id"].tolist() == expected
+
+
+def test_an_outlet_that_is_not_there_is_refused(store):
+    with pytest.raises(ValueError, match=r"outlet 'nobody'.*there are: A, B, C"):
+        summaries.selection(store, outlets="nobody")
 
 
 def test_matrix_and_running_words_are_those_of_the_selection_in_its_order(store):
@@ -239,9 +243,11 @@ class TestKeyness:
         found = self.of(store, by="speaker", acts="all", confidence=0.4).set_index("term")
         assert found.loc["peace", ["target", "reference"]].tolist() == [2, 1]
 
-    @pytest.mark.parametrize(
-        "choice", [{"target": "nobody"}, {"by": "period", "target": "2030-01-01"}, {"by": "speaker"}]
-    )
+    def test_an_outlet_that_is_not_there_is_refused(self, store):
+        with pytest.raises(ValueError, match="outlet 'nobody'"):
+            self.of(store, target="nobody")
+
+    @pytest.mark.parametrize("choice", [{"by": "period", "target": "2030-01-01"}, {"by": "speaker"}])
     def test_a_side_without_words_gives_a_reason(self, store, choice):
         found = self.of(store, **choice)
         assert not len(found)

@@ -123,6 +123,8 @@ def test_each_sentence_has_a_score_of_each_lexicon(store):
 class Scores:
     """A store of two sentences with a target in the second, two in the first."""
 
+    path = "store"
+
     def batches(self, name, columns, where):
         rows = {
             "sentence": [("a", 0, 0, 9, None, "vader 1", 0.5), ("a", 1, 10, 30, None, "vader 1", -0.5),

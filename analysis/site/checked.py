@@ -30,6 +30,8 @@ def page(found: Mapping[str, Any], *, title: str) -> str:
         rejects=_table(found["rejected"], "What could not be read"),
         version=__version__,
         navigation=[],
+        pages=[],
+        chosen="",
         here="",
         root="",
     )

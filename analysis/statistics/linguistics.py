@@ -49,9 +49,9 @@ def linguistics(
     """Parts of speech and named entities of `sample` of `articles` (columns article_id, text) drawn at random.
 
     The first frame has `part_of_speech` (of Universal Dependencies), `count`, `share` of the words with `low`,
-    `high` over articles (NaN with one), and `articles` read. The second has `entity` as most often written,
-    `kind`, `count`, and `articles` that name it. Both most frequent first. Raises ModuleNotFoundError with
-    advice when the extra is missing.
+    `high` over articles (NaN with fewer than five, or few that use it: `inference.rates`), and `articles` read. The
+    second has `entity` as most often written, `kind`, `count`, and `articles` that name it. Both most frequent first.
+    Raises ModuleNotFoundError with advice when the extra is missing.
     """
     if not is_available():
         raise ModuleNotFoundError(MISSING)
