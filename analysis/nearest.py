@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _ALIKE = 0.6  # difflib's ratio, from 0 to 1, from which on a name is offered
 _ALIKE_PART = 0.75  # of one of its words
@@ -33,3 +33,13 @@ def meant(word: str, known: Iterable[str]) -> str:
     """`; did you mean X?`, to put behind a refusal; "" where nothing resembles `word`."""
     name = nearest(word, known)
     return f"; did you mean {name}?" if name else ""
+
+
+def offered(name: str, there: Sequence[str]) -> str:
+    """`; the nearest: X, Y, Z`, to put behind a refusal of a name; the first of `there` where none is near."""
+    folded = {other.casefold(): other for other in there}
+    near = difflib.get_close_matches(name.casefold()[:200], list(folded), n=3, cutoff=0.5)
+    near = near or [other for other in folded if name.casefold() in other][:3]
+    if near:
+        return f"; the nearest: {', '.join(folded[other] for other in near)}"
+    return f"; there are: {', '.join(there[:5])}{', …' * (len(there) > 5)}" if there else "; there are none"

@@ -28,9 +28,8 @@ BOMB_RATIO = 200
 
 METADATA_NAMES = ("metadata.csv", "metadata.tsv", "metadata.xlsx")
 DATABASES = (".sqlite", ".sqlite3", ".db", ".db3", ".duckdb", ".ddb")
-_END_BYTES = (
-    22 + 0xFFFF + 76
-)  # of the record at the end of an archive with the longest comment, and of the larger one
+# Of the record at the end of an archive with the longest comment, and of the larger one.
+_END_BYTES = 22 + 0xFFFF + 76
 _LIST_BYTES = 32 << 20  # of the list of an archive's members, which is read as a whole: some 300,000 of them
 _CLUTTER = (".", "~$", "__MACOSX")
 _BLOCK = 1 << 16
@@ -361,9 +360,8 @@ def _list_bytes(stream: BinaryIO) -> int:
     at = end.rfind(b"PK\x05\x06")
     if at < 0:
         return 0
-    if (
-        end[at - 20 : at - 16] == b"PK\x06\x07"
-    ):  # what points to the larger record, which then counts, before it
+    # What points to the larger record, which then counts, stands before it.
+    if end[at - 20 : at - 16] == b"PK\x06\x07":
         return int.from_bytes(end[at - 36 : at - 28], "little")
     return int.from_bytes(end[at + 12 : at + 16], "little")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
 from analysis import tables
+from analysis.nearest import offered
 
 
 def known(what: str, asked: Sequence[str], names: Iterable[object]) -> list[str]:
@@ -15,18 +15,8 @@ def known(what: str, asked: Sequence[str], names: Iterable[object]) -> list[str]
     there = sorted({str(name) for name in names})
     for name in asked:
         if name not in there:
-            raise ValueError(f"{what} {name!r}: there is none of this name{nearest(name, there)}")
+            raise ValueError(f"{what} {name!r}: there is none of this name{offered(name, there)}")
     return list(asked)
-
-
-def nearest(name: str, there: Sequence[str]) -> str:
-    """The names that look most like one that is not there, as the end of a sentence."""
-    folded = {other.casefold(): other for other in there}
-    near = difflib.get_close_matches(name.casefold()[:200], list(folded), n=3, cutoff=0.5)
-    near = near or [other for other in folded if name.casefold() in other][:3]
-    if near:
-        return f"; the nearest: {', '.join(folded[other] for other in near)}"
-    return f"; there are: {', '.join(there[:5])}{', …' * (len(there) > 5)}" if there else "; there are none"
 
 
 def selected(

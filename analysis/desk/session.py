@@ -70,9 +70,8 @@ class Session:
             return [self._unit(str(told.get("unit") or ""))]
         except ValueError as error:
             return [{"is": "refused", "id": id, "why": markup.clean(error)}]
-        except (
-            Exception
-        ) as error:  # a full disk, another process's lock: it waits in the browser and is sent again
+        except Exception as error:
+            # A full disk, another process's lock: it waits in the browser, marked as not saved, and is sent again.
             return [{"is": "failed", "id": id, "why": markup.clean(f"{type(error).__name__}: {error}")}]
 
     def _refresh(self) -> None:

@@ -107,9 +107,8 @@ def pool(n: int) -> Iterator[ProcessPoolExecutor]:
     )
     try:
         for _ in range(0 if forkserver.FORKED else workers):
-            opened.submit(
-                time.sleep, 0
-            )  # a process that is not forked imports for itself: it had better begin
+            # A process that is not forked imports for itself: it had better begin.
+            opened.submit(time.sleep, 0)
         yield opened
         opened.shutdown()
     except BaseException:

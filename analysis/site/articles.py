@@ -206,7 +206,7 @@ def write_list(
     *,
     coded: bool,
 ) -> None:
-    """Write `articles.html`: every article that was chosen, those with a page linked; and `words.html`."""
+    """Write `articles.html`: every article that was chosen, those with a page linked."""
     by_article = said.counted.groupby("article_id")
     counts = by_article.agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
     counts = counts.join(said.quotations.groupby("article_id").size().rename("found"), how="outer")

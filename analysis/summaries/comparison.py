@@ -10,7 +10,7 @@ from analysis import comparison, tables
 from analysis.annotate import corpuswide
 from analysis.comparison import alignment, sayings
 from analysis.comparison.utterances import READS
-from analysis.corpus.selection import nearest
+from analysis.nearest import offered
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.stance import stance_of, verb_of
 from analysis.quotation.standing import SURE, counted, standing
@@ -212,7 +212,7 @@ def one_event(found: Compared, event: str = "") -> Compared:
     """The tables of one event: `event`, or the first of `ranked_events`; ValueError for an unknown one."""
     known = list(found.articles["event"].unique()) if event else ranked_events(found)["event"].tolist()
     if event and event not in known:
-        raise ValueError(f"event {event!r}: none of the {len(known)} events listed{nearest(event, known)}")
+        raise ValueError(f"event {event!r}: none of the {len(known)} events listed{offered(event, known)}")
     chosen = event or (known[0] if known else "")
     articles, events, quotations, told = (
         table[table["event"] == chosen]
