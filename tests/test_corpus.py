@@ -32,9 +32,9 @@ def reasons(rejects: pd.DataFrame) -> list[str]:
     return list(rejects["reason"])
 
 
-def test_the_seeds_are_the_default_labelled_by_file_and_dated_only_where_they_say_so():
+def test_the_seeds_are_the_default_with_outlets_called_by_letters_and_dated_only_where_they_say_so():
     articles, rejects = read(None)
-    assert list(articles["outlet"]) == ["000_fb88b9c001c3b7de", "001_44a85522b40cfb9f"]
+    assert list(articles["outlet"]) == ["Outlet A", "Outlet B"]
     assert articles["published"].iloc[0] == pd.Timestamp("2024-11-20", tz="UTC")
     assert pd.isna(articles["published"].iloc[1])
     assert articles["title"].isna().all()

@@ -133,6 +133,15 @@ class TestCorrected:
     def test_another_method(self):
         assert inference.corrected([0.01, 0.04, 0.5], method="bonferroni") == pytest.approx([0.03, 0.12, 1.0])
 
+    def test_tests_that_depend_on_each_other_cost_the_sum_of_fractions(self):
+        # as above, times 1 + 1/2 + 1/3 + 1/4
+        found = inference.corrected([0.03, 0.01, 0.5, 0.02], method="fdr_by")
+        assert found == pytest.approx([0.25 / 3, 0.25 / 3, 1.0, 0.25 / 3])
+
+    def test_a_method_that_is_not_known_is_refused_with_those_that_are(self):
+        with pytest.raises(ValueError, match="fdr_bh, fdr_by, bonferroni, not 'holm'"):
+            inference.corrected([0.01], method="holm")
+
     @pytest.mark.parametrize("p", [[], [np.nan, np.nan]])
     def test_without_tests_there_is_nothing_to_correct(self, p):
         found = inference.corrected(pd.Series(p, dtype="float64"))

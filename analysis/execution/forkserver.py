@@ -16,7 +16,6 @@ FORKED = sys.platform == "linux"
 PRELOADED = [
     "analysis.execution.preload",
     *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats", "nltk"),
-    *("statsmodels.stats.proportion", "statsmodels.stats.multitest"),
     *(f"analysis.{name}" for name in ("annotate", "show", "statistics", "summaries", "figures")),
 ]
 

@@ -24,6 +24,7 @@ Statistic: TypeAlias = Callable[[np.ndarray], np.ndarray]
 Scale: TypeAlias = Literal["identity", "log", "logit"]
 FEWEST = 5  # units that an interval or a test needs
 SIDED = 3  # units that a share needs with what it counts, and as many without
+CORRECTIONS = ("fdr_bh", "fdr_by", "bonferroni")
 ENDS = (2.5, 97.5)  # percentiles between which an interval of 95 % lies
 
 
@@ -347,16 +348,21 @@ def quantile(degrees: Any, confidence: float = 0.95) -> Any:
 def corrected(p: Sequence[float] | pd.Series | np.ndarray, *, method: str = "fdr_bh") -> np.ndarray:
     """p-values corrected for their number, in their order; what is NaN was no test and stays NaN.
 
-    `method` is one of statsmodels' `multipletests`, by default the false discovery rate of Benjamini & Hochberg
-    (1995), Journal of the Royal Statistical Society B 57(1).
+    `method` is "fdr_bh", the false discovery rate of Benjamini & Hochberg (1995), Journal of the Royal Statistical
+    Society B 57(1); "fdr_by", of Benjamini & Yekutieli (2001), Annals of Statistics 29(4), for tests that depend on
+    each other in any way; or "bonferroni". ValueError for another.
     """
-    from statsmodels.stats.multitest import multipletests
+    from scipy.stats import false_discovery_control
 
+    if method not in CORRECTIONS:
+        raise ValueError(f"method has to be one of {', '.join(CORRECTIONS)}, not {method!r}")
     values = np.asarray(p, dtype=float)
     known = ~np.isnan(values)
     result = np.full(len(values), np.nan)
-    if known.any():
-        result[known] = multipletests(values[known], method=method)[1]
+    if method == "bonferroni":
+        result[known] = np.minimum(values[known] * known.sum(), 1)
+    elif known.any():
+        result[known] = false_discovery_control(values[known], method=method.removeprefix("fdr_"))
     return result
 
 

@@ -29,6 +29,7 @@ FEWEST = inference.FEWEST  # units: of four, the least p is 1/12
 FEWEST_USES = 5
 FEWEST_STANDING = 3  # units of a period: of one or two, as good as nothing is known
 EDGE = 0.1  # share of units that a change point leaves on either side: of fewer, the rate is not known
+STEPS = 100  # of a fit: some five are enough unless it has no end
 FEW = 7  # units that are permuted in all of their 5,040 orders
 
 
@@ -186,20 +187,37 @@ def _change(
     count: np.ndarray, words: np.ndarray, time: np.ndarray, reach: float
 ) -> tuple[float, float, float]:
     """The factor a year of a Poisson regression and its ends, `reach` robust standard errors (HC3) away."""
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-
     design = np.column_stack([np.ones_like(time), time])
-    line = GLM(count, design, Poisson(), exposure=words).fit()
-    bread = np.linalg.pinv(design.T @ (design * line.mu[:, None]))
-    leverage = line.mu * np.einsum("ij,jk,ik->i", design, bread, design)
-    apart = (count - line.mu) / np.maximum(1 - leverage, 1e-6)
+    coefficients = _poisson(count, words, time)
+    expected = words * np.exp(design @ coefficients)
+    bread = np.linalg.pinv(design.T @ (design * expected[:, None]))
+    leverage = expected * np.einsum("ij,jk,ik->i", design, bread, design)
+    apart = (count - expected) / np.maximum(1 - leverage, 1e-6)
     error = float(np.sqrt((bread @ ((design * apart[:, None]).T @ (design * apart[:, None])) @ bread)[1, 1]))
     with np.errstate(over="ignore"):
         change, low, high = np.exp(
-            [line.params[1], line.params[1] - reach * error, line.params[1] + reach * error]
+            [coefficients[1], coefficients[1] - reach * error, coefficients[1] + reach * error]
         )
     return float(change), float(low), float(high)
+
+
+def _poisson(count: np.ndarray, words: np.ndarray, time: np.ndarray) -> np.ndarray:
+    """Constant and slope of a Poisson regression with exposure, by iteratively reweighted least squares.
+
+    McCullagh & Nelder (1989), Generalized Linear Models, 2.5. Where all uses fall on one end of the time, the slope
+    has no end: it is the one after `STEPS` steps.
+    """
+    middle, spread = time.mean(), time.std()
+    design = np.column_stack([np.ones_like(time), (time - middle) / spread])
+    found = np.array([np.log(count.sum() / words.sum()), 0.0])
+    for _ in range(STEPS):
+        expected = words * np.exp(design @ found)
+        step = np.linalg.pinv(design.T @ (design * expected[:, None])) @ (design.T @ (count - expected))
+        step /= max(1.0, np.abs(step).max())
+        found += step
+        if np.abs(step).max() < 1e-10:
+            break
+    return np.array([found[0] - found[1] * middle / spread, found[1] / spread])
 
 
 def _with_p(listed: pd.DataFrame, observed: list[float], others: list[np.ndarray]) -> pd.DataFrame:
