@@ -20,7 +20,7 @@ from analysis.execution import parameters as notebook_parameters
 ROOT = Path(__file__).parent.parent
 PACKAGES = (
     *("annotate", "store", "corpus", "segmentation", "quotation", "speakers", "named", "sentiment"),
-    *("statistics", "comparison", "themes", "review", "summaries", "figures", "show", "export"),
+    *("statistics", "comparison", "themes", "review", "summaries", "figures", "show", "export", "explorer"),
 )
 
 

@@ -1,4 +1,4 @@
-"""A Chromium driven over its own protocol, and a page with the desk in it that talks to a session of this process."""
+"""A Chromium driven over its own protocol, and a page with a widget in it that talks to a session of this process."""
 
 import itertools
 import json
@@ -173,17 +173,19 @@ def _answers(opened, pipe):
 
 
 class Kernel:
-    """Serves the page and answers its messages from `session`; None is a kernel that is gone."""
+    """Serves the page of a widget and answers its messages from `session`; None is a kernel that is gone."""
 
-    def __init__(self, session):
+    def __init__(self, session, folder=FOLDER):
+        widget = folder.name
+        page = PAGE.replace("desk", widget).encode()
         self.session, self.at = session, "2026-01-02T03:04:05+00:00"
         kernel = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 name = self.path.lstrip("/")
-                known = name in ("desk.js", "desk.css")
-                self._send((FOLDER / name).read_bytes() if known else PAGE.encode(), name.partition(".")[2])
+                known = name in (f"{widget}.js", f"{widget}.css")
+                self._send((folder / name).read_bytes() if known else page, name.partition(".")[2])
 
             def do_POST(self):
                 message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

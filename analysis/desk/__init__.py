@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from analysis import review, show, summaries
 from analysis.desk.session import Session
+from analysis.show.session import HEADLESS
 from analysis.summaries.reviewed import Reviewed
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from analysis.show import Output
     from analysis.store import Store
 
-HEADLESS = "NEWSBOOK_HEADLESS"  # set by what runs notebooks without anybody looking
 EXAMPLES = 5  # disagreements that are shown
 MISSING = "The desk needs the widget library: pip install 'newsbook[review]'. Sheets and brat need none."
 

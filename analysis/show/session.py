@@ -13,6 +13,7 @@ from analysis.nearest import meant
 from analysis.store.place import StoreError
 
 PLACES = ("store", "downloads")  # of this machine, and no part of what a result rests on
+HEADLESS = "NEWSBOOK_HEADLESS"  # an environment variable, set by what runs notebooks without anybody looking
 INJECTED = "# Parameters"  # how the cell begins that papermill puts behind that of the defaults
 _PACKAGE = Path(__file__).parent.parent
 
