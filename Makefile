@@ -31,10 +31,8 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-# What the pages need is installed once; they are then made without a network. A warning is an error.
+# A warning is an error.
 docs: $(STAMP)
-	$(BIN)/python -c 'import furo, myst_parser, sphinx' 2> /dev/null || $(BIN)/python -m pip install --quiet \
-		--disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[docs]'
 	$(BIN)/python -m sphinx -W --keep-going -q -b html -d build/doctrees docs build/docs
 
 # The stamp is written last: an installation that was interrupted is made again.
@@ -53,7 +51,7 @@ clean:
 .PHONY: constraints
 constraints:
 	rm -rf build/fresh && $(PYTHON) -m venv build/fresh
-	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale,review]'
+	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,scale,review,docs]'
 	build/fresh/bin/python -m pip install --quiet --disable-pip-version-check --upgrade setuptools
 	{ echo "# Exact versions that newsbook is tested with; make constraints renews them."; \
 		build/fresh/bin/python -m pip freeze --all --exclude newsbook --exclude pip; } > constraints.txt
@@ -64,7 +62,7 @@ requirements.lock: constraints.txt pyproject.toml
 	$(PYTHON) -m venv build/locking
 	build/locking/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/locking/bin/uv pip compile --quiet --universal --python-version 3.11.5 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --extra dev --extra scale --extra review \
+		--no-emit-index-url --no-header --no-annotate --extra dev --extra scale --extra review --extra docs \
 		--constraint constraints.txt pyproject.toml --output-file $@
 
 # The rows of every stage on made-up articles are made anew, and what differs is shown: after a version was raised.
