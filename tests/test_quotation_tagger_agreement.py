@@ -1,8 +1,10 @@
 """What the rules add to an attribution that the tagger found."""
 
+import pytest
+
 from analysis.quotation import Attribution
 from analysis.quotation.overlap import agreement, shared
-from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
+from analysis.quotation.tagger.agreement import counterpart, features, with_agent, with_surer_source
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -40,3 +42,37 @@ def test_spans_share_characters() -> None:
     assert shared(((0, 5), (10, 15)), ((3, 12),)) == 4
     assert agreement(((0, 4),), ((2, 6),)) == 2 / 6
     assert agreement((), ()) == 0.0
+
+
+def passive(text: str, cue: str) -> tuple[str, Attribution]:
+    at = text.index(cue)
+    content = ((0, at - 1), (at + len(cue) + 1, len(text)))
+    return text, Attribution("indirect", content, ((at, at + len(cue)),), (), None, 0.5, "test")
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("She has been named as a victim by The Jackson Star", "The Jackson Star"),
+        ("He was described as a thief by former Mayor Ruth Alder", "former Mayor Ruth Alder"),
+    ],
+)
+def test_the_source_of_a_passive_may_end_its_content(text: str, agent: str) -> None:
+    text, found = passive(text, "has been named" if "named" in text else "was described")
+    with_it = with_agent(text, found)
+    assert [text[s:e] for s, e in with_it.source] == [agent]
+    assert text[slice(*with_it.content[-1])] == text[text.index(" as ") + 1 : text.index(" by ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("He was described as a thief by Friday", "was described"),
+        ("It was expected to grow by signing new members", "was expected"),
+        ("She said a book by Ruth Alder", "said"),  # not passive
+        ("It was called by Ruth Alder", "was called"),  # nothing would be left
+    ],
+)
+def test_other_words_with_by_are_no_source(text: str, cue: str) -> None:
+    text, found = passive(text, cue)
+    assert with_agent(text, found) is found

@@ -21,7 +21,7 @@ from analysis.models import softmax
 from analysis.quotation import Attribution, judgement, kind_of, layouts, nesting, rules
 from analysis.quotation.overlap import Places
 from analysis.quotation.tagger import windows
-from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
+from analysis.quotation.tagger.agreement import counterpart, features, with_agent, with_surer_source
 from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
 from analysis.segmentation import Document, Span
 
@@ -150,7 +150,7 @@ def described(
             attribution = _attribution(model, document, pieces, group)
             other = counterpart(attribution, [outermost[i] for i in places.near(attribution.content)])
             values = group_features(group, sure) | features(attribution, other)
-            rows.append((with_surer_source(attribution, other), values))
+            rows.append((with_agent(document.text, with_surer_source(attribution, other)), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found
 

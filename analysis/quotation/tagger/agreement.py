@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.quotation import Attribution
+from analysis.quotation import Attribution, mention_form
 from analysis.quotation.overlap import agreement, shared
 
 SURE = 0.7  # confidence from which a source by rule was right more often than the tagger's where they differ
+_LONGEST_AGENT = 80  # characters
+# "… as a victim by The Jackson Star", "… by Mayor Ruth Alder"; not "by signing the bill", "by Friday"
+_AGENT = re.compile(
+    r"(?<=\w),? by (?P<agent>(?:(?:the|a|an|his|her|its|their|former|mayor|state) ){0,3}"
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b)[A-Z][\w’'.&-]{0,30}(?: (?:(?:of|and|the|for) ){0,2}[A-Z][\w’'.&-]{0,30}){0,6})$"
+)
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|am|been|being|be)\b.{0,80}(?:ed|en|wn|ld|id|ught)$")
 
 
 def counterpart(attribution: Attribution, candidates: Sequence[Attribution]) -> Attribution | None:
@@ -29,6 +38,22 @@ def with_surer_source(attribution: Attribution, other: Attribution | None) -> At
     if other is None or not other.source or other.confidence < SURE or same_source(attribution, other):
         return attribution
     return replace(attribution, source=other.source)
+
+
+def with_agent(text: str, attribution: Attribution) -> Attribution:
+    """`attribution` of a passive cue without a source, with the one that its content ends with: "by The Star"."""
+    if attribution.source or not attribution.cue or not attribution.content:
+        return attribution
+    start, end = attribution.content[-1]
+    agent = _AGENT.search(text, max(start, end - _LONGEST_AGENT), end)
+    passive = start >= attribution.cue[-1][1] and _PASSIVE.search(text, *attribution.cue[-1])
+    if not (agent and passive) or agent.start() <= start or mention_form(agent["agent"]) != "name":
+        return attribution
+    return replace(
+        attribution,
+        content=(*attribution.content[:-1], (start, agent.start())),
+        source=(agent.span("agent"),),
+    )
 
 
 def features(attribution: Attribution, other: Attribution | None) -> dict[str, float]:
