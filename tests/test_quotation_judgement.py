@@ -74,46 +74,6 @@ def test_shares_of_the_paragraph_are_of_that_paragraph() -> None:
     assert menu["capitals"] == pytest.approx(7 / 8)
 
 
-@pytest.mark.parametrize(
-    ("content", "form"),
-    [
-        ("that the bridge would open", "that clause"),
-        ("the bridge is safe", "determiner clause"),
-        ("the bridge over the river", "determiner phrase"),
-        ("Mayor Roe", "name phrase"),
-        ("whether to go", "question phrase"),
-        ("“It rains”", "mark phrase"),
-        ("him", "object phrase"),
-        ("it’s over", "subject clause"),
-        ("40 bridges", "number phrase"),
-    ],
-)
-def test_a_content_is_a_clause_or_a_phrase_and_opens_in_some_way(content: str, form: str) -> None:
-    found = values("Roe", "said", content)
-    assert f"form {form}" in found
-    assert sum(name.startswith("form ") and name.split()[-1] in ("clause", "phrase") for name in found) == 1
-
-
-def test_sources_that_nobody_is_are_told_apart() -> None:
-    for source in ("Prosecutorial discretion", "The absence of rules", "This measure"):
-        assert values(source, "means", "that it rains")["source abstract"] == 1.0
-    for source in ("The administration", "A statement", "Mayor Roe", "The Union"):
-        assert values(source, "said", "that it rains")["source abstract"] == 0.0
-
-
-def test_what_stands_beside_a_content_is_seen() -> None:
-    cut = attributed("Roe", "said", "the flood", around="{} destroyed more than one bridge")
-    assert "behind word" not in values("Roe", "said", "the flood")
-    document, attribution = cut
-    assert "behind ." in judgement.described(document, [attribution])[0]
-    text = "Roe said the flood destroyed a bridge"
-    spans = ((9, 18),)
-    inside = Attribution("indirect", spans, ((4, 8),), ((0, 3),), None, 0.5, "test")
-    assert "behind word" in judgement.described(segment(text), [inside])[0]
-    whole = Attribution("indirect", ((9, len(text)),), ((4, 8),), ((0, 3),), None, 0.5, "test")
-    assert "behind end" in judgement.described(segment(text), [whole])[0]
-
-
 @pytest.mark.parametrize("engine", ["rules", "tagger"])
 def test_every_engine_gives_chances(engine: str) -> None:
     document = segment("“We closed the bridge,” the mayor said. She hopes that it opens in May.")

@@ -4,7 +4,13 @@ import pytest
 
 from analysis.quotation import Attribution
 from analysis.quotation.overlap import agreement, shared
-from analysis.quotation.tagger.agreement import counterpart, features, with_agent, with_surer_source
+from analysis.quotation.tagger.agreement import (
+    counterpart,
+    features,
+    with_agent,
+    with_surer_content,
+    with_surer_source,
+)
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -76,3 +82,29 @@ def test_the_source_of_a_passive_may_end_its_content(text: str, agent: str) -> N
 def test_other_words_with_by_are_no_source(text: str, cue: str) -> None:
     text, found = passive(text, cue)
     assert with_agent(text, found) is found
+
+
+def quoted(kind: str, content: Spans, confidence: float = 0.9, cue: Spans = ((50, 54),)) -> Attribution:
+    return Attribution(kind, content, cue, ((46, 49),), None, confidence, "test")
+
+
+def test_a_sure_rule_takes_away_what_stands_beside_the_marks() -> None:
+    tagged = quoted("mixed", ((0, 44), (58, 120)))
+    by_rule = quoted("direct", ((0, 44), (80, 120)))
+    corrected = with_surer_content(tagged, [by_rule], 0.3)
+    assert (corrected.content, corrected.kind) == (((0, 44), (80, 120)), "direct")
+
+
+@pytest.mark.parametrize(
+    ("tagged", "by_rule", "edge"),
+    [
+        (quoted("mixed", ((0, 44),)), quoted("direct", ((5, 44),)), 0.6),  # sure of its edges
+        (quoted("mixed", ((0, 44),)), quoted("direct", ((5, 44),), 0.6), 0.3),  # the rule is not sure
+        (quoted("mixed", ((0, 44),)), quoted("mixed", ((5, 44),)), 0.3),
+        (quoted("mixed", ((5, 44),)), quoted("direct", ((0, 44),)), 0.3),  # longer
+        (quoted("mixed", ((0, 44),)), quoted("direct", ((5, 44),), cue=((60, 64),)), 0.3),
+        (quoted("indirect", ((0, 44),)), quoted("direct", ((5, 44),)), 0.3),
+    ],
+)
+def test_nothing_else_changes_a_content(tagged: Attribution, by_rule: Attribution, edge: float) -> None:
+    assert with_surer_content(tagged, [by_rule], edge) is tagged

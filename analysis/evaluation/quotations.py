@@ -204,8 +204,9 @@ def score(
     """All scores of predictions against gold articles, whatever made them; a missing article has no predictions.
 
     Keys: `scores` (each of MEASURES: p, r, f1, gold, pred, and the interval low–high of F1), `source_acc` (right
-    sources among paired attributions), `recall_by_` each of GROUPS (found, found_with_source, gold), `by_outlet`, `calibration` (expected error of the
-    confidence, lower is better, and its bins) and `worst` (articles with the lowest F1 of attribution with source).
+    sources among paired attributions), `recall_by_` and each of GROUPS (found, found_with_source, gold),
+    `by_outlet`, `calibration` (expected error of the confidence, lower is better, and its bins) and `worst` (articles
+    with the lowest F1 of attribution with source).
     """
     by_id = {row["id"]: row["attributions"] for row in predictions}
     counts = [count(row, by_id.get(row["id"]) or []) for row in gold]

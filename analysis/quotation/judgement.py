@@ -43,33 +43,6 @@ _UNREAL = frozenset(
         "never",
     ]
 )
-# How a content opens, by its first word; a capital or a mark decides for the rest.
-_OPENINGS = {
-    "that": "that",
-    "to": "to",
-    "question": "whether why how what when where who if which",
-    "determiner": "a an the this these those some any no all both each every another many several more most",
-    "possessive": "his her their its my our your whose",
-    "subject": "i he she it they we you there nobody everyone everybody nothing",
-    "object": "him them us me himself herself itself themselves",
-}
-_OPENING = {word: name for name, words in _OPENINGS.items() for word in words.split()}
-# A word of a clause with a verb of its own: "the bridge will open", "it's over"; without any it is a mere phrase.
-_FINITE = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|shall|should|may|might|must"
-    r"|isn|aren|wasn|weren|hasn|haven|hadn|don|doesn|didn|won|wouldn|couldn|shouldn|cannot)\b|[’'](?:s|re|ll|ve|d|m)\b",
-    re.IGNORECASE,
-)
-# "Prosecutorial discretion" speaks less often than what has members or words: "the administration", "a statement".
-_ABSTRACT = re.compile(r"[a-z]{2}(?:tion|sion|ment|ness|ity|ance|ence|ship|ism|ure|acy|ing|age|dom|hood)s?$")
-_HAS_WORDS = frozenset(
-    """
-    statement document announcement indictment department government parliament declaration publication message
-    administration commission association organization organisation foundation corporation petition evidence
-    authority authorities university universities community communities majority coverage filing ruling briefing
-    agreement judgment judgement complaint motion opinion legislation leadership testimony investigation
-    """.split()
-)
 _BEFORE = 30  # characters in front of the cue in which "if" and "would" are looked for
 _SENTENCE_END = tuple(".!?”\"’'…:")
 _LONGEST_PARAGRAPH = 2_000  # characters of it that are looked at
@@ -154,8 +127,6 @@ def _source(text: str, attribution: Attribution) -> dict[str, float]:
     values = {f"form {mention_form(source or None)}": 1.0, "source length": min(len(words), 12) / 12}
     if words:
         values |= {f"source ends {words[-1]}": 1.0, f"source begins {words[0]}": 1.0}
-        head = source.split(" of ")[0].rsplit(maxsplit=1)[-1]
-        values["source abstract"] = float(head not in _HAS_WORDS and _ABSTRACT.search(head) is not None)
     if attribution.source and attribution.cue:
         values["source first"] = float(attribution.source[0][0] < attribution.cue[0][0])
     return values
@@ -172,52 +143,11 @@ def _content(text: str, attribution: Attribution) -> dict[str, float]:
     }
     if words:
         values[f"opens {words[0]}"] = 1.0
-    values |= _form(text, attribution, content)
     if attribution.cue:
         first = attribution.content[0][0] < attribution.cue[0][0]
         gap = 0 if first else attribution.content[0][0] - attribution.cue[-1][1]
         values |= {"content first": float(first), "gap": min(max(gap, 0), 40) / 40}
     return values
-
-
-def _form(text: str, attribution: Attribution, content: str) -> dict[str, float]:
-    """What kind of phrase a content is, alone and with the cue's verb, and what stands on its sides."""
-    opening, words = _opening(content), len(content.split())
-    finite = _FINITE.search(content[:200]) is not None
-    verb = verb_of(_joined(text, attribution.cue).lower())
-    size = "1-2" if words < 3 else "3-5" if words < 6 else "6-10" if words < 11 else "11"
-    form = f"{opening} {'clause' if finite else 'phrase'}"
-    return {
-        f"form {form}": 1.0,
-        f"words {size}": 1.0,
-        f"{form} {size}": 1.0,
-        f"{attribution.kind} {form}": 1.0,
-        f"stance {stance_of(verb)} {form}": 1.0,
-        f"verb {verb} {'clause' if finite or attribution.kind != 'indirect' else 'phrase'}": 1.0,
-        f"behind {_side(text[attribution.content[-1][1] : attribution.content[-1][1] + 2])}": 1.0,
-        f"in front {_side(text[max(0, attribution.content[0][0] - 2) : attribution.content[0][0]][::-1])}": 1.0,
-    }
-
-
-def _opening(content: str) -> str:
-    word = content.split(maxsplit=1)[0].lower() if content.strip() else ""
-    bare = word.strip("“”\"'‘’,")
-    if word[:1] in tuple("“\"'‘"):
-        return "mark"
-    stem = re.split("[’']", bare, maxsplit=1)[0]  # "it" of "it’s"
-    if stem in _OPENING:
-        return _OPENING[stem]
-    if bare.endswith("ing"):
-        return "ing"
-    return "name" if content[:1].isupper() else "number" if content[:1].isdigit() else "other"
-
-
-def _side(beside: str) -> str:
-    """What the nearer and the next character beside a content are: a mark, an end, a word."""
-    mark = beside.strip()[:1] if "\n" not in beside else ""
-    if not mark:
-        return "end"
-    return "word" if mark.isalnum() else mark
 
 
 def _place(

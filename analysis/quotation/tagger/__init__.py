@@ -21,7 +21,13 @@ from analysis.models import softmax
 from analysis.quotation import Attribution, judgement, kind_of, layouts, nesting, rules
 from analysis.quotation.overlap import Places
 from analysis.quotation.tagger import windows
-from analysis.quotation.tagger.agreement import counterpart, features, with_agent, with_surer_source
+from analysis.quotation.tagger.agreement import (
+    counterpart,
+    features,
+    with_agent,
+    with_surer_content,
+    with_surer_source,
+)
 from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
 from analysis.segmentation import Document, Span
 
@@ -148,9 +154,11 @@ def described(
         rows = []
         for group in groups(reading, tags, model.distance, model.settings):
             attribution = _attribution(model, document, pieces, group)
-            other = counterpart(attribution, [outermost[i] for i in places.near(attribution.content)])
+            beside = [outermost[i] for i in places.near(attribution.content)]
+            other = counterpart(attribution, beside)
             values = group_features(group, sure) | features(attribution, other)
-            rows.append((with_agent(document.text, with_surer_source(attribution, other)), values))
+            attribution = with_agent(document.text, with_surer_source(attribution, other))
+            rows.append((with_surer_content(attribution, beside, values["edge"]), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found
 
