@@ -10,6 +10,7 @@ from analysis.quotation.tagger.agreement import (
     with_agent,
     with_surer_content,
     with_surer_source,
+    without_target,
 )
 
 Spans = tuple[tuple[int, int], ...]
@@ -108,3 +109,37 @@ def test_a_sure_rule_takes_away_what_stands_beside_the_marks() -> None:
 )
 def test_nothing_else_changes_a_content(tagged: Attribution, by_rule: Attribution, edge: float) -> None:
     assert with_surer_content(tagged, [by_rule], edge) is tagged
+
+
+def parted(source: str, cue: str, content: str) -> tuple[str, Attribution]:
+    text = f"{source} {cue} {content}"
+    a, b = len(source), len(source) + 1 + len(cue)
+    return text, Attribution("indirect", ((b + 1, len(text)),), ((a + 1, b),), ((0, a),), None, 0.5, "test")
+
+
+def test_who_is_judged_is_no_source() -> None:
+    text, found = parted("Judge Roe", "has long been assailed", "as overzealous")
+    judged = without_target(text, found)
+    assert judged.source == ()
+    assert [text[s:e] for s, e in judged.content] == ["Judge Roe", "as overzealous"]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("Judge Roe", "assailed", "the plan"),
+        ("Judge Roe", "is opposed to", "the plan"),
+        ("Judge Roe", "was convinced", "that it rained"),
+        ("Judge Roe", "was quoted as saying", "that it rained"),
+    ],
+)
+def test_other_subjects_stay_sources(parts: tuple[str, str, str]) -> None:
+    text, found = parted(*parts)
+    assert without_target(text, found) is found
+
+
+def test_a_target_may_be_judged_by_somebody() -> None:
+    text, found = parted("Judge Roe", "was attacked", "as a thief by Mayor Ruth Alder")
+    found = with_agent(text, without_target(text, found))
+    assert [text[s:e] for s, e in found.source] == ["Mayor Ruth Alder"]
+    assert [text[s:e] for s, e in found.content] == ["Judge Roe", "as a thief"]

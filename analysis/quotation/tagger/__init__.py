@@ -27,6 +27,7 @@ from analysis.quotation.tagger.agreement import (
     with_agent,
     with_surer_content,
     with_surer_source,
+    without_target,
 )
 from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
 from analysis.segmentation import Document, Span
@@ -157,7 +158,8 @@ def described(
             beside = [outermost[i] for i in places.near(attribution.content)]
             other = counterpart(attribution, beside)
             values = group_features(group, sure) | features(attribution, other)
-            attribution = with_agent(document.text, with_surer_source(attribution, other))
+            attribution = without_target(document.text, with_surer_source(attribution, other))
+            attribution = with_agent(document.text, attribution)
             rows.append((with_surer_content(attribution, beside, values["edge"]), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found

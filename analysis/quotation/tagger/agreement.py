@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from analysis.quotation import Attribution, mention_form
 from analysis.quotation.overlap import agreement, shared
+from analysis.quotation.stance import stance_of, verb_of
 
 SURE = 0.7  # confidence from which a source by rule was right more often than the tagger's where they differ
 EDGE = 0.6  # chance of an edge below which a quoted content by rule was right in 9 of 9 of PolNeAR's development part
@@ -18,7 +19,10 @@ _AGENT = re.compile(
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)\b)[A-Z][\w’'.&-]{0,30}(?: (?:(?:of|and|the|for) ){0,2}[A-Z][\w’'.&-]{0,30}){0,6})$"
 )
-_PASSIVE = re.compile(r"\b(?:was|were|is|are|am|been|being|be)\b.{0,80}(?:ed|en|wn|ld|id|ught)$")
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|am|been|being|be)\b.{0,80}(?:ed|en|wn|ld|id|ught)(?: [a-z]{2,4})?$"
+)
+_OPPOSED = re.compile(r"\bopposed\b")  # "is opposed to the bill" tells of the source
 
 
 def counterpart(attribution: Attribution, candidates: Sequence[Attribution]) -> Attribution | None:
@@ -57,6 +61,17 @@ def with_surer_content(
         if inside and sure:
             return replace(attribution, content=other.content, kind=other.kind)
     return attribution
+
+
+def without_target(text: str, attribution: Attribution) -> Attribution:
+    """`attribution` of a passive cue that judges, with whom it judges in its content: "Roe was assailed as …"."""
+    if not attribution.cue or not attribution.source or attribution.source[-1][1] > attribution.cue[0][0]:
+        return attribution
+    cue = text[attribution.cue[0][0] : attribution.cue[-1][1]]
+    judging = _PASSIVE.search(cue) and stance_of(verb_of(cue)) == "judges" and not _OPPOSED.search(cue)
+    if not judging or attribution.content[0][0] < attribution.cue[-1][1]:
+        return attribution
+    return replace(attribution, content=(*attribution.source, *attribution.content), source=())
 
 
 def with_agent(text: str, attribution: Attribution) -> Attribution:
