@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FOLDER = models.MODELS / "quotation-tagger"
 TOGETHER = 8  # documents whose readings, a megabyte or two each, are held at a time
+_MARKS = " :,;—–-"
 _OUTSIDE = np.array([tag == "O" for tag in TAGS], dtype=np.float32)
 
 
@@ -195,12 +196,17 @@ def _attribution(model: Model, document: Document, pieces: windows.Pieces, group
     return Attribution(
         kind_of(document, content),
         content,
-        spans_of(document, pieces, [group.cue] if group.cue else []),
+        _without_marks(document.text, spans_of(document, pieces, [group.cue] if group.cue else [])),
         spans_of(document, pieces, [group.source] if group.source else []),
         None,
         float("nan"),
         f"tagger {model.version}",
     )
+
+
+def _without_marks(text: str, cue: Sequence[Span]) -> tuple[Span, ...]:
+    """A cue without the colon, comma or dash behind its words: "boasted:"; one of marks alone stays."""
+    return tuple((start, start + (len(text[start:end].rstrip(_MARKS)) or end - start)) for start, end in cue)
 
 
 def spans_of(
