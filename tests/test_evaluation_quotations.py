@@ -194,6 +194,36 @@ def test_a_file_is_evaluated_with_the_rules(tmp_path):
     json.dumps([scores, predictions])
 
 
+def test_recall_is_told_by_act_and_by_layout(tmp_path):
+    text = "“Yes,” Roe said. “Now.”\n\nHale fears rain.\n\n“One.\n\n“Two,” Roe said."
+    at = text.index
+    gold = {
+        "id": "a",
+        "text": text,
+        "attributions": [
+            {"content": [[0, 6], [at("“Now"), at("“Now") + 6]], "cue": [[11, 15]], "source": [[7, 10]]},
+            {
+                "content": [[at("rain"), at("rain") + 4]],
+                "cue": [[at("fears"), at("fears") + 5]],
+                "source": [],
+            },
+            {"content": [[at("“One"), at("“Two") + 6]], "cue": [], "source": []},
+        ],
+    }
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(gold), encoding="utf-8")
+    scores, _ = quotations.evaluate(path, engine="rules")
+    assert {key: row["gold"] for key, row in scores["recall_by_act"].items()} == {
+        "communication": 2,
+        "belief": 1,
+    }
+    assert {key: row["gold"] for key, row in scores["recall_by_layout"].items()} == {
+        "in pieces": 1,
+        "in one piece": 1,
+        "over paragraphs": 1,
+    }
+
+
 @pytest.mark.parametrize("line", ["no json", "[]", '{"id": "x"}'])
 def test_a_line_that_is_no_gold_article_is_named(tmp_path, line):
     path = tmp_path / "gold.jsonl"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.quotation import Attribution, from_tables, kind_of, mention_form, tables_of
+from analysis.quotation import Attribution, extract, from_tables, kind_of, mention_form, tables_of
 from analysis.quotation.overlap import agreement, length, shared
 from analysis.quotation.stance import CLASSES, stance_of, verb_of
 from analysis.segmentation import segment
@@ -108,3 +108,26 @@ def test_a_cue_has_a_verb_and_the_verb_a_stance(cue, verb, stance):
     assert verb_of(cue) == verb
     assert stance_of(verb) == stance
     assert stance in CLASSES
+
+
+GLUED = (
+    "Sen. Ana Cruz Ana Maria CruzPanel votes on bill | Marsh outlines tax plan MORE (D-Ohio) said she would stay. "
+    "She said Paul Marsh Paul Ian MarshCity opens bridge MORE had left."
+)
+
+
+@pytest.mark.parametrize("engine", ["rules", "tagger"])
+def test_titles_of_stories_run_into_a_sentence_are_nobodys(engine: str) -> None:
+    found = extract([segment(GLUED)], engine=engine)[0]
+    assert [[GLUED[s:e] for s, e in a.source] for a in found] == [["Sen. Ana Cruz"], ["She"]]
+    assert [[GLUED[s:e] for s, e in a.content] for a in found] == [
+        ["she would stay"],
+        ["Paul Marsh", "had left"],
+    ]
+
+
+def test_a_reference_and_a_credit_are_both_left_out() -> None:
+    text = "Ari Lund/AP Mayor Roe said &quot;we stay&quot; on Monday."
+    (found,) = extract([segment(text)], engine="rules")[0]
+    assert [text[s:e] for s, e in found.source] == ["Mayor Roe"]
+    assert text[slice(*found.content[0])].startswith("&quot;we stay")

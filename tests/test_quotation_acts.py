@@ -58,6 +58,8 @@ def act(source: str, cue: str, content: str, *, in_front: bool = False) -> str:
         ("intention", "The council", "will consider", "whether to sell"),
         ("intention", "They", "refused", "to leave the bridge"),
         ("intention", "The party", "opposes", "the new toll"),
+        ("intention", "Two towns", "sued", "to stop the toll"),
+        ("communication", "Two towns", "sued", "the company over the toll"),
         ("intention", "The firm", "would like", "to buy it"),
         ("intention", "The firm", "is set", "to buy it"),
     ],

@@ -65,6 +65,18 @@ def test_a_turn_goes_on_up_to_the_next_label_without_stage_directions():
     assert read(text) == [("HOLT", "Why?"), ("CROSS", "I fell.|It hurt."), ("HOLT", "Oh.")]
 
 
+@pytest.mark.parametrize(
+    ("behind", "goes_on"),
+    [
+        ("I hate to say it, but Holt is right.", False),  # the article's own voice again
+        ("I hate to say it, but it hurt.", True),
+    ],
+)
+def test_what_tells_of_a_speaker_behind_the_last_turn_is_nobodys_turn(behind, goes_on):
+    text = f"HOLT, HOST: Why?\n\nCROSS: I fell.\n\nHOLT: Oh.\n\nCROSS: Yes.\n\n{behind}"
+    assert read(text)[-1] == ("CROSS", f"Yes.|{behind}" if goes_on else "Yes.")
+
+
 def test_answers_to_questions_in_bold_print_have_no_source_of_their_own():
     text = "We met.\n\n**Why?**\n\nI was bored.\n\nMy band too.\n\n**And now?**\n\nI fish."
     assert read(text) == [("", "I was bored.|My band too."), ("", "I fish.")]

@@ -37,6 +37,12 @@ def test_a_split_quotation_is_one_attribution() -> None:
     assert "Amy Poole" in found["source"]
 
 
+def test_a_cue_is_without_the_colon_behind_it() -> None:
+    (found,) = found_in('The mayor of Limerick boasted: "Our bridge is the oldest in the country."')
+    assert (found["source"], found["cue"]) == ("The mayor of Limerick", "boasted")
+    assert tagger._without_marks("he —", ((3, 4),)) == ((3, 4),)  # a signature's dash is its cue
+
+
 def test_a_belief() -> None:
     (found,) = found_in("Many residents believe the council has forgotten about them.")
     assert (found["source"], found["cue"]) == ("Many residents", "believe")

@@ -296,7 +296,7 @@ STAGES = (
             *("quotations.content", "quotations.cue", "quotations.source", "quotations.confidence"),
             *("quotations.engine", "spans.*"),
         ),
-        "2",
+        "3",
         _quotations,
         variant=_engine,
     ),
@@ -307,7 +307,7 @@ STAGES = (
             *("quotations.parent", "quotations.kind"),
         ),
         ("quotations.act",),
-        "1",
+        "2",
         _acts,
     ),
     Stage(

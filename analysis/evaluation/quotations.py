@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ import numpy as np
 
 from analysis.evaluation.pairing import KINDS, Article, Pair, Scored
 from analysis.quotation import ROLES, Attribution, extract, kind_of
+from analysis.quotation.acts import act_of
 from analysis.segmentation import Document, segment
 from analysis.speakers import resolve
 from analysis.statistics import inference
@@ -37,6 +39,8 @@ MEASURES = (
     *(f"{role} {how}" for role in ("content", "source", "cue") for how in ("exact", "overlap")),
     *("attribution", "attribution +source", "direct", "direct +source"),
 )
+
+GROUPS = ("kind", "cue", "source", "gender", "act", "layout")  # by what recall is told
 
 _FREQUENT_CUE = re.compile(r"\b(?:say|says|said|saying|tell|tells|told|telling|according)\b", re.IGNORECASE)
 
@@ -141,17 +145,31 @@ def evaluate(
 
 
 def _audited(row: dict[str, Any], document: Document) -> dict[str, Any]:
-    """The gold article with what each gold source is: its kind, and its gender as the article tells it."""
+    """The gold article with what each attribution is: its source's kind and gender, its act and its layout."""
     gold = [_attribution(document, a) for a in row["attributions"]]
     audits = [
         (
             ("source", m.kind if a.source and m.kind else "no source"),
             ("gender", m.gender if a.source else "no source"),
+            ("act", act_of(document, a)),
+            ("layout", _layout(document, a)),
         )
         for a, m in zip(gold, resolve(document, gold), strict=True)
     ]
     rows = [a | {"audit": audit} for a, audit in zip(row["attributions"], audits, strict=True)]
     return row | {"attributions": rows}
+
+
+def _layout(document: Document, attribution: Attribution) -> str:
+    """How a content lies on the page: over paragraphs, in pieces, without a cue, or in one piece with one."""
+    content = attribution.content
+    starts = [start for start, _ in document.paragraphs]
+    paragraphs = {bisect_right(starts, place) for start, end in content for place in (start, end - 1)}
+    if len(paragraphs) > 1:
+        return "over paragraphs"
+    if not attribution.cue:
+        return "without a cue"
+    return "in pieces" if len(content) > 1 else "in one piece"
 
 
 def _attribution(document: Document, row: dict[str, Any]) -> Attribution:
@@ -186,9 +204,9 @@ def score(
     """All scores of predictions against gold articles, whatever made them; a missing article has no predictions.
 
     Keys: `scores` (each of MEASURES: p, r, f1, gold, pred, and the interval low–high of F1), `source_acc` (right
-    sources among paired attributions), `recall_by_kind`, `recall_by_cue`, `recall_by_source`,
-    `recall_by_gender` (found, found_with_source, gold), `by_outlet`, `calibration` (expected error of the
-    confidence, lower is better, and its bins) and `worst` (articles with the lowest F1 of attribution with source).
+    sources among paired attributions), `recall_by_` and each of GROUPS (found, found_with_source, gold),
+    `by_outlet`, `calibration` (expected error of the confidence, lower is better, and its bins) and `worst` (articles
+    with the lowest F1 of attribution with source).
     """
     by_id = {row["id"]: row["attributions"] for row in predictions}
     counts = [count(row, by_id.get(row["id"]) or []) for row in gold]
@@ -203,9 +221,7 @@ def score(
         "scores": scores,
         "source_acc": float(total[MEASURES.index("attribution +source")][0] / paired) if paired else 0.0,
         "recall_by_kind": _recalls(counts, "kind", KINDS),
-        "recall_by_cue": _recalls(counts, "cue"),
-        "recall_by_source": _recalls(counts, "source"),
-        "recall_by_gender": _recalls(counts, "gender"),
+        **{f"recall_by_{group}": _recalls(counts, group) for group in GROUPS[1:]},
         "by_outlet": _by_outlet(counts, seed, resamples),
         "calibration": calibration([pair for c in counts for pair in c.confidences]),
         "worst": _worst(counts),
@@ -319,7 +335,7 @@ def render(scores: dict[str, Any]) -> str:
         "confidence: "
         + ("none given" if c["error"] is None else f"calibration error {c['error']:.3f} (n = {c['n']})")
     )
-    for group in ("kind", "cue", "source", "gender"):
+    for group in GROUPS:
         lines += ["", f"recall by {group:18}{'found':>7}{'+source':>9}{'gold':>7}"]
         for key, s in scores[f"recall_by_{group}"].items():
             lines.append(f"  {key:26}{s['found']:7.3f}{s['found_with_source']:9.3f}{s['gold']:7}")

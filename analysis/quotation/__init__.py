@@ -16,13 +16,14 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis import tables as table_specifications
-from analysis.corpus import escapes
+from analysis.corpus import escapes, glued
 from analysis.segmentation import Document, Span
 
 Kind = Literal["direct", "mixed", "indirect"]
 # The module of each engine, imported when it is asked for; its `extract` takes documents as ours does.
 ENGINES: Mapping[str, str] = {"tagger": "analysis.quotation.tagger", "rules": "analysis.quotation.rules"}
 ROLES = ("source", "cue", "content")
+_FROM = re.compile(r"[(\[][^()\[\]]{1,40}[)\]],?")  # "(D-Ohio)"
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,41 @@ def extract(documents: Sequence[Document], *, engine: str = "tagger") -> list[li
     """The attributions of each document, in order of their first span.
 
     `engine` "tagger" is the learned one, "rules" the transparent and fast one. ValueError for another name. A text
-    with character references ("&quot;We") is read as it was meant; spans point into the text as it is.
+    with character references ("&quot;We") is read as it was meant, and one with links run into its sentences without
+    them; spans point into the text as it is.
     """
     if engine not in ENGINES:
         raise ValueError(f"engine {engine!r}: expected one of {', '.join(ENGINES)}")
     plain = [Document(escapes.decoded(d.text)) if escapes.is_escaped(d.text) else d for d in documents]
-    found: list[list[Attribution]] = import_module(ENGINES[engine]).extract(plain)
-    return [
-        rows if read is document else _moved_back(document, rows)
-        for document, read, rows in zip(documents, plain, found, strict=True)
+    gaps = [glued.spans(d.text) for d in plain]
+    read = [Document(glued.without(d.text, g)) if g else d for d, g in zip(plain, gaps, strict=True)]
+    found: list[list[Attribution]] = import_module(ENGINES[engine]).extract(read)
+    found = [
+        [_around(d.text, a, g) for a in rows] if g else rows
+        for d, rows, g in zip(plain, found, gaps, strict=True)
     ]
+    return [
+        rows if read_as is document else _moved_back(document, rows)
+        for document, read_as, rows in zip(documents, plain, found, strict=True)
+    ]
+
+
+def _around(text: str, attribution: Attribution, gaps: Sequence[Span]) -> Attribution:
+    """What was found in a text without its `gaps`, in the text as it is: a piece on each side of a gap.
+
+    The source is without what only tells where it is from, behind a gap: "Sen. Ana Cruz … (D-Ohio)".
+    """
+    content, cue, source = (
+        tuple(
+            (s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip()))
+            for span in getattr(attribution, role)
+            for s, e in glued.back(span, gaps, len(text))
+            if text[s:e].strip()
+        )
+        for role in ("content", "cue", "source")
+    )
+    named = tuple(span for span in source[1:] if not _FROM.fullmatch(text, *span))
+    return replace(attribution, content=content, cue=cue, source=(*source[:1], *named))
 
 
 def _moved_back(document: Document, rows: Sequence[Attribution]) -> list[Attribution]:

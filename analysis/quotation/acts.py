@@ -103,8 +103,8 @@ def act_of(document: Document, attribution: Attribution) -> str:
     """Which of `ACTS` an attribution is, by its cue, what follows the cue, and its source.
 
     What stands between quotation marks that do not hold the cue too was said, and so was what a document,
-    "according to" or no cue attributes; else the first word of the cue that is of an act decides, and communication
-    where none is.
+    "according to" or no cue attributes; else the first word of the cue that is of an act decides. Where none is, what
+    is done "to" reach something is intention, anything else communication.
     """
     text = document.text
     cue = joined(text, attribution.cue) or ""
@@ -119,7 +119,8 @@ def act_of(document: Document, attribution: Attribution) -> str:
     for number, word in enumerate(words):
         if word in _ACT or word in _SAYING or word in _BEFORE_TO:
             return _act_of_word(word, [*words[number + 1 :], *behind])
-    return COMMUNICATION
+    # "sued to stop the rule": a verb that is of no act, with what it is done for
+    return INTENTION if words and behind[:1] == ["to"] else COMMUNICATION
 
 
 def _inside(document: Document, attribution: Attribution) -> bool:

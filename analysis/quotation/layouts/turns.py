@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -221,9 +221,10 @@ def _asks_only(text: str, letters: Sequence[Turn], turns: Sequence[Turn]) -> boo
 def _spoken(text: str, blocks: Sequence[Span], turns: Sequence[Turn]) -> list[Statement]:
     """Each turn with what its speaker says, up to the next label."""
     made = []
+    speakers = frozenset(_key(text, turn) for turn in turns if turn.form != "letter")
     for turn, after in zip(turns, [*turns[1:], None], strict=True):
         content = [(turn.start, blocks[turn.line][1])]
-        content += _continued(text, blocks, turn.line, after.line if after else None)
+        content += _continued(text, blocks, turn.line, after.line if after else None, speakers)
         spans = tuple(s for s in (_without_marks(text, span) for span in content) if s[0] < s[1])
         if spans:
             made.append(
@@ -234,8 +235,13 @@ def _spoken(text: str, blocks: Sequence[Span], turns: Sequence[Turn]) -> list[St
     return made
 
 
-def _continued(text: str, blocks: Sequence[Span], opening: int, stop: int | None) -> Iterator[Span]:
-    """Lines that go on with a turn: those before the next label, and the first ones behind the last."""
+def _continued(
+    text: str, blocks: Sequence[Span], opening: int, stop: int | None, speakers: Set[str] = frozenset()
+) -> Iterator[Span]:
+    """Lines that go on with a turn: those before the next label, and the first ones behind the last.
+
+    Behind the last, one that tells of `speakers` (last words of names, in small letters) is the article's own again.
+    """
     last = opening + 1 + _FOLLOWING if stop is None else stop
     marked = text[blocks[opening][0]] in _MARKS
     for start, end in blocks[opening + 1 : last]:
@@ -245,6 +251,8 @@ def _continued(text: str, blocks: Sequence[Span], opening: int, stop: int | None
         quoted = text[start] in _MARKS and not marked
         told = bool(_REPORTED.search(text, start, end)) and not first_person
         if _BOLD.fullmatch(text, start, end) or _EDITED.search(text, start, end) or quoted or told:
+            return
+        if stop is None and any(w[0].isupper() and w.lower() in speakers for w in words_of(text[start:end])):
             return
         if (stop is None and not first_person) or text[end - 1] not in ".?!…”\"')*:,;–—-":
             return

@@ -21,7 +21,14 @@ from analysis.models import softmax
 from analysis.quotation import Attribution, judgement, kind_of, layouts, nesting, rules
 from analysis.quotation.overlap import Places
 from analysis.quotation.tagger import windows
-from analysis.quotation.tagger.agreement import counterpart, features, with_surer_source
+from analysis.quotation.tagger.agreement import (
+    counterpart,
+    features,
+    with_agent,
+    with_surer_content,
+    with_surer_source,
+    without_target,
+)
 from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
 from analysis.segmentation import Document, Span
 
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
 FOLDER = models.MODELS / "quotation-tagger"
 TOGETHER = 8  # documents whose readings, a megabyte or two each, are held at a time
+_MARKS = " :,;—–-"
 _OUTSIDE = np.array([tag == "O" for tag in TAGS], dtype=np.float32)
 
 
@@ -148,9 +156,12 @@ def described(
         rows = []
         for group in groups(reading, tags, model.distance, model.settings):
             attribution = _attribution(model, document, pieces, group)
-            other = counterpart(attribution, [outermost[i] for i in places.near(attribution.content)])
+            beside = [outermost[i] for i in places.near(attribution.content)]
+            other = counterpart(attribution, beside)
             values = group_features(group, sure) | features(attribution, other)
-            rows.append((with_surer_source(attribution, other), values))
+            attribution = without_target(document.text, with_surer_source(attribution, other))
+            attribution = with_agent(document.text, attribution)
+            rows.append((with_surer_content(attribution, beside, values["edge"]), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found
 
@@ -185,12 +196,17 @@ def _attribution(model: Model, document: Document, pieces: windows.Pieces, group
     return Attribution(
         kind_of(document, content),
         content,
-        spans_of(document, pieces, [group.cue] if group.cue else []),
+        _without_marks(document.text, spans_of(document, pieces, [group.cue] if group.cue else [])),
         spans_of(document, pieces, [group.source] if group.source else []),
         None,
         float("nan"),
         f"tagger {model.version}",
     )
+
+
+def _without_marks(text: str, cue: Sequence[Span]) -> tuple[Span, ...]:
+    """A cue without the colon, comma or dash behind its words: "boasted:"; one of marks alone stays."""
+    return tuple((start, start + (len(text[start:end].rstrip(_MARKS)) or end - start)) for start, end in cue)
 
 
 def spans_of(
