@@ -1,9 +1,11 @@
 """Samples are drawn with known chances and frozen; decisions are events; what was decided goes into the store."""
 
+import dataclasses
 import json
 import os
 import shlex
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from analysis.cli import main, parser
 from analysis.review import designs, events, sheet, sheet_reading
 from analysis.review import frame as frames
 from analysis.review.codings import coded, key, spans_of
-from analysis.store import corrections, integrity, reviews
+from analysis.store import corrections, integrity, lock, place, reviews
 from analysis.store.place import StoreError
 from tests.reviewed import AT, copied, decide, run, text_of
 
@@ -237,6 +239,39 @@ def test_coders_get_what_all_get_and_what_nobody_has_begun(sample):
 
 
 # --- spreadsheets -------------------------------------------------------------------------------------------------
+
+
+def test_behind_a_url_two_processes_of_one_coder_lose_nothing_and_a_dead_one_is_not_waited_for(
+    sample, monkeypatch
+):
+    url = place.of("memory://reviewed/store")
+    folder = Path(sample.place.path(reviews.FOLDER, sample.name))
+    for file in folder.glob("*.*"):
+        place.write(url, file.read_bytes(), reviews.FOLDER, sample.name, file.name)
+    there = dataclasses.replace(sample, path=url.name)
+    unit = there.drawn["unit"][0]
+
+    def write(number: int) -> None:
+        for one in range(4):
+            decide(there, "Ada", (unit, "note", (), {"text": f"{number}.{one}"}))
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    notes = [event["after"]["text"] for event in review.read(there)]
+    assert sorted(notes) == [f"{n}.{one}" for n in range(3) for one in range(4)]
+    dead = f"{reviews.FOLDER}/first/.{events.file_of('Ada')}.owner"
+    place.write(url, b"process 1 on elsewhere, since 2025-01-02T03:04:05+00:00 (0)", dead)
+    decide(there, "Ada", (unit, "done", (), {}))
+    assert len(review.read(there)) == 13
+    assert place.read(url, dead) is None
+    monkeypatch.setattr(lock, "DEAD", 0.2)
+    later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    place.write(url, f"process 1 on elsewhere, since {later} (0)".encode(), dead)
+    with pytest.raises(StoreError, match="written by other processes"):
+        decide(there, "Ada", (unit, "note", (), {"text": "x"}))
 
 
 def test_a_spreadsheet_comes_back_as_decisions_once_and_says_which_rows_make_no_sense(sample, tmp_path):
