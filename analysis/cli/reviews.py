@@ -160,6 +160,12 @@ def _sheet(made: Made) -> None:
     command.add_argument(
         "--adjudicate", action="store_true", help="a third look: only units where coders differ, and how"
     )
+    command.add_argument(
+        "--among",
+        default="",
+        metavar="WHO,WHO",
+        help="the coders who share the units that not everybody gets: each has as many, in turn",
+    )
 
 
 def _read(made: Made) -> None:
@@ -298,7 +304,8 @@ def _run_sheet(store: Store, options: Namespace) -> int:
 
     sample, out = _sample(store, options), Path(options.out)
     write = labelstudio.write_sample if out.suffix.lower() == ".json" else sheet.write
-    written = write(sample, out, coder=options.coder, adjudicate=options.adjudicate)
+    among = [name.strip() for name in options.among.split(",") if name.strip()]
+    written = write(sample, out, coder=options.coder, adjudicate=options.adjudicate, among=among)
     say(f"{options.out}: {written:,} {sample.about['unit']}s to code", out=True)
     return 0
 

@@ -65,7 +65,9 @@ def write(store: Store, table: str, path: Path) -> int:
     return written(store, path, "[", _task, "]\n")
 
 
-def write_sample(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -> int:
+def write_sample(
+    sample: Sample, path: Path, *, coder: str, adjudicate: bool = False, among: Sequence[str] = ()
+) -> int:
     """Write a task for each unit that a coder still has to code, as `sheet.write` does; returns how many.
 
     The attributions are predictions, which Label Studio shows to be corrected; the labelling configuration lies
@@ -75,7 +77,7 @@ def write_sample(sample: Sample, path: Path, *, coder: str, adjudicate: bool = F
         if file.exists():
             raise ValueError(f"{file} is there already; what somebody coded is not overwritten")
     known = frozen(sample)
-    states, differing = sheet.to_code(known, coder=coder, adjudicate=adjudicate)
+    states, differing = sheet.to_code(known, coder=coder, adjudicate=adjudicate, among=among)
     _beside(path).write_text(configuration(sample, differing=bool(differing)), encoding="utf-8")
     about = sample.frozen("articles").set_index("article_id")
     reach = {

@@ -256,16 +256,22 @@ def decisions(sample: Sample, coder: str = "", *, history: bool = False) -> pd.D
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def queue(sample: Sample, coder: str) -> list[str]:
+def queue(sample: Sample, coder: str, *, among: Sequence[str] = ()) -> list[str]:
     """The units that a coder still has to code, in order: those that every coder gets, and those nobody has done.
 
-    What others decided is not told, only that a unit is theirs.
+    Of several coders, `among` whom the coder is, each gets as many of the latter, in turn. What others decided is not
+    told, only that a unit is theirs. ValueError for a coder who is not among them.
     """
+    if among and coder not in among:
+        raise ValueError(f"{coder} is not among {', '.join(among)}")
     held = live(read(sample))
     closed = {
         e["unit"] for e in held if e["by"] == coder and e["action"] in ("done", "skip") and not e["target"]
     }
     begun = {e["unit"] for e in held if e["by"] != coder and e["role"] == "coder"}
     rows = sample.drawn
+    if among:
+        turn = (~rows["double"]).cumsum() % len(among)
+        rows = rows[rows["double"] | (turn == list(among).index(coder))]
     mine = rows["double"] | ~rows["unit"].isin(begun - {e["unit"] for e in held if e["by"] == coder})
     return [u for u in rows.loc[mine, "unit"] if u not in closed]
