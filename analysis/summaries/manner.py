@@ -40,8 +40,7 @@ def outlet_manner(
     `summaries.shares`). With `corrected`, the name of a coded sample, what it makes of each share stands beside it
     (see `beside.COLUMNS`). Selection as in `selection`.
     """
-    chosen = {"outlets": outlets, "since": since, "until": until}
-    rows = quotations(store, **chosen, acts=acts, confidence=confidence)
+    rows = quotations(store, outlets=outlets, since=since, until=until, acts=acts, confidence=confidence)
     known = counted(rows[rows["outlet"] != UNNAMED])
     parts = [
         flagged_by_group(some, "outlet", flag, top, 1).assign(measure=measure)
