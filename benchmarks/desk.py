@@ -125,7 +125,7 @@ def key_times(folder: Path) -> dict[str, Any]:
         browser.js(WATCH)
         pressed = [k for _ in range(8) for k in KEYS]
         disk = []
-        path = session.path
+        path = Path(session.place.path(*session.file))
         for number, key in enumerate(pressed, 1):
             begin, before = time.perf_counter(), path.stat().st_size if path.exists() else 0
             browser.press(key)

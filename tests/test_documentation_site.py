@@ -137,6 +137,7 @@ FENCE = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 GIVEN = {
     "my-nexis/export.docx": exported.docx(exported.nexis()),
     "my-articles/bridge.txt": "The bridge is shut, the mayor said.",
+    "articles.jsonl": (Path(__file__).parent / "golden" / "articles.jsonl").read_bytes(),
 }
 
 

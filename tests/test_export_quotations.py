@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis import annotate, export, show, site, store, summaries, tables
-from analysis.cli import main
+from analysis.cli import CODED, main
 from analysis.site.said import Choice, Said
 from analysis.store import pseudonyms
 
@@ -158,6 +158,12 @@ def test_every_table_with_pseudonyms_holds_no_name_and_no_word_of_an_article(pla
     written = found.to_csv()
     assert not [name for name in NAMES if name in written.replace("Lund Times", "")]
     assert len(found) == len(store.read(place).table(table))
+
+
+def test_every_column_of_what_was_coded_that_passes_is_one_of_the_table():
+    for table, rules in pseudonyms.REVIEWED.items():
+        assert set(rules) <= set(tables.REVIEW[table].columns), table
+    assert set(CODED) == set(pseudonyms.REVIEWED)
 
 
 def test_every_table_has_rules_and_every_rule_a_column():

@@ -1,9 +1,11 @@
 """Samples are drawn with known chances and frozen; decisions are events; what was decided goes into the store."""
 
+import dataclasses
 import json
 import os
 import shlex
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +18,7 @@ from analysis.cli import main, parser
 from analysis.review import designs, events, sheet, sheet_reading
 from analysis.review import frame as frames
 from analysis.review.codings import coded, key, spans_of
-from analysis.store import corrections, integrity, reviews
+from analysis.store import corrections, integrity, lock, place, reviews
 from analysis.store.place import StoreError
 from tests.reviewed import AT, copied, decide, run, text_of
 
@@ -239,6 +241,50 @@ def test_coders_get_what_all_get_and_what_nobody_has_begun(sample):
 # --- spreadsheets -------------------------------------------------------------------------------------------------
 
 
+def test_coders_who_share_a_sample_get_a_part_each_and_both_what_everybody_codes(sample, tmp_path):
+    both = set(sample.units.loc[sample.units["double"], "unit"])
+    parts = [events.queue(sample, coder, among=["Ada", "Bob"]) for coder in ("Ada", "Bob")]
+    assert sorted(len(part) for part in parts) == [7, 8]  # 3 for both, and of the other 9 a half each
+    assert set(parts[0]) & set(parts[1]) == both
+    assert set(parts[0]) | set(parts[1]) == set(sample.drawn["unit"])
+    assert sheet.write(sample, tmp_path / "bob.xlsx", coder="Bob", among=["Ada", "Bob"]) == len(parts[1])
+    with pytest.raises(ValueError, match="Cy is not among Ada, Bob"):
+        events.queue(sample, "Cy", among=["Ada", "Bob"])
+
+
+def test_behind_a_url_two_processes_of_one_coder_lose_nothing_and_a_dead_one_is_not_waited_for(
+    sample, monkeypatch
+):
+    url = place.of("memory://reviewed/store")
+    folder = Path(sample.place.path(reviews.FOLDER, sample.name))
+    for file in folder.glob("*.*"):
+        place.write(url, file.read_bytes(), reviews.FOLDER, sample.name, file.name)
+    there = dataclasses.replace(sample, path=url.name)
+    unit = there.drawn["unit"][0]
+
+    def write(number: int) -> None:
+        for one in range(4):
+            decide(there, "Ada", (unit, "note", (), {"text": f"{number}.{one}"}))
+
+    threads = [threading.Thread(target=write, args=(n,)) for n in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    notes = [event["after"]["text"] for event in review.read(there)]
+    assert sorted(notes) == [f"{n}.{one}" for n in range(3) for one in range(4)]
+    dead = f"{reviews.FOLDER}/first/.{events.file_of('Ada')}.owner"
+    place.write(url, b"process 1 on elsewhere, since 2025-01-02T03:04:05+00:00 (0)", dead)
+    decide(there, "Ada", (unit, "done", (), {}))
+    assert len(review.read(there)) == 13
+    assert place.read(url, dead) is None
+    monkeypatch.setattr(lock, "DEAD", 0.2)
+    later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    place.write(url, f"process 1 on elsewhere, since {later} (0)".encode(), dead)
+    with pytest.raises(StoreError, match="written by other processes"):
+        decide(there, "Ada", (unit, "note", (), {"text": "x"}))
+
+
 def test_a_spreadsheet_comes_back_as_decisions_once_and_says_which_rows_make_no_sense(sample, tmp_path):
     path = tmp_path / "ada.xlsx"
     assert sheet.write(sample, path, coder="Ada") == 12
@@ -381,6 +427,37 @@ def test_the_commands_lead_from_a_draw_to_an_estimate(annotated, tmp_path, capsy
     capsys.readouterr()
     assert main(["review", "agreement", where, "first"]) == 2
     assert "no unit was done by two coders" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("table", ["codings", "coded_spans", "coded_units", "codes"])
+def test_what_was_coded_is_exported_without_the_names_of_coders_and_speakers(
+    annotated, tmp_path, capsys, table
+):
+    for name, coder in (("first", "Zora Coder"), ("second", "Abel Coder")):
+        sample = review.draw(annotated, 4, name=name, unit="passage", variables=["topic"])
+        unit = next(u for u in sample.drawn["unit"] if review.frozen(sample).rows[u])
+        one = review.frozen(sample).rows[unit][0]
+        decide(
+            sample, coder,
+            (unit, "speaker", one.content, {"name": "Zoe Quill", "kind": "person"}),
+            (unit, "note", one.content, {"text": "Ann Lee again"}),
+            (unit, "variable", (), {"name": "topic", "value": "bridges"}),
+            (unit, "note", (), {"text": "Bob Ray again"}),
+            (unit, "done", (), {}),
+        )  # fmt: skip
+    out = tmp_path / "coded.csv"
+    assert main(["export", str(annotated.path), "--table", table, "--pseudonyms", "--out", str(out)]) == 0
+    rows = pd.read_csv(out)
+    assert rows.groupby("sample")["coder"].unique().map(list).to_dict() == {
+        "first": ["coder 2"],
+        "second": ["coder 1"],
+    }
+    assert set(rows["unit"].str.partition("#")[0]) == set(rows["article_id"])
+    written = out.read_text("utf-8")
+    assert not [n for n in ("Zora", "Abel", "Zoe", "Ann", "Bob", "bridge is", "again", AT) if n in written]
+    if table == "codings":
+        assert set(rows["speaker"].dropna().str[:2]) == {"P-"}
+        assert (rows["verdict"] == "changed").sum() == 2
 
 
 def test_a_page_says_how_to_draw_a_sample_where_there_is_none_and_several_are_named(annotated):

@@ -21,6 +21,28 @@ def test_alpha_is_that_of_the_published_example(level, value):
     assert round(alpha(FOUR, level), 3) == value
 
 
+# Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", A (binary) and B (nominal): two observers each.
+BINARY = list(zip("0100000010", "1110010000", strict=True))
+NOMINAL = list(zip("aabbdcccedda", "babbbccceddd", strict=True))
+# Gwet (2014), Handbook of Inter-Rater Reliability, 4th ed., as irrCAC's `cont3x3abstractors`: how many of 100
+# pregnancies the first (rows) and the second (columns) put into each class; its overview gives AC1 and percent.
+ABSTRACTORS = {
+    ("ectopic", "ectopic"): 13, ("intrauterine", "intrauterine"): 20, ("intrauterine", "normal"): 7,
+    ("normal", "intrauterine"): 4, ("normal", "normal"): 56,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("codes", "value"), [(BINARY, 0.095), (NOMINAL, 0.692)])
+def test_alpha_of_two_observers_is_that_of_the_published_examples(codes, value):
+    assert round(alpha(codes), 3) == value
+
+
+def test_ac1_of_a_published_table_of_two_coders():
+    codes = [pair for pair, n in ABSTRACTORS.items() for _ in range(n)]
+    assert round(ac1(codes), 7) == 0.8493305
+    assert percent(codes) == pytest.approx(0.89)
+
+
 def test_ac1_and_percent_are_those_of_the_published_example():
     assert round(ac1(FOUR), 5) == 0.77544
     assert round(percent(FOUR), 5) == 0.81818

@@ -113,3 +113,26 @@ def test_intervals_hold_and_are_narrower_with_the_machine_in_a_small_simulation(
         widths.append((both.high - both.low) / (hand.high - hand.low))
     assert 0.87 < np.mean(held) <= 1  # three standard errors of 80 draws
     assert np.mean(widths) < 0.85
+
+
+def test_of_a_simple_random_sample_it_is_what_ppi_python_gives():
+    """Its estimate of a mean at the same λ, and its interval where the corpus is far larger than the sample."""
+    ppi = pytest.importorskip("ppi_py", reason="needs ppi-python: pip install -e '.[ppi]'")
+    random = np.random.default_rng(5)
+    n, whole = 200, 200_000
+    machine = random.normal(2, 1, whole)
+    coded = random.choice(whole, n, replace=False)
+    m = machine[coded]
+    y = 0.6 * m + random.normal(0.3, 0.4, n)
+    t = tallies(y, np.ones(n), m, np.ones(n), M=[machine.sum()], W=[whole], N=[whole])
+    for lam in (0.0, 0.4, 1.0):
+        found = estimator.ratio(t, fixed(lam, n))
+        assert found.value == pytest.approx(np.ravel(ppi.ppi_mean_pointestimate(y, m, machine, lam=lam))[0])
+        low, high = (np.ravel(end)[0] for end in ppi.ppi_mean_ci(y, m, machine, alpha=0.05, lam=lam))
+        # It divides by n where a jackknife divides by n - 1, and takes the normal distribution's quantile for t's.
+        assert found.high - found.low == pytest.approx(high - low, rel=0.02)
+    # Tuned, λ is not quite the same: it takes the variance of all units where this takes that of the coded ones.
+    tuned = estimator.ratio(t, estimator.tuned(t))
+    theirs = np.ravel(ppi.ppi_mean_pointestimate(y, m, machine))[0]
+    assert tuned.value == pytest.approx(theirs, abs=(tuned.high - tuned.low) / 20)
+    assert 0 < estimator.tuned(t).value < 1

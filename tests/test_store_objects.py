@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -220,3 +221,50 @@ def test_a_corpus_in_a_bucket_is_read_as_one_in_a_folder(
     assert corpora.fingerprint(url) == corpora.fingerprint(url)
     with pytest.raises(FileNotFoundError, match="s3://news/nothing"):
         corpora.fingerprint("s3://news/nothing")
+
+
+def test_a_sample_in_a_bucket_is_coded_estimated_and_applied(
+    requests: list[tuple[str, str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus, url, out = (
+        write(tmp_path / "corpus.jsonl", range(12)),
+        "s3://news/reviewed",
+        tmp_path / "ada.xlsx",
+    )
+    assert main(["annotate", str(corpus), "--store", url, *PLAIN]) == 0
+    assert main(["review", "draw", url, "first", "-n", "12"]) == 0
+    assert main(["review", "sheet", url, "first", "--coder", "Ada", "--out", str(out)]) == 0
+    book = openpyxl.load_workbook(out)
+    wrong = book["attributions"].cell(2, 1).value
+    book["attributions"].cell(2, 4).value = "wrong"
+    for row in range(2, book["units"].max_row + 1):
+        book["units"].cell(row, 2).value = "yes"
+    book.save(out)
+    assert main(["review", "read", url, "first", str(out), "--coder", "Ada"]) == 0
+    assert main(["review", "read", url, "first", str(out), "--coder", "Ada"]) == 0
+    assert "0 new decisions, 12 of 12 articles done" in capsys.readouterr().out
+    assert main(["review", "estimate", url, "first", "share-direct", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert told["n_coded"] == 12
+    assert told["hand"] != told["machine"]
+    before = len(store.read(url).quotations)
+    assert main(["review", "apply", url, "first", "--coder", "Ada"]) == 0
+    assert len(store.read(url).quotations) == before - 1
+    given = [
+        "--notebook",
+        "05",
+        "--store",
+        url,
+        "--out",
+        str(tmp_path / "site"),
+        "-p",
+        "sample=first",
+        *PLAIN,
+    ]
+    assert main(["report", str(corpus), *given]) == 0
+    page = (tmp_path / "site" / "05-review.html").read_text()
+    assert "12 of 12 articles" in page
+    assert wrong in store.read(url).table("quotations", columns=["article_id"])["article_id"].tolist()
+    assert main(["verify", url]) == 0
+    left = [path for path in opened().find("news/reviewed/reviews") if path.endswith(lock.OWNER)]
+    assert left == []

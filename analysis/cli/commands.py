@@ -142,10 +142,8 @@ def export(options: Namespace) -> int:
     store = pseudonyms.of(store) if options.pseudonyms else store
     target = stdout() if options.out is None else Path(options.out)
     if options.table in CODED:
-        if options.format not in ("csv", "xlsx", "parquet", "jsonl") or options.pseudonyms:
-            raise ValueError(
-                f"--table {options.table}: as csv, xlsx, parquet or jsonl, and with the names it has"
-            )
+        if options.format not in ("csv", "xlsx", "parquet", "jsonl"):
+            raise ValueError(f"--table {options.table}: as csv, xlsx, parquet or jsonl")
         store = _Coded(store)  # type: ignore[assignment]
     with progress.step(f"writing {options.format}"):
         written = export.write(
@@ -159,7 +157,10 @@ def export(options: Namespace) -> int:
 
 
 class _Coded:
-    """What people coded in all samples of a store, as a store that has these tables."""
+    """What people coded in all samples of a store, as a store that has these tables.
+
+    With pseudonyms coders are numbers, the same in all samples.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -168,10 +169,15 @@ class _Coded:
         import pandas
 
         from analysis import review, tables
+        from analysis.review.codings import called_by
+        from analysis.store.pseudonyms import Pseudonymous
 
         made = [getattr(review, name)(review.opened(self.store, s)) for s in review.names(self.store)]
         found = [frame for frame in made if len(frame)]
-        return pandas.concat(found, ignore_index=True) if found else tables.empty(name)
+        rows = pandas.concat(found, ignore_index=True) if found else tables.empty(name)
+        if not isinstance(self.store, Pseudonymous):
+            return rows
+        return self.store.reviewed(name, called_by(rows, True) if "coder" in rows else rows)
 
 
 def correct(options: Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 import json
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,13 +147,24 @@ def _sheet(made: Made) -> None:
     command = _of_sample(
         made,
         "sheet",
-        "write an Excel file of a coder's units to code in",
+        "write a coder's units to code in, for Excel or for Label Studio",
         "newsbook review sheet annotations first --coder Ada --out ada.xlsx",
     )
     _coder(command)
-    command.add_argument("--out", required=True, metavar="FILE", help="the .xlsx file to write")
+    command.add_argument(
+        "--out",
+        required=True,
+        metavar="FILE",
+        help="the file to write: .xlsx for Excel, .json for Label Studio",
+    )
     command.add_argument(
         "--adjudicate", action="store_true", help="a third look: only units where coders differ, and how"
+    )
+    command.add_argument(
+        "--among",
+        default="",
+        metavar="WHO,WHO",
+        help="the coders who share the units that not everybody gets: each has as many, in turn",
     )
 
 
@@ -160,10 +172,20 @@ def _read(made: Made) -> None:
     command = _of_sample(
         made,
         "read",
-        "read what a coder decided, from an Excel file or a folder of brat",
+        "read what a coder decided, from Excel, Label Studio or brat",
         "newsbook review read annotations first ada.xlsx --coder Ada",
     )
-    command.add_argument("file", metavar="FILE", help="the .xlsx file, or the folder of .ann files")
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="an .xlsx file, an export of Label Studio (.json), or a folder of .ann files",
+    )
+    command.add_argument(
+        "--annotator",
+        default="",
+        metavar="ID",
+        help="of several people in an export of Label Studio the one, by number or address, who is the coder",
+    )
     _coder(command)
     command.add_argument("--adjudicate", action="store_true", help="it is the third look")
 
@@ -277,28 +299,37 @@ def _run_draw(store: Store, options: Namespace) -> int:
 
 
 def _run_sheet(store: Store, options: Namespace) -> int:
+    from analysis.export import labelstudio
     from analysis.review import sheet
 
-    sample = _sample(store, options)
-    written = sheet.write(sample, Path(options.out), coder=options.coder, adjudicate=options.adjudicate)
+    sample, out = _sample(store, options), Path(options.out)
+    write = labelstudio.write_sample if out.suffix.lower() == ".json" else sheet.write
+    among = [name.strip() for name in options.among.split(",") if name.strip()]
+    written = write(sample, out, coder=options.coder, adjudicate=options.adjudicate, among=among)
     say(f"{options.out}: {written:,} {sample.about['unit']}s to code", out=True)
     return 0
 
 
 def _run_read(store: Store, options: Namespace) -> int:
     from analysis import review
-    from analysis.export import coded
+    from analysis.export import coded, labelstudio_reading
     from analysis.review import sheet_reading
 
     sample, path = _sample(store, options), Path(options.file)
+    reader: Callable[..., tuple[int, list[sheet_reading.Problem]]]
     reader = coded.read if path.is_dir() else sheet_reading.read
+    if path.suffix.lower() == ".json":
+        reader = partial(labelstudio_reading.read, annotator=options.annotator)
+    elif options.annotator:
+        raise ValueError(f"{path}: --annotator is for exports of Label Studio (.json)")
     new, problems = reader(sample, path, coder=options.coder, at=_now(), adjudicate=options.adjudicate)
     for problem in problems:
-        say(f"{path.name}, {problem.sheet}, row {problem.row}: {problem.reason}")
+        where = f", row {problem.row:,}" if problem.row else ""
+        say(f"{path.name}, {problem.sheet}{where}: {problem.reason}")
     done = sum(u.done for u in review.coded(sample, coder=options.coder))
     say(f"{new:,} new decisions, {done:,} of {sample.about['n']:,} {sample.about['unit']}s done", out=True)
     if problems:
-        say(f"{len(problems):,} rows were left out; mend them and read the file again")
+        say(f"{len(problems):,} were left out; mend them and read the file again")
     return 0
 
 

@@ -201,6 +201,7 @@ function render({ model, el }) {
   let chosen = null; // [start, end] that is selected in the text
   let blocks = []; // pieces of the text: {start, end, node, items}
   let lines = []; // the options of the list: of the unit, then of each item
+  let lit = null; // the one of them that is selected
   let heard = performance.now(); // when the kernel last answered
   let tried = performance.now(); // when decisions were last sent
   let patience = 2_000;
@@ -491,11 +492,15 @@ function render({ model, el }) {
     } else if (now) {
       for (const block of blocks) if (covers(block, now)) draw(block);
     }
-    list.querySelector('[aria-selected="true"]')?.setAttribute("aria-selected", "false");
-    lines[at + 1].setAttribute("aria-selected", "true");
+    lit?.setAttribute("aria-selected", "false");
+    lit = lines[at + 1];
+    lit.setAttribute("aria-selected", "true");
     for (const node of [root, list]) node.setAttribute("aria-activedescendant", lines[at + 1].id);
     within(list, lines[at + 1]);
-    if (!still && now) within(page, page.querySelector(".nbd-on.nbd-content"), 80);
+    if (still || !now) return;
+    const [first] = now.content[0] ?? [-1];
+    const block = blocks.find((one) => one.start <= first && first < one.end);
+    within(page, block?.node.querySelector(".nbd-on.nbd-content"), 80);
   }
 
   /** Scroll a pane, never the notebook, so that a node in it is seen. */

@@ -16,7 +16,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from analysis.desk import views
@@ -28,7 +27,7 @@ from analysis.review.samples import Sample
 from analysis.review.thirdlook import differing, of_coders, proposed
 from analysis.segmentation import Span
 from analysis.show import markup
-from analysis.store import reviews
+from analysis.store import place, reviews
 
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 LONGEST = 3600.0  # seconds that one decision may take; more is a clock that is wrong
@@ -48,8 +47,8 @@ class Session:
         self.differs = differing(sample) if adjudicate else {}
         self.theirs = of_coders(self.known) if adjudicate else {}
         self.names = views.Names(sample)
-        self.path = Path(sample.place.path(reviews.FOLDER, sample.name, decided.file_of(coder)))
-        told = (str(self.path), self.role, sample.about["frame"], sample.about["at"])
+        self.place, self.file = sample.place, (reviews.FOLDER, sample.name, decided.file_of(coder))
+        told = (self.place.path(*self.file), self.role, sample.about["frame"], sample.about["at"])
         self.desk = hashlib.sha256(json.dumps(told).encode("utf-8", "replace")).hexdigest()[:16]
         self.events: list[Event] = []
         self.size = -1
@@ -76,7 +75,7 @@ class Session:
 
     def _refresh(self) -> None:
         """Read the coder's file again when another process, or we, have written to it."""
-        size = self.path.stat().st_size if self.path.exists() else 0
+        size = place.size(self.place, *self.file)
         if size != self.size:
             self.events, self.size = decided.read(self.sample, self.coder), size
 
@@ -131,7 +130,7 @@ class Session:
             made = self._events(told, id, at)
             decided.append(self.sample, made, coder=self.coder)
             self.events += made  # what the file has now; only another process makes it another size
-            self.size = self.path.stat().st_size
+            self.size = place.size(self.place, *self.file)
         one = next(e for e in self.events if e["id"] == id)
         return [self._patch(one), *self._after(one)]
 

@@ -38,7 +38,7 @@ FORMATS = {
     "parquet": Format("frames:write_parquet"),
     "jsonl": Format("frames:write_jsonl", terminal=True),
     "brat": Format("brat:write", counts="articles", texts=True),
-    "labelstudio": Format("annotations:write_labelstudio", counts="articles", texts=True),
+    "labelstudio": Format("labelstudio:write", counts="articles", texts=True),
     "webannotation": Format("annotations:write_webannotation", counts="articles", texts=True),
     "gexf": Format("network:write_gexf", counts="speakers"),
     "graphml": Format("network:write_graphml", counts="speakers"),

@@ -1,52 +1,26 @@
-"""Quotations on their texts for annotation tools: Label Studio's tasks, and W3C Web Annotations as JSON-LD.
+"""Quotations on their texts for annotation tools: W3C Web Annotations as JSON-LD.
 
-Offsets of both are ours: characters (code points) of the text as read. An article at a time is written, so that
-memory does not grow with the corpus.
+Offsets are ours: characters (code points) of the text as read. An article at a time is written, so that memory does
+not grow with the corpus.
 
-https://labelstud.io/guide/task_format and https://labelstud.io/guide/predictions; Sanderson, Ciccarese & Young
-(2017), "Web Annotation Data Model", https://www.w3.org/TR/annotation-model/.
+Sanderson, Ciccarese & Young (2017), "Web Annotation Data Model", https://www.w3.org/TR/annotation-model/.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analysis.quotation import ROLES, Attribution, from_tables
-from analysis.show import markup
 
 if TYPE_CHECKING:
     from analysis.store import Store
 
 Row = Mapping[Any, Any]
 _AROUND = 32  # characters that tell a quotation from the same words elsewhere
-CONFIGURATION = """<View>
-  <Labels name="label" toName="text">
-    <Label value="Content"/>
-    <Label value="Cue"/>
-    <Label value="Source"/>
-  </Labels>
-  <Relations>
-    <Relation value="cue of"/>
-    <Relation value="source of"/>
-    <Relation value="goes on"/>
-  </Relations>
-  <Text name="text" value="$text"/>
-</View>
-"""
-
-
-def write_labelstudio(store: Store, table: str, path: Path) -> int:
-    """Write a task for each article, with its quotations as predictions, whatever the table; returns their number.
-
-    The labelling configuration that they need lies beside it, as `<name>.config.xml`.
-    """
-    path.with_name(f"{path.stem}.config.xml").write_text(CONFIGURATION, encoding="utf-8")
-    return _written(store, path, "[", _task, "]\n")
 
 
 def write_webannotation(store: Store, table: str, path: Path) -> int:
@@ -61,16 +35,17 @@ def write_webannotation(store: Store, table: str, path: Path) -> int:
         "type": "AnnotationPage",
     }
     opening = json.dumps(head)[:-1] + ', "items": ['
-    return _written(store, path, opening, _annotations, "]}\n")
+    return written(store, path, opening, _annotations, "]}\n")
 
 
-def _written(
+def written(
     store: Store,
     path: Path,
     opening: str,
     made: Callable[[Row, Sequence[Attribution]], Iterator[Row]],
     closing: str,
 ) -> int:
+    """Write what is made of each article as JSON between `opening` and `closing`; returns the number of articles."""
     found = from_tables(store.quotations, store.spans)
     columns = ["article_id", "title", "outlet", "published", "url", "text"]
     n, between = 0, "\n"
@@ -84,52 +59,6 @@ def _written(
                 n += 1
         stream.write("\n" + closing)
     return n
-
-
-# ----------------------------------------------------------------------------------------------------- Label Studio
-
-
-def _task(article: Row, attributions: Sequence[Attribution]) -> Iterator[Row]:
-    published = article["published"]
-    about = {
-        k: markup.clean(article[k])
-        for k in ("article_id", "title", "outlet", "url")
-        if article[k] is not None
-    }
-    data = {"text": article["text"], **about} | (
-        {"published": published.isoformat()} if published is not None else {}
-    )
-    engines = sorted({a.engine for a in attributions})
-    predictions = [
-        {"model_version": engine, "result": [r for n, a in enumerate(attributions) if a.engine == engine
-                                              for r in _results(article["text"], n, a)]}
-        for engine in engines
-    ]  # fmt: skip
-    yield {"data": data, "predictions": predictions}
-
-
-def _results(text: str, number: int, attribution: Attribution) -> Iterator[Row]:
-    """The regions of a quotation, and the relations between them; a piece goes on from the piece before it."""
-    sure = {} if math.isnan(attribution.confidence) else {"score": round(attribution.confidence, 4)}
-    relations = []
-    for role in reversed(ROLES):
-        for piece, (start, end) in enumerate(getattr(attribution, role)):
-            value = {"start": start, "end": end, "text": text[start:end], "labels": [role.capitalize()]}
-            names = {
-                "id": f"q{number}-{role}-{piece}",
-                "from_name": "label",
-                "to_name": "text",
-                "type": "labels",
-            }
-            yield {**names, "value": value, **sure}
-            before = f"q{number}-{role}-{piece - 1}" if piece else f"q{number}-content-0"
-            if piece or (role != "content" and attribution.content):
-                relations.append((names["id"], before, "goes on" if piece else f"{role} of"))
-    for one, other, label in relations:
-        yield {"type": "relation", "from_id": one, "to_id": other, "direction": "right", "labels": [label]}
-
-
-# -------------------------------------------------------------------------------------------------- Web Annotation
 
 
 def _annotations(article: Row, attributions: Sequence[Attribution]) -> Iterator[Row]:

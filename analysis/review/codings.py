@@ -292,7 +292,7 @@ def codings(sample: Sample, *, coder: str = "", pseudonyms: bool = False) -> pd.
             for_what = (c.coding, c.machine, c.verdict, ", ".join(sorted(c.changed)) or None, c.kind, c.act)
             who = (c.speaker, c.source_type, c.gender, c.sentiment, c.target, c.unsure, c.note, c.decided_at)
             rows.append((*about_unit, *for_what, inside.get(c.coding, False), *words, *who, pi, stratum))
-    return _called_by(tables.build("codings", rows), pseudonyms)
+    return called_by(tables.build("codings", rows), pseudonyms)
 
 
 def coded_spans(sample: Sample, *, coder: str = "", pseudonyms: bool = False) -> pd.DataFrame:
@@ -304,7 +304,7 @@ def coded_spans(sample: Sample, *, coder: str = "", pseudonyms: bool = False) ->
         for role in ROLES
         for start, end in getattr(c, role)
     ]
-    return _called_by(tables.build("coded_spans", rows), pseudonyms)
+    return called_by(tables.build("coded_spans", rows), pseudonyms)
 
 
 def coded_units(sample: Sample, *, coder: str = "", pseudonyms: bool = False) -> pd.DataFrame:
@@ -328,7 +328,7 @@ def coded_units(sample: Sample, *, coder: str = "", pseudonyms: bool = False) ->
     frame = tables.build("coded_units", rows)
     for name in sample.about["variables"]:
         frame[name] = pd.Series([u.variables.get(name) for u in found], dtype=tables.TEXT)
-    return _called_by(frame, pseudonyms)
+    return called_by(frame, pseudonyms)
 
 
 def pseudonym(coders: Iterable[str]) -> dict[str, str]:
@@ -336,7 +336,8 @@ def pseudonym(coders: Iterable[str]) -> dict[str, str]:
     return {name: f"coder {number}" for number, name in enumerate(sorted(set(coders)), 1)}
 
 
-def _called_by(frame: pd.DataFrame, pseudonyms: bool) -> pd.DataFrame:
+def called_by(frame: pd.DataFrame, pseudonyms: bool) -> pd.DataFrame:
+    """The rows with numbers for their coders, if `pseudonyms` are asked for."""
     if not pseudonyms:
         return frame
     named = pseudonym(frame["coder"])

@@ -41,7 +41,7 @@ from analysis.quotation.acts import ACTS
 from analysis.review import codebook as book
 from analysis.review.samples import Sample
 from analysis.segmentation import Span
-from analysis.store import place, reviews
+from analysis.store import lock, place, reviews
 
 Event = dict[str, Any]
 KINDS = ("direct", "mixed", "indirect")
@@ -164,28 +164,35 @@ def append(sample: Sample, events: Sequence[Event], *, coder: str) -> int:
     """Add decisions of one coder; returns how many were new. They are on the disk when this returns.
 
     Those whose `id` is there already are left out. One process writes to a coder's file at a time; what a process
-    that was killed wrote of a line goes. ValueError for a store that is no local folder, and another coder's
-    decisions.
+    that was killed wrote of a line goes. Behind a URL the file is written anew as a whole. ValueError for another
+    coder's decisions.
     """
     import filelock
 
-    if not place.is_local(sample.place):
-        raise ValueError(
-            f"{sample.path}: code in a folder of this machine, and copy the files of coders back"
-        )
     if any(e["by"] != coder for e in events):
         raise ValueError(f"decisions that are not {coder}'s")
-    path = Path(sample.place.path(reviews.FOLDER, sample.name, file_of(coder)))
+    where, names = sample.place, (reviews.FOLDER, sample.name, file_of(coder))
+    if not place.is_local(where):
+        with lock.of_file(where, *names):
+            kept = place.read(where, *names) or b""
+            lines = _new(events, kept)
+            if lines:
+                place.write(where, kept[: kept.rfind(b"\n") + 1] + b"".join(lines), *names)
+        return len(lines)
+    path = Path(where.path(*names))
     with filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=10):
         kept = path.read_bytes() if path.exists() else b""
         whole = kept.rfind(b"\n") + 1
-        new = {e["id"]: e for e in events if _beginning(e["id"]) not in kept}
-        content = b"".join(
-            json.dumps(e, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for e in new.values()
-        )
-        if content:
-            _write(path, content, whole if whole != len(kept) else None)
-    return len(new)
+        lines = _new(events, kept)
+        if lines:
+            _write(path, b"".join(lines), whole if whole != len(kept) else None)
+    return len(lines)
+
+
+def _new(events: Sequence[Event], kept: bytes) -> list[bytes]:
+    """The lines of those decisions that a file does not hold."""
+    new = {e["id"]: e for e in events if _beginning(e["id"]) not in kept}
+    return [json.dumps(e, ensure_ascii=False).encode("utf-8", "replace") + b"\n" for e in new.values()]
 
 
 def _write(path: Path, content: bytes, cut: int | None) -> None:
@@ -249,16 +256,22 @@ def decisions(sample: Sample, coder: str = "", *, history: bool = False) -> pd.D
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def queue(sample: Sample, coder: str) -> list[str]:
+def queue(sample: Sample, coder: str, *, among: Sequence[str] = ()) -> list[str]:
     """The units that a coder still has to code, in order: those that every coder gets, and those nobody has done.
 
-    What others decided is not told, only that a unit is theirs.
+    Of several coders, `among` whom the coder is, each gets as many of the latter, in turn. What others decided is not
+    told, only that a unit is theirs. ValueError for a coder who is not among them.
     """
+    if among and coder not in among:
+        raise ValueError(f"{coder} is not among {', '.join(among)}")
     held = live(read(sample))
     closed = {
         e["unit"] for e in held if e["by"] == coder and e["action"] in ("done", "skip") and not e["target"]
     }
     begun = {e["unit"] for e in held if e["by"] != coder and e["role"] == "coder"}
     rows = sample.drawn
+    if among:
+        turn = (~rows["double"]).cumsum() % len(among)
+        rows = rows[rows["double"] | (turn == list(among).index(coder))]
     mine = rows["double"] | ~rows["unit"].isin(begun - {e["unit"] for e in held if e["by"] == coder})
     return [u for u in rows.loc[mine, "unit"] if u not in closed]

@@ -34,8 +34,12 @@ LONGEST_LIST = 250  # characters of the values that a cell can offer
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
-def write(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -> int:
+def write(
+    sample: Sample, path: Path, *, coder: str, adjudicate: bool = False, among: Sequence[str] = ()
+) -> int:
     """Write the units that a coder still has to code, or of `adjudicate` those where coders differ; returns how many.
+
+    `among` are the coders who share the units that not everybody gets (see `events.queue`).
 
     Nobody sees what another decided, but for the third look, whose rows say where coders `differ`. ValueError when
     the file is there already, or is no .xlsx.
@@ -48,11 +52,8 @@ def write(sample: Sample, path: Path, *, coder: str, adjudicate: bool = False) -
     if path.exists():
         raise ValueError(f"{path} is there already; what somebody coded is not overwritten")
     known = frozen(sample)
-    differing = thirdlook.differing(sample) if adjudicate else {}
-    units = (
-        [u for u in sample.drawn["unit"] if u in differing] if adjudicate else decided.queue(sample, coder)
-    )
-    states = _states(known, units, coder, adjudicate)
+    states, differing = to_code(known, coder=coder, adjudicate=adjudicate, among=among)
+    units = list(states)
     book = Workbook()
     rows = book.active
     rows.title = "attributions"
@@ -103,20 +104,25 @@ def _offer(sheet: Any, sample: Sample, variables: Sequence[str], rows: int) -> N
             sheet.add_data_validation(offered)
 
 
-def _states(known: Frozen, units: Sequence[str], coder: str, adjudicate: bool) -> dict[str, CodedUnit]:
-    """The units as a sheet shows them: as the coder left them, or of the third look as those who agree have them."""
+def to_code(
+    known: Frozen, *, coder: str, adjudicate: bool, among: Sequence[str] = ()
+) -> tuple[dict[str, CodedUnit], dict[str, dict[str, str]]]:
+    """The units that a coder still has to code, in order: as the coder left them, or of the third look as those who
+    agree have them; and for the third look where coders differ, by unit and attribution.
+    """
+    sample = known.sample
+    differing = thirdlook.differing(sample) if adjudicate else {}
+    differ = [u for u in sample.drawn["unit"] if u in differing]
+    units = differ if adjudicate else decided.queue(sample, coder, among=among)
     own: dict[str, list[Event]] = {u: [] for u in units}
-    for one in decided.live(decided.read(known.sample, coder)):
+    for one in decided.live(decided.read(sample, coder)):
         if one["unit"] in own:
             own[one["unit"]].append(one)
     found = {u: coded_unit(known, u, coder, own[u]) for u in units}
-    if not adjudicate:
-        return found
-    theirs = thirdlook.of_coders(known)
-    for name in units:
-        if not own[name]:
-            found[name] = thirdlook.proposed(found[name], theirs)
-    return found
+    if adjudicate:
+        theirs = thirdlook.of_coders(known)
+        found |= {u: thirdlook.proposed(found[u], theirs) for u in units if not own[u]}
+    return found, differing
 
 
 def row_of(text: str, one: Coding) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def of_coders(known: Frozen) -> dict[str, list[Coding]]:
 
 def proposed(unit: CodedUnit, theirs: Mapping[str, Sequence[Coding]]) -> CodedUnit:
     """A unit with what coders have in it and it has not, undecided, in the order of the text."""
+    if unit.unit not in theirs:
+        return unit
     have = {c.coding: c for c in unit.codings}
     for one in theirs.get(unit.unit, ()):
         have.setdefault(one.coding, replace(one, decided_at=None))

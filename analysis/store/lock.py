@@ -22,6 +22,7 @@ from analysis.store.place import Place, StoreError
 OWNER = "owner"
 FILE = "lock"
 AGAIN = 3.0  # seconds after which a lock that was written without condition is read again
+DEAD = 60.0  # seconds after which whoever holds one file's lock is dead, since a file is written within a few
 
 
 @contextlib.contextmanager
@@ -75,6 +76,38 @@ def _remote(where: Place) -> Iterator[None]:
     finally:
         if place.read(where, OWNER) == mine:
             place.remove(where, OWNER)
+
+
+@contextlib.contextmanager
+def of_file(where: Place, *names: str) -> Iterator[None]:
+    """Hold one file of a store behind a URL while it is read and written; StoreError when others do so for long.
+
+    What a process holds that was killed meanwhile is taken from it after `DEAD` seconds.
+    """
+    *folder, name = names
+    path, mine = "/".join((*folder, f".{name}.{OWNER}")), _mine()
+    until = time.monotonic() + 2 * DEAD
+    while not (place.create(where, mine, path) and place.read(where, path) == mine):
+        kept = place.read(where, path)
+        if kept is not None and _seconds(kept.decode("utf-8", "replace")) > DEAD:
+            place.remove(where, path)
+        elif time.monotonic() > until:
+            raise StoreError(f"{where.name}: {name} is being written by other processes; try again")
+        else:
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        if place.read(where, path) == mine:
+            place.remove(where, path)
+
+
+def _seconds(told: str) -> float:
+    """How long ago a lock was taken; for ever where it does not say."""
+    since = told.partition(", since ")[2].partition(" ")[0]
+    with contextlib.suppress(ValueError, TypeError):  # no time, or one without a zone
+        return (datetime.now(UTC) - datetime.fromisoformat(since)).total_seconds()
+    return float("inf")
 
 
 def _mine() -> bytes:

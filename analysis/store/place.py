@@ -194,6 +194,14 @@ def read(where: Place, *names: str) -> bytes | None:
     return None
 
 
+def size(where: Place, *names: str) -> int:
+    """How many bytes a file has; 0 when there is none."""
+    path = where.path(*names)
+    with _reached(where), contextlib.suppress(FileNotFoundError):
+        return Path(path).stat().st_size if where.remote is None else int(where.remote.info(path)["size"])
+    return 0
+
+
 def remove(where: Place, *names: str) -> None:
     """Delete a file; nothing happens when it is gone already."""
     path = where.path(*names)

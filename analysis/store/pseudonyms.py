@@ -76,6 +76,32 @@ RULES: Mapping[str, Mapping[str, str]] = {
 }
 
 
+# The same of what people coded (`tables.REVIEW`), whose coders are numbers already. Times are theirs, and left out;
+# "unit" is an article, or a passage of one, and "person" a full name as the code of the speaker who has it.
+REVIEWED: Mapping[str, Mapping[str, str]] = {
+    "codings": {
+        "unit": "unit",
+        "article_id": "article",
+        "cue": "verb",
+        "speaker": "person",
+        "target": "target",
+    }
+    | dict.fromkeys(("sample", "coder", "adjudicated", "coding", "machine", "verdict", "changed"), "kept")
+    | dict.fromkeys(("kind", "act", "nested", "source_type", "gender", "sentiment", "unsure"), "kept")
+    | dict.fromkeys(("pi", "stratum"), "kept"),
+    "coded_spans": {"unit": "unit", "article_id": "article"}
+    | dict.fromkeys(("sample", "coder", "coding", "role", "start", "end"), "kept"),
+    "coded_units": {"unit": "unit", "article_id": "article"}
+    | dict.fromkeys(("sample", "coder", "adjudicated", "done", "sentiment"), "kept"),
+    "codes": {"unit": "unit", "article_id": "article"}
+    | dict.fromkeys(
+        ("sample", "variable", "coder", "adjudicated", "value", "weight", "pi", "stratum"), "kept"
+    ),
+    "predictions": {"article_id": "article"}
+    | dict.fromkeys(("sample", "variable", "value", "probability", "out_of_fold", "fold"), "kept"),
+}
+
+
 def key(where: Place) -> bytes:
     """The key of a store's codes, made when it is first asked for; only the owner of a local store may read it."""
     kept = place.read(where, FILE)
@@ -185,7 +211,7 @@ class Pseudonymous(Store):
         return found
 
     def _coded(self, name: str, found: pd.DataFrame, columns: Sequence[str] | None) -> pd.DataFrame:
-        rules = RULES.get(name, {})
+        rules = {**RULES, **REVIEWED}.get(name, {})
         coded = {
             column: self._column(found, column, rules.get(column, "left out"))
             for column in found.columns
@@ -203,6 +229,13 @@ class Pseudonymous(Store):
             made = [self._name(cell, who) if cell else None for cell, who in zip(cells, ids, strict=True)]
         elif rule == "article":
             made = [self._articles.get(cell, cell) for cell in cells]
+        elif rule == "unit":
+            parted = (
+                cell.rpartition("#") if cell not in self._articles else ("", "", cell) for cell in cells
+            )
+            made = [self._articles.get(a or u, a or u) + (f"#{u}" if a else "") for a, _, u in parted]
+        elif rule == "person":
+            made = [self._by_name.get(cell, self.code(cell)) if cell else None for cell in cells]
         elif rule == "target":
             made = [self.code(cell, "T") if cell else None for cell in cells]
         elif rule == "verb":
@@ -210,6 +243,19 @@ class Pseudonymous(Store):
         else:
             return pd.Series("" if column == "text" else None, index=found.index, dtype=tables.TEXT)
         return pd.Series(made, index=found.index, dtype=tables.TEXT)
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        """What is shown of the speaker who has a name."""
+        found = self.real.table("speakers", columns=["speaker_id", "name"])
+        return {
+            n: self._speakers_known[i][1]
+            for i, n in zip(*tables.values(found, "speaker_id", "name"), strict=True)
+        }
+
+    def reviewed(self, name: str, found: pd.DataFrame) -> pd.DataFrame:
+        """A table of `tables.REVIEW` with codes; what is left out is missing."""
+        return self._coded(name, found, None)
 
     def _shown(self, speaker_id: str) -> tuple[str, str]:
         coded = self.code(speaker_id)

@@ -18,6 +18,8 @@ from analysis.summaries.disagreement import described_agreement as described_agr
 from analysis.summaries.disagreement import disagreements as disagreements
 from analysis.summaries.disagreement import sentence_scores as sentence_scores
 from analysis.summaries.disagreement import strongest as strongest
+from analysis.summaries.manner import described_manner as described_manner
+from analysis.summaries.manner import outlet_manner as outlet_manner
 from analysis.summaries.named import described_named as described_named
 from analysis.summaries.named import genders_named_and_quoted as genders_named_and_quoted
 from analysis.summaries.named import in_the_news as in_the_news
