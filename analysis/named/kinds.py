@@ -72,8 +72,10 @@ def is_nobody(text: str, entity: Entity, occurrences: Sequence[Occurrence]) -> b
 
 
 def _is_credit(text: str, occurrence: Occurrence) -> bool:
-    before = _CREDIT_BEFORE.search(text, max(0, occurrence.outer - 100), occurrence.outer)
-    return before is not None or _CREDIT_BEHIND.match(text, occurrence.end) is not None
+    start, end = max(0, occurrence.outer - 100), occurrence.outer
+    if text.find(" by ", start, end) >= 0 and _CREDIT_BEFORE.search(text, start, end) is not None:
+        return True
+    return _CREDIT_BEHIND.match(text, occurrence.end) is not None
 
 
 def kind(
