@@ -301,6 +301,29 @@ def test_the_interval_is_wilsons_with_what_the_classifier_is_worth():
     assert (both[2] + both[3]) / 2 == pytest.approx((both[1] + t2 / (2 * effective)) / (1 + t2 / effective))
 
 
+def test_what_a_classifier_is_worth_in_a_group_is_told_by_all_groups():
+    """In one outlet it happens to be right of all ten that are coded; its interval is no narrower for that."""
+    value = np.array([1, 0, 0, 0, 0] * 8)
+    codes = drawn_codes(value, 20, 0)
+    done = np.tile([True, False], 20)
+    hand = np.column_stack([value, 1 - value]) * done[:, None].astype(float)
+    outlet = np.repeat(["Herald", "Post"], 20).astype(object)
+    wrong = np.where((outlet == "Post") & (np.arange(40) % 3 == 0), 1 - value, value)
+    chances = np.column_stack([wrong, 1 - wrong]).astype(float)
+    frame = codes.frame.assign(pi=0.5, sampled=done)
+    found = rows(Codes(frame, codes.values, done, hand, chances, chances), outlet)
+    y, m = value[done], wrong[done] * found[0][2][7]
+    by_group = [np.r_[part[:10] - part[:10].mean(), part[10:] - part[10:].mean()] for part in (y, y - m)]
+    gain = (by_group[0] ** 2).sum() / (by_group[1] ** 2).sum()
+    assert gain > 1.1
+    t2 = estimator.inference.quantile(9, 0.95) ** 2
+    effective = 10 * gain / 0.5
+    for group, first, cells in found:
+        if first == codes.values[0]:
+            middle = (cells[1] + t2 / (2 * effective)) / (1 + t2 / effective)
+            assert (cells[2] + cells[3]) / 2 == pytest.approx(middle), group
+
+
 # --- commands and pages ---------------------------------------------------------------------------------------------
 
 
