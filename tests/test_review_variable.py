@@ -384,8 +384,24 @@ def test_themes_are_groups_like_others_and_articles_off_the_page_are_in_none(ann
     sizes = shown.drop_duplicates("group").set_index("group")["N"]
     assert sizes["no theme"] == 8 + (fit.theme < 0).sum()
     assert sorted(sizes.drop("no theme")) == sorted(n for n in np.bincount(fit.theme[fit.theme >= 0]) if n)
-    assert shown.loc[shown["n_coded"] < 10, "corrected"].isna().all()
-    assert shown.loc[shown["n_coded"] >= 10, "corrected"].notna().all()
+    assert shown["corrected"].notna().all()
+
+
+def test_groups_with_fewer_than_ten_coded_articles_are_left_out_and_counted(annotated, sample):
+    asked = {"variable": "frame", "sample": "first"}
+    month = annotated.table("articles").set_index("article_id")["published"].dt.month
+    units = sample.drawn.assign(month=month[sample.drawn["article_id"]].to_numpy())
+    code(sample, [*units[units["month"] == 1]["unit"], *units[units["month"] == 2]["unit"][:3]])
+    found = summaries.variable_shares(annotated, **asked)
+    assert found[found["by"] == "month"]["group"].unique().tolist() == ["2024-01"]
+    assert (found["n_coded"] >= 10).all()
+    told = "1 outlet and 1 month have fewer than 10 coded articles and are left out."
+    assert summaries.described_groups(found) == told
+    assert summaries.described_shares(found, **asked).endswith(told)
+    found.attrs["left out"] = {"month": 1}
+    assert summaries.described_groups(found).startswith("1 month has fewer than 10")
+    found.attrs["left out"] = {}
+    assert summaries.described_groups(found) == "Every group has 10 coded articles or more."
 
 
 def test_the_tone_that_people_gave_stands_beside_the_scores_of_an_outlet(annotated, sample):

@@ -167,7 +167,7 @@ def share_of_units(
     """A share of units (x = w = 1, y and m 0 or 1, or what is expected of them), with an interval that holds for few.
 
     Wilson's (1927) with an effective n: units × `gain` (where it is not told, that of these units) / the share of
-    units not drawn, and the quantile of Student's t. It holds where that of `ratio` does not: ten units by group cover
+    units not drawn, and the quantile of Student's t. It holds where that of `ratio` does not: ten units a group cover
     .97 where that covers .61.
     """
     found = ratio(t, lam, confidence=confidence)
