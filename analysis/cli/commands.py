@@ -142,10 +142,8 @@ def export(options: Namespace) -> int:
     store = pseudonyms.of(store) if options.pseudonyms else store
     target = stdout() if options.out is None else Path(options.out)
     if options.table in CODED:
-        if options.format not in ("csv", "xlsx", "parquet", "jsonl") or options.pseudonyms:
-            raise ValueError(
-                f"--table {options.table}: as csv, xlsx, parquet or jsonl, and with the names it has"
-            )
+        if options.format not in ("csv", "xlsx", "parquet", "jsonl"):
+            raise ValueError(f"--table {options.table}: as csv, xlsx, parquet or jsonl")
         store = _Coded(store)  # type: ignore[assignment]
     with progress.step(f"writing {options.format}"):
         written = export.write(
@@ -168,10 +166,12 @@ class _Coded:
         import pandas
 
         from analysis import review, tables
+        from analysis.store.pseudonyms import Pseudonymous
 
         made = [getattr(review, name)(review.opened(self.store, s)) for s in review.names(self.store)]
-        found = [frame for frame in made if len(frame)]
-        return pandas.concat(found, ignore_index=True) if found else tables.empty(name)
+        some = [frame for frame in made if len(frame)]
+        found = pandas.concat(some, ignore_index=True) if some else tables.empty(name)
+        return self.store.reviewed(name, found) if isinstance(self.store, Pseudonymous) else found
 
 
 def correct(options: Namespace) -> int:

@@ -268,9 +268,7 @@ def _site(
     index.write(site, store, made, said, places, title=title, parts=parts, given=given, common=common)
 
 
-def _places(
-    store: Store, said: Said, shown: Any, told: Any, themes: Mapping[str, tuple[int, str]]
-) -> Places:
+def _places(store: Store, said: Said, shown: Any, told: Any, themes: Mapping[str, tuple[int, str]]) -> Places:
     coded = isinstance(store, Pseudonymous)
     names = store.table("speakers", columns=["speaker_id", "name"])
     return Places(

@@ -26,7 +26,19 @@ from analysis.tables import SOURCE_TYPES
 ARTICLES, QUOTATIONS, WORDS = "articles.html", "quotations.html", "words.html"
 KINDS = ("direct", "mixed", "indirect")
 PHRASE = 60  # characters of a text that is looked for
-_WORDS = ("term", "word", "lemma", "ngram", "keyword", "collocate", "fact", "target", "sentence", "passage", "name")
+_WORDS = (
+    "term",
+    "word",
+    "lemma",
+    "ngram",
+    "keyword",
+    "collocate",
+    "fact",
+    "target",
+    "sentence",
+    "passage",
+    "name",
+)
 _LED = re.compile(r'<tr data-lead="([^"<>]*)">(<td[^<>]*>)')
 _FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">')
 _LABEL = re.compile(r"<text\b[^<>]*>([^<>]+)</text>")

@@ -27,7 +27,7 @@ def variable_shares(store: Store, *, variable: str, sample: str) -> pd.DataFrame
 
     Columns: `by` ("all", "outlet", "month"), `group`, `value`, and of `tables.REVIEW["estimates"]` what says how sure
     it is. Without rows, and the reason in `.attrs`, where there is nothing to estimate from. Groups with fewer than
-    ten coded articles are left out; `.attrs["left out"]` says how many outlets and months. What is estimated is of the
+    ten coded articles are left out; `.attrs["left out"]` says how many outlets and months. Estimates are of the
     articles that the sample was drawn from.
     """
     found, why = _opened(store, variable, sample)
@@ -74,7 +74,7 @@ def described_shares(found: pd.DataFrame, *, variable: str, sample: str) -> str:
 
 
 def described_groups(found: pd.DataFrame) -> str:
-    """How many groups have too few coded articles to be among the rows of `variable_shares`, or why there are none."""
+    """How many groups have too few coded articles to be among `variable_shares`, or why there are no rows."""
     if "reason" in found.attrs:
         return str(found.attrs["reason"])
     left_out = found.attrs["left out"]
