@@ -59,8 +59,8 @@ def _quoted(store: Store, articles: pd.DataFrame, acts: str, confidence: float) 
 def most_named(named: pd.DataFrame, *, kind: str = "person", top: int = 20) -> pd.DataFrame:
     """Who or what of a `kind` is named in most articles.
 
-    Columns: `name`, `gender` of people, as most articles have it that tell it, `articles` that name it, `count` of its
-    names there, `quoted`, the articles that also quote it, `share` of them with `low`, `high` and `why` there is no
+    Columns: `name`, `gender` of people, as most articles that tell it have it, `articles` that name it, `count` of
+    its names, `quoted`, the articles that also quote it, `share` of them with `low`, `high` and `why` there is no
     interval (see `shares`), `speaker_id` where it speaks anywhere.
     """
     rows = named[named["kind"] == kind]

@@ -128,11 +128,10 @@ def themes(store: Store, articles: pd.DataFrame, **asked: object) -> pd.DataFram
 def theme_table(found: Fitted) -> pd.DataFrame:
     """The themes asked for, the largest first, unstable ones behind.
 
-    Columns: `theme` number; `name` of its seed, where there are seeds; `words`, by G² on articles; `headlines`, the titles
-    nearest to it;
-    `articles` of `total`; their `share` with `low` and `high`, between which it lies in other samples of articles
-    fitted anew; `stability`, how much of it those have (mean Jaccard, 0 to 1); `unstable`, below 0.5. NaN without
-    refits. No rows, and the reason in `.attrs`, where there are too few articles.
+    Columns: `theme` number; `name` of its seed, where there are seeds; `words`, by G² on articles; `headlines`, the
+    titles nearest to it; `articles` of `total`; their `share` with `low` and `high`, between which it lies in other
+    samples of articles fitted anew; `stability`, how much of it those have (mean Jaccard, 0 to 1); `unstable`,
+    below 0.5. NaN without refits. No rows, and the reason in `.attrs`, where there are too few articles.
     """
     if not found.fits:
         empty = pd.DataFrame(columns=list(_COLUMNS))
