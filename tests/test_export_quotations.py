@@ -1,13 +1,15 @@
 """Quotations out of a store: wide tables with a codebook, networks keyed by ids, annotations on their texts."""
 
 import json
+import shutil
+import tempfile
 from pathlib import Path
 
 import networkx as nx
 import pandas as pd
 import pytest
 
-from analysis import annotate, export, show, site, store, summaries, tables
+from analysis import annotate, export, review, show, site, store, summaries, tables
 from analysis.cli import CODED, main
 from analysis.site.said import Choice, Said
 from analysis.store import pseudonyms
@@ -171,6 +173,68 @@ def test_every_table_has_rules_and_every_rule_a_column():
     for table, rules in pseudonyms.RULES.items():
         further = {"gender"} if table == "speakers" else set()
         assert set(rules) <= set(tables.TABLES[table].columns) | further, table
+
+
+def test_a_place_keeps_its_name_where_the_gazetteer_has_it_and_no_town_that_an_article_alone_names(place):
+    rows = [
+        ("a1", 0, 6, "DE", "Berlin", "city", ""),
+        ("a1", 9, 13, "US-FL", "Cruz", "city", "before Florida"),
+    ]
+    coded = pseudonyms.Pseudonymous("x", (), real=store.read(place), secret=b"one")
+    shown = coded._coded("places", tables.build("places", rows), None)
+    assert shown["name"].tolist() == ["Berlin", pd.NA]
+    assert shown["code"].tolist() == ["DE", "US-FL"]
+    assert shown["evidence"].isna().all()
+    assert list(coded.table("places", columns=["name"])) == ["name"]
+
+
+def test_an_id_that_holds_the_name_of_who_is_only_named_is_a_code():
+    """Nobody quotes Vera Holm."""
+    with tempfile.TemporaryDirectory() as folder:
+        text = "Vera Holm came to Lund on Monday. The pier was shut. Nobody knew why it was."
+        row = {"id": "holm-in-lund", "outlet": "Quill Post", "text": text}
+        Path(folder, "c.jsonl").write_text(json.dumps(row))
+        kept = annotate.run(
+            Path(folder, "c.jsonl"), store=f"{folder}/s", engine="rules", sentiment="lexicon", workers=1
+        )
+        assert not len(kept.speakers)
+        coded = pseudonyms.of(kept)
+        assert coded.table("named")["article_id"].str.startswith("A-").all()
+        assert coded.table("named")["name"].isna().all()
+        assert coded.table("named")["kind"].tolist().count("person") == 1
+
+
+def test_codes_and_predictions_are_given_out_with_pseudonyms_and_coded_words_are_not(tmp_path, place, capsys):
+    copy = tmp_path / "store"
+    shutil.copytree(place, copy)
+    sample = review.draw(store.read(copy), 2, name="first", variables=["frame"], double=0)
+    for unit, value in zip(sample.drawn["unit"], ("conflict", "Ana Cruz"), strict=True):
+        told = {"name": "frame", "value": value}
+        event = review.event(
+            sample, unit, "variable", coder="Otto Falk", at="2024-06-01T00:00:00", after=told
+        )
+        review.append(sample, [event], coder="Otto Falk")
+    given = ("--table", "codes", "--pseudonyms")
+    found = pd.read_csv(exported(copy, tmp_path / "codes.csv", *given))
+    assert set(found["coder"]) == {"coder 1"}
+    assert sorted(v.partition("-")[0] for v in found["value"]) == ["V", "conflict"]
+    assert not [
+        n for n in NAMES if n in (tmp_path / "codes.csv").read_text("utf-8").replace("Lund Times", "")
+    ]
+    assert found["unit"].tolist() == found["article_id"].tolist()
+    assert pd.read_csv(exported(copy, tmp_path / "p.csv", "--table", "predictions", "--pseudonyms")).empty
+    for table in ("codings", "coded_spans", "coded_units"):
+        out = ("--out", str(tmp_path / "x.csv"))
+        assert main(["export", str(copy), "--table", table, "--pseudonyms", *out]) == 2, table
+        assert "holds the words of the articles" in capsys.readouterr().err
+
+
+def test_a_unit_that_is_a_passage_is_called_by_its_article_s_code(place):
+    coded = pseudonyms.of(store.read(place))
+    code = coded._articles["ana-cruz-again"]
+    assert [coded._unit(u) for u in ("a1", "ana-cruz-again", "ana-cruz-again#2", "a1#0")] == [
+        "a1", code, f"{code}#2", "a1#0"
+    ]  # fmt: skip
 
 
 def test_a_code_is_the_same_in_all_exports_of_one_store_and_another_in_another(place, tmp_path):

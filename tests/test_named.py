@@ -73,6 +73,14 @@ def test_names_are_counted_and_who_is_quoted_is_told():
         ("It was sold to NATO last year.", "NATO", "organisation"),
         ("The White House had no comment.", "White House", "organisation"),
         ("The Lund Championship ran all week.", "Lund Championship", "unknown"),
+        ("The clinic gave HPV vaccines to all.", "HPV", "unknown"),
+        ("It was shipped by the USNS Comfort in May.", "USNS", "unknown"),
+        ("The Tarrow Housing Act said that rents may not rise.", "Tarrow Housing Act", "unknown"),
+        ("POWs said that they were fed.", "POWs", "unknown"),
+        ("He sat in the Oval Office for an hour.", "Oval Office", "unknown"),
+        ("The readiness for College and Careers grew.", "College", "unknown"),
+        ("FEMA said that help was near.", "FEMA", "organisation"),
+        ("He wrote to the Tarrow College in May.", "Tarrow College", "organisation"),
         ("Many Americans left early.", "Americans", "unknown"),
     ],
 )
@@ -95,6 +103,18 @@ def test_two_states_are_two_places():
 )
 def test_credits_and_navigation_are_nobody(text):
     assert not len(rows(text)[0])
+
+
+def test_whom_a_copyright_names_is_nobody_unless_the_article_does_too():
+    line = "It rained for a week.\n\nCopyright © 2019 The Harbour Times, LLC. Click here for reprint permission."
+    assert "Harbour Times" not in listed(line)
+    assert listed(f"The Harbour Times was sold. {line}")["Harbour Times"] == "organisation"
+
+
+def test_names_that_are_run_together_are_people_s_where_they_begin_with_a_first_name():
+    text = "The bill was read by ChuckHolm and by ThinkProgress on Friday."
+    occurrences = {"ChuckHolm": "person", "ThinkProgress": "organisation", "YouTube": "organisation"}
+    assert {n: k for n, k in listed(f"{text} YouTube showed it.").items() if n in occurrences} == occurrences
 
 
 def test_whom_the_byline_names_is_marked():

@@ -301,6 +301,29 @@ def test_the_interval_is_wilsons_with_what_the_classifier_is_worth():
     assert (both[2] + both[3]) / 2 == pytest.approx((both[1] + t2 / (2 * effective)) / (1 + t2 / effective))
 
 
+def test_what_a_classifier_is_worth_in_a_group_is_told_by_all_groups():
+    """In one outlet it happens to be right of all ten that are coded; its interval is no narrower for that."""
+    value = np.array([1, 0, 0, 0, 0] * 8)
+    codes = drawn_codes(value, 20, 0)
+    done = np.tile([True, False], 20)
+    hand = np.column_stack([value, 1 - value]) * done[:, None].astype(float)
+    outlet = np.repeat(["Herald", "Post"], 20).astype(object)
+    wrong = np.where((outlet == "Post") & (np.arange(40) % 3 == 0), 1 - value, value)
+    chances = np.column_stack([wrong, 1 - wrong]).astype(float)
+    frame = codes.frame.assign(pi=0.5, sampled=done)
+    found = rows(Codes(frame, codes.values, done, hand, chances, chances), outlet)
+    y, m = value[done], wrong[done] * found[0][2][7]
+    by_group = [np.r_[part[:10] - part[:10].mean(), part[10:] - part[10:].mean()] for part in (y, y - m)]
+    gain = (by_group[0] ** 2).sum() / (by_group[1] ** 2).sum()
+    assert gain > 1.1
+    t2 = estimator.inference.quantile(9, 0.95) ** 2
+    effective = 10 * gain / 0.5
+    for group, first, cells in found:
+        if first == codes.values[0]:
+            middle = (cells[1] + t2 / (2 * effective)) / (1 + t2 / effective)
+            assert (cells[2] + cells[3]) / 2 == pytest.approx(middle), group
+
+
 # --- commands and pages ---------------------------------------------------------------------------------------------
 
 
@@ -361,8 +384,24 @@ def test_themes_are_groups_like_others_and_articles_off_the_page_are_in_none(ann
     sizes = shown.drop_duplicates("group").set_index("group")["N"]
     assert sizes["no theme"] == 8 + (fit.theme < 0).sum()
     assert sorted(sizes.drop("no theme")) == sorted(n for n in np.bincount(fit.theme[fit.theme >= 0]) if n)
-    assert shown.loc[shown["n_coded"] < 10, "corrected"].isna().all()
-    assert shown.loc[shown["n_coded"] >= 10, "corrected"].notna().all()
+    assert shown["corrected"].notna().all()
+
+
+def test_groups_with_fewer_than_ten_coded_articles_are_left_out_and_counted(annotated, sample):
+    asked = {"variable": "frame", "sample": "first"}
+    month = annotated.table("articles").set_index("article_id")["published"].dt.month
+    units = sample.drawn.assign(month=month[sample.drawn["article_id"]].to_numpy())
+    code(sample, [*units[units["month"] == 1]["unit"], *units[units["month"] == 2]["unit"][:3]])
+    found = summaries.variable_shares(annotated, **asked)
+    assert found[found["by"] == "month"]["group"].unique().tolist() == ["2024-01"]
+    assert (found["n_coded"] >= 10).all()
+    told = "1 outlet and 1 month have fewer than 10 coded articles and are left out."
+    assert summaries.described_groups(found) == told
+    assert summaries.described_shares(found, **asked).endswith(told)
+    found.attrs["left out"] = {"month": 1}
+    assert summaries.described_groups(found).startswith("1 month has fewer than 10")
+    found.attrs["left out"] = {}
+    assert summaries.described_groups(found) == "Every group has 10 coded articles or more."
 
 
 def test_the_tone_that_people_gave_stands_beside_the_scores_of_an_outlet(annotated, sample):

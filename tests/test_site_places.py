@@ -5,7 +5,9 @@ import json
 import pandas as pd
 from markupsafe import Markup
 
+from analysis import tables
 from analysis.show import leads, markup
+from analysis.site import themed
 from analysis.site.places import Places, listed, slug
 
 
@@ -40,6 +42,25 @@ def test_a_row_that_counts_leads_to_the_list_of_what_it_counts():
         "articles.html#outlet=The%20Gazette&since=2024-05-01"
     )
     assert of({"outlet": "3 others"}) == "articles.html"
+
+
+def test_a_theme_leads_to_its_articles_and_a_name_to_where_it_stands():
+    of = Places(["a/1"], outlets=["The Gazette"], speakers={"ada": "Ada Byron"}, themes=[0, 1]).of
+    assert of({"theme": 0}) == "articles.html#theme=0"
+    assert of({"theme": 1, "outlet": "The Gazette"}) == "articles.html#theme=1&outlet=The%20Gazette"
+    assert of({"theme": 7}) == "articles.html"
+    assert of({"theme": 1, "article_id": "a/1"}) == f"articles/{slug('a/1')}.html"
+    assert of({"name": "Otto Falk", "gender": "male"}) == "words.html#w=Otto%20Falk"
+    assert "ada" in of({"name": "Ada Byron", "gender": "female", "speaker_id": "ada"})
+    assert of({"gender": "male"}) == "quotations.html#gender=male"
+
+
+def test_themes_are_read_from_what_a_notebook_wrote_and_names_as_they_were(tmp_path):
+    assert themed.of(tmp_path) == {}
+    rows = pd.DataFrame({"theme": [0, 3], "words": ["sea, sand", "=1"], "article_id": ["a1", "=a2"]})
+    (tmp_path / "06-themes").mkdir()
+    tables.write_csv(rows, tmp_path / "06-themes" / "theme-articles.csv")
+    assert themed.of(tmp_path) == {"a1": (0, "sea, sand"), "=a2": (3, "=1")}
 
 
 def test_what_has_no_page_has_no_place():

@@ -1,6 +1,7 @@
 """What notebook 06 says of themes: shares with intervals, groups, a variable, seeds, and why there is nothing."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from analysis.cli import main
 from analysis.figures import style
 from analysis.store import Store
 from analysis.summaries.themes import read_seeds
+from analysis.themes import fitting
 
 
 class Counted(Store):
@@ -48,7 +50,7 @@ def test_the_table_has_shares_in_intervals_and_headlines(found):
     assert table["articles"].sum() == 320
     assert (table["low"] <= table["share"]).all()
     assert (table["share"] <= table["high"]).all()
-    assert (table["name"] == "").all()
+    assert "name" not in table
     assert not table["unstable"].any()
     assert all(len(h.split(" · ")) == 3 for h in table["headlines"])
     assert summaries.described_themes(table).startswith("320 articles in 3 themes, the largest with 33%.")
@@ -70,6 +72,26 @@ def test_shares_by_outlet_are_of_its_articles_and_others_are_together(found):
         "2 others": 160,
     }
     assert (by["low"] <= by["share"]).all()
+    assert by["theme"].tolist() == [0, 0, 0, 1, 1, 1, 2, 2, 2]
+
+
+def test_a_theme_that_an_outlet_has_once_has_no_interval_up_to_most_of_its_articles(found):
+    """Of 80 articles one in three samples, and none in two: no more than half an article is read from none."""
+    few = np.tile(np.array([[1 / 80]]), (1, 1))
+    samples = np.array([1, 0, 1, 0, 1])[:, None, None] / 80
+    _, high = fitting.interval(few, samples, least=0.5 / 80)
+    _, wide = fitting.interval(few, samples)
+    assert high < 0.05 < wide
+
+
+def test_unstable_themes_stand_last_in_the_shares_of_outlets(found):
+    jaccard = found.refits[found.at].jaccard.copy()
+    jaccard[:, 0] = 0.2
+    again = replace(found.refits[found.at], jaccard=jaccard)
+    changed = replace(found, refits=tuple(again if n == found.at else r for n, r in enumerate(found.refits)))
+    by = summaries.themes_by(changed, "outlet")
+    assert by["theme"].tolist() == [1, 1, 1, 2, 2, 2, 0, 0, 0]
+    assert by["unstable"].tolist() == [False] * 6 + [True] * 3
 
 
 def test_months_without_five_articles_have_no_interval(found):

@@ -342,7 +342,7 @@ STAGES = (
             *("named.article_id", "named.entity", "named.name", "named.kind", "named.gender"),
             *("named.count", "named.first", "named.byline", "named.quotations", "places.*"),
         ),
-        "2",
+        "3",
         _named,
     ),
     Stage(

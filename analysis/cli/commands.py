@@ -315,7 +315,7 @@ def themes(options: Namespace) -> int:
         return 0
     say(summaries.described_themes(found), out=True)
     for row in found.to_dict("records"):
-        name = field(row["name"] or f"theme {row['theme']}")
+        name = field(row.get("name") or f"theme {row['theme']}")
         between = f"{row['low']:.1%}–{row['high']:.1%}" if row["low"] == row["low"] else ""
         mark = "  unstable" if row["unstable"] else ""
         say(f"{name:<10} {row['share']:>6.1%}  {between:<13}{mark:<10} {field(row['words'])}", out=True)

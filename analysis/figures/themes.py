@@ -19,9 +19,10 @@ def themes(table: pd.DataFrame) -> Axes:
         return style.sentence(str(table.attrs.get("reason") or "There are no themes to draw."))
     drawing = style.axes(height=style.row_height(len(table)) + 0.3)
     tints = [style.OTHERS if unstable else style.PALETTE[0] for unstable in table["unstable"]]
+    names = table["name"] if "name" in table else [""] * len(table)
     labels = [
         name or ", ".join(words.split(", ")[:_WORDS])
-        for name, words in zip(table["name"], table["words"], strict=True)
+        for name, words in zip(names, table["words"], strict=True)
     ]
     style.bars(
         drawing,

@@ -69,6 +69,12 @@ def names() -> Names:
 
 
 @lru_cache(maxsize=1)
+def listed() -> frozenset[tuple[str, str]]:
+    """The names of all places as the table `places` has them, each with its code."""
+    return frozenset((entry.name, entry.code) for _, entry in entries())
+
+
+@lru_cache(maxsize=1)
 def states() -> Mapping[str, Entry]:
     """US states by their names, short forms (with and without a full stop) and postal codes."""
     found = {name: e for name, e in entries() if e.kind == "state" and e.code.startswith("US-")}

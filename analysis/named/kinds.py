@@ -32,6 +32,8 @@ _CREDIT_BEFORE = re.compile(
     r"[Vv]ideo|[Ii]mage|[Ii]llustration|[Gg]raphic|[Pp]roduced|[Tt]ranslated) by "
     r"(?:[A-Z][\w.’'-]{1,20} ){0,4}(?:and |in )?$"
 )
+# © 2019 |The Lund Times
+_COPYRIGHT = re.compile(r"(?:©|\([Cc]\)|\bCopyright) ?(?:\d{4} )?(?:by )?(?:[Tt]he )?$")
 _CREDIT_BEHIND = re.compile(
     r"(?:,? (?:and )?[A-Z][\w.’'-]{1,20} [A-Z][\w.’'-]{1,20}){0,3} "
     r"(?:contributed (?:to this|reporting)|reported from|"
@@ -49,17 +51,27 @@ _DOINGS = lexicon.words(
     study survey report poll act law bill treaty convention accord agreement deal plan program programme system
     constitution war day week year parade march protest election elections primary caucuses summit debate conference
     operation initiative amendment project mission case trial crisis scandal disorders disease syndrome virus dossier
-    doctrine theory movie show album song book online edition explorer widow man offensive expo wars stadium"""
+    doctrine theory movie show album song book online edition explorer widow man offensive expo wars stadium
+    standards"""
+)
+# What says something without being anybody.
+_DOCUMENTS = lexicon.words(
+    """study survey report poll act law bill treaty convention accord agreement deal plan constitution amendment dossier
+    standards"""
 )
 _NO_ORGANISATIONS = lexicon.words(
-    "islam constitution brexit obamacare christianity judaism medicare medicaid bible quran"
-)
+    """islam constitution brexit obamacare christianity judaism medicare medicaid bible quran college university school
+    hospital church press"""
+) | {"oval office", "state of the union", "original post"}
 _NO_INITIALS = lexicon.words(
     """html iq hiv aids dna rna covid tv dvd cd pdf usb ceo cfo coo gdp gps diy ufo lgbt lgbtq lgbtqi daca ppp faq vip
     ied wmd nda sat gpa mri ptsd adhd pc id vr ai ie it am pm ok dui ppe qb mvp cpr atm suv phd mba er
-    nj ny nc nd nh nm ri sc sd wv dc"""
+    nj ny nc nd nh nm ri sc sd wv dc hpv sti std sars mers bmi ivf da ag ig vp potus flotus uss usns hms llc llp inc ltd
+    plc asap rsvp usd"""
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,6}")
+_SEVERAL = re.compile(r"[A-Z]{2,5}s")  # POWs
+_RUN_TOGETHER = re.compile(r"([A-Z][a-z]+)[A-Z][a-z]+")  # AnaCruz
 _BRAND = re.compile(r"[a-z][A-Z]|\.[a-z]{2,4}$|&")
 _ARTICLE = re.compile(r"\b[Tt]he $")
 
@@ -72,8 +84,12 @@ def is_nobody(text: str, entity: Entity, occurrences: Sequence[Occurrence]) -> b
 
 
 def _is_credit(text: str, occurrence: Occurrence) -> bool:
-    before = _CREDIT_BEFORE.search(text, max(0, occurrence.outer - 100), occurrence.outer)
-    return before is not None or _CREDIT_BEHIND.match(text, occurrence.end) is not None
+    start, end = max(0, occurrence.outer - 100), occurrence.outer
+    if _COPYRIGHT.search(text, max(0, occurrence.outer - 40), occurrence.outer):
+        return True
+    if text.find(" by ", start, end) >= 0 and _CREDIT_BEFORE.search(text, start, end) is not None:
+        return True
+    return _CREDIT_BEHIND.match(text, occurrence.end) is not None
 
 
 def kind(
@@ -90,14 +106,18 @@ def kind(
         return "place"
     if entity.kind == "person":
         return "person" if speaks or _is_called(text, entity, occurrences, words) else "unknown"
-    if entity.kind == "organisation" and (speaks or _is_organised(entity.name.text, words)):
+    if entity.kind == "organisation" and _is_run_together(entity.name.text):
+        return "person"
+    if entity.kind == "organisation" and _is_organised(entity.name.text, words, speaks=speaks):
         people = lexicon.is_people(words[-1]) or lexicon.is_group(" ".join(words))
         return "unknown" if people else "organisation"
     return "unknown"
 
 
 def _is_called(text: str, entity: Entity, occurrences: Sequence[Occurrence], words: Sequence[str]) -> bool:
-    """Whether a person's name is one: not the Star Wars, a New Year, Expo Canada."""
+    """Whether a person's name is one: not the Star Wars, a New Year, Expo Canada, the Department."""
+    if len(words) == 1 and words[0] in lexicon.ORGANISATION_WORDS and not any(o.titled for o in occurrences):
+        return False
     if entity.roles or any(o.titled for o in occurrences):
         return True
     if 2 * sum(_ARTICLE.search(text, max(0, o.start - 4), o.start) is not None for o in occurrences) > len(
@@ -110,15 +130,37 @@ def _is_called(text: str, entity: Entity, occurrences: Sequence[Occurrence], wor
     return words[-1] not in _DOINGS and words[0] not in ("p.m", "a.m") and not ism
 
 
-def _is_organised(written: str, words: Sequence[str]) -> bool:
-    """Whether something tells that a name is an organisation's: a word, initials, a spelling like ProPublica's."""
-    if words[-1] in _DOINGS or " ".join(words) in _NO_ORGANISATIONS or "war" in words:
+def _is_run_together(written: str) -> bool:
+    """Whether a name is a person's as accounts have it: AnaCruz."""
+    match = _RUN_TOGETHER.fullmatch(written)
+    return match is not None and lexicon.gender_of(match[1].lower()) != "unknown"
+
+
+def _is_organised(written: str, words: Sequence[str], *, speaks: bool = False) -> bool:
+    """Whether something tells that a name is an organisation's: a word, initials, a spelling like ProPublica's.
+
+    One that speaks is, unless it is what no organisation is called.
+    """
+    joined = " ".join(words)
+    if words[-1] in _DOCUMENTS or joined in _NO_ORGANISATIONS or _SEVERAL.fullmatch(written):
         return False
     if len(words) == 1 and _INITIALS.fullmatch(written):
-        return words[0].replace(".", "") not in _NO_INITIALS
-    if " ".join(words) in _LONG_ORGANISATIONS or (len(words) == 1 and _BRAND.search(written)):
+        word = words[0].replace(".", "")
+        return word not in _NO_INITIALS and (speaks or len(word) < 4 or not lexicon.is_word(word))
+    if speaks:
+        return True
+    if words[-1] in _DOINGS or "war" in words or _ends_in_person(words):
+        return False
+    if joined in _LONG_ORGANISATIONS or (len(words) == 1 and _BRAND.search(written)):
         return True
     return any(word in lexicon.ORGANISATION_WORDS for word in words)
+
+
+def _ends_in_person(words: Sequence[str]) -> bool:
+    """Whether a title's words and a person's name were taken for one: National Intelligence Ana Cruz."""
+    first, last = words[-2:] if len(words) > 2 else ("", "")
+    plain = lexicon.is_first_name(first) and not lexicon.is_word(first)
+    return plain and not {first, last} & {*lexicon.ORGANISATION_WORDS, *lexicon.PLACES}
 
 
 def is_place(words: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
-_CAPITAL = re.compile(rf"(?<![\w@#/&’'.-]){_UPPER}[^\W_]*")
+_CAPITAL = re.compile(rf"{_UPPER}(?<![\w@#/&’'.-].)[^\W_]*")
 _BEHIND = re.compile(
     r"[\w@&]|['’](?!s\b|\s|$)\w|[-‐‑](?!based\b)\w|\.(?:com|org|gov|net)\b| (?:TODAY|Today)\b"
 )
@@ -34,7 +34,6 @@ _INSIDE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:[Tt]o|[Ff]rom|[Aa]t|[Oo]f|[Bb]etween|[Tt]hrough|[Tt]owards?|[Ll]eft|[Ff]or|[Ww]ith|[Oo]ver) $"
 )
-_LOWER = re.compile(r"(?<![\w’'-])[a-z]+(?![\w-])")
 # Gulf of |Mexico, Bank of |England, New |England
 _PART = re.compile(
     r"\b(?:(?:Gulf|Bank|Prince|Princess|Duke|Duchess|University|Church|Bishop|Archbishop|Miss|Voice|Book|Bay|Strait|"
@@ -114,10 +113,10 @@ def _candidates(text: str) -> Iterator[Candidate]:
     """The longest names of the gazetteer in a text, apart."""
     names, behind = gazetteer.names(), 0
     for match in _CAPITAL.finditer(text):
-        start = match.start()
-        if start < behind:
+        spellings = names.get(match.group())
+        if spellings is None or (start := match.start()) < behind:
             continue
-        for spelling, entries in names.get(match.group(), ()):
+        for spelling, entries in spellings:
             end = start + len(spelling)
             if text.startswith(spelling, start) and not _BEHIND.match(text, end):
                 yield Candidate(start, end, entries)
@@ -147,7 +146,7 @@ class _Names:
             e for e in entities if e.kind == "person" and (e.name.given or e.full_names) and not _is_placed(e)
         ]
         self.called = {part for e in people for part in (e.name.last, *e.name.given)}
-        self.lower = set(_LOWER.findall(text))
+        self.lower: dict[str, bool] = {}  # by word, as asked for: whether it stands in the text so
 
     def around(self, start: int, end: int) -> list[int]:
         """The occurrences that overlap a span."""
@@ -199,11 +198,24 @@ class _Names:
             return "a person"
         if " " in word or "." in word:
             return ""
-        if word in self.lower or (lexicon.is_word(word) and word not in _PLACES_ABOVE_ALL):
+        if word not in self.lower:
+            self.lower[word] = _stands(self.text, word)
+        if self.lower[word] or (lexicon.is_word(word) and word not in _PLACES_ABOVE_ALL):
             return "a word"
         if word not in _PLACES_ABOVE_ALL and (lexicon.is_first_name(word) or word in lexicon.COMMON_SURNAMES):
             return "a name"
         return ""
+
+
+def _stands(text: str, word: str) -> bool:
+    """Whether a word stands in a text as it is written, and not only inside longer ones."""
+    at = text.find(word)
+    while at >= 0:
+        before, behind = text[max(0, at - 1) : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or before in {*"_’'-"} or behind.isalnum() or behind in {*"_-"}):
+            return True
+        at = text.find(word, at + len(word))
+    return False
 
 
 def _is_placed(entity: Entity) -> bool:

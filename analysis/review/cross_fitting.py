@@ -6,7 +6,9 @@ The predictions of coded articles are out of fold, by a model that was not taugh
 are the mean of the folds' models (cross-prediction-powered inference: Zrnic & Candès 2024, PNAS 121(15)). Were the
 coded articles predicted by models that saw them, the second mean would be too near 0 and the interval too narrow.
 λ, from 0 (hand only) to 1, is one for all values and groups, so that the shares of a group add up to 1 (PPI++:
-Angelopoulos, Duchi & Zrnic 2023). The interval is Wilson's with an effective n: see `estimator.share_of_units`.
+Angelopoulos, Duchi & Zrnic 2023). The interval is Wilson's with an effective n: see `estimator.share_of_units`. How
+much the classifier adds to n is told by all groups together: from a group's few articles it would be luck, and the
+narrowest intervals would miss the share in one of six samples (see `benchmarks.variable`).
 """
 
 from __future__ import annotations
@@ -52,7 +54,7 @@ def rows(codes: Codes, label: np.ndarray | None = None) -> list[tuple[str, str, 
     corrected one: by itself it says nothing of the corpus.
     """
     groups = np.full(len(codes.frame), "all", dtype=object) if label is None else label
-    lam = tuned(codes, label)
+    lam, gains = tuned(codes, label)
     sizes = pd.Series(groups).value_counts()
     found = []
     for group in sorted(sizes.index, key=lambda name: (-sizes[name], str(name))):
@@ -61,18 +63,26 @@ def rows(codes: Codes, label: np.ndarray | None = None) -> list[tuple[str, str, 
         for number, value in enumerate(codes.values):
             t = _tallies(codes, number, some) if some else None
             by_machine = float(codes.every[mine, number].mean())
-            found.append((str(group), value, _cells(t, lam, by_machine, int(mine.sum()))))
+            cells = _cells(t, lam, gains[number], by_machine, int(mine.sum()))
+            found.append((str(group), value, cells))
     return found
 
 
-def tuned(codes: Codes, label: np.ndarray | None = None) -> Tuning:
-    """One λ for all values, and for all groups, which are the strata where there are any."""
+def tuned(codes: Codes, label: np.ndarray | None = None) -> tuple[Tuning, list[float]]:
+    """One λ for all values, and how many times as many units the classifier is worth for each of them.
+
+    Both for all groups, which are the strata where there are any.
+    """
+    none = HAND, [1.0] * len(codes.values)
     if not codes.predicted or not codes.done.any():
-        return HAND
+        return none
     frame = codes.frame if label is None else codes.frame.assign(stratum=label)
     some = laid(frame, codes.done, np.ones(len(frame), dtype=bool))
-    parts = [_tallies(codes, number, some) for number in range(len(codes.values))] if some else []
-    return Tuning(estimator.tuned(_stacked(parts)).value, np.zeros(0))
+    if some is None:
+        return none
+    parts = [_tallies(codes, number, some) for number in range(len(codes.values))]
+    lam = Tuning(estimator.tuned(_stacked(parts)).value, np.zeros(0))
+    return lam, [estimator.gained(t, lam) for t in parts]
 
 
 def _tallies(codes: Codes, number: int, some: Laid) -> Tallies:
@@ -90,16 +100,16 @@ def _stacked(parts: list[Tallies]) -> Tallies:
     return Tallies(stratum=stratum, **whole)
 
 
-def _cells(t: Tallies | None, lam: Tuning, by_machine: float, size: int) -> Row:
+def _cells(t: Tallies | None, lam: Tuning, gain: float, by_machine: float, size: int) -> Row:
     """Machine, corrected, hand, λ, gain, numbers and note of one row."""
     none = Estimate(np.nan, np.nan, np.nan, np.nan, 0)
     articles = len(np.unique(t.article)) if t else 0
     hand = estimator.share_of_units(t) if t else none
-    both = estimator.share_of_units(t, lam) if t and articles >= FEWEST_ARTICLES else none
+    both = estimator.share_of_units(t, lam, gain=gain) if t and articles >= FEWEST_ARTICLES else none
     note = f"few articles: {articles}" if articles < FEW_ARTICLES else ""
     if articles < FEWEST_ARTICLES:
         note, by_machine = f"fewer than {FEWEST_ARTICLES} coded articles: {articles}", np.nan
     width = hand.high - hand.low
-    gain = (both.high - both.low) / width if width > 0 else np.nan
+    narrower = (both.high - both.low) / width if width > 0 else np.nan
     ends = (both.value, both.low, both.high, hand.value, hand.low, hand.high)
-    return (by_machine, *ends, lam.value, gain, len(t.y) if t else 0, articles, size, note or None)
+    return (by_machine, *ends, lam.value, narrower, len(t.y) if t else 0, articles, size, note or None)

@@ -161,19 +161,20 @@ def _articles_of(t: Tallies, clusters: np.ndarray, size: int) -> np.ndarray:
     return found
 
 
-def share_of_units(t: Tallies, lam: Tuning = HAND, *, confidence: float = 0.95) -> Estimate:
+def share_of_units(
+    t: Tallies, lam: Tuning = HAND, *, gain: float | None = None, confidence: float = 0.95
+) -> Estimate:
     """A share of units (x = w = 1, y and m 0 or 1, or what is expected of them), with an interval that holds for few.
 
-    Wilson's (1927) with an effective n: units × how much less the difference to the machine varies than the codes do
-    (at least 1) / the share of units not drawn, and the quantile of Student's t. It holds where that of `ratio` does
-    not: ten units by group cover .97 where that covers .61.
+    Wilson's (1927) with an effective n: units × `gain` (where it is not told, that of these units) / the share of
+    units not drawn, and the quantile of Student's t. It holds where that of `ratio` does not: ten units a group cover
+    .97 where that covers .61.
     """
     found = ratio(t, lam, confidence=confidence)
     n = len(np.unique(t.article))
     if n < 2 or not np.isfinite(found.value):
         return Estimate(found.value, np.nan, np.nan, found.error, n - 1)
-    plain, less = (_within(part, t) for part in (t.y, t.y - lam.value * t.m))
-    gain = max(1.0, plain / less) if less > 0 else 1.0
+    gain = gained(t, lam) if gain is None else gain
     spread = float(t.d.sum() ** 2 / (t.d**2).sum() / len(t.d))  # unequal weights tell less (Kish 1965)
     effective = n * gain * spread / max(float(t.left.mean()), 1e-9)
     z2 = float(inference.quantile(n - 1, confidence)) ** 2
@@ -181,6 +182,15 @@ def share_of_units(t: Tallies, lam: Tuning = HAND, *, confidence: float = 0.95) 
     middle = (p + z2 / (2 * effective)) / (1 + z2 / effective)
     reach = np.sqrt(p * (1 - p) * z2 / effective + z2**2 / (4 * effective**2)) / (1 + z2 / effective)
     return Estimate(found.value, float(middle - reach), float(middle + reach), found.error, n - 1)
+
+
+def gained(t: Tallies, lam: Tuning) -> float:
+    """How many times as many units the machine is worth: how much less codes vary about it than about their mean.
+
+    At least 1. Both variances are within strata.
+    """
+    plain, less = (_within(part, t) for part in (t.y, t.y - lam.value * t.m))
+    return max(1.0, plain / less) if less > 0 else 1.0
 
 
 def _within(values: np.ndarray, t: Tallies) -> float:

@@ -27,6 +27,7 @@ TOLD = (
         "collocate",
     ),
     *("fact", "target", "content", "sentence", "passage", "title", "from", "period", "first", "last"),
+    *("theme", "name"),
 )
 # Columns that only serve to find others: files have them, pages have a link in their place.
 KEYS = ("article_id", "quotation", "speaker_id", "other_id", "utterance", "start", "end", "parent")

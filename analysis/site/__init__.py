@@ -24,7 +24,7 @@ from analysis.execution.parameters import ParameterError, Value
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
 from analysis.settings import Settings
-from analysis.site import articles, events, index, notebook_pages, pages, search, speakers, summary
+from analysis.site import articles, events, index, notebook_pages, pages, search, speakers, summary, themed
 from analysis.site.places import Places, event_ids
 from analysis.site.said import CHOICE, Choice, Said
 from analysis.site.said import NothingChosen as NothingChosen
@@ -249,14 +249,15 @@ def _site(
     coded = isinstance(store, Pseudonymous)
     shown = said.articles.head(0) if coded else articles.sample(said.articles, amount)
     told = said.articles.head(0)[["article_id"]] if coded else event_ids(store, said.articles)
-    places = _places(store, said, shown, told)
+    themes = themed.of(site / "data")
+    places = _places(store, said, shown, told, themes)
     made = [notebook_pages.page(notebook, run, places) for notebook, run in done]
     common = _common(made, said, events=bool(len(told)), words=not coded)
     for made_page in made:
         html = pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
         (site / f"{made_page.name}.html").write_text(html, encoding="utf-8")
     titles = articles.write(site, store, shown, said, places, common)
-    articles.write_list(site, said, titles, places, common, coded=coded)
+    articles.write_list(site, said, titles, places, common, coded=coded, themes=themes)
     if not coded:
         articles.write_words(site, shown, said, titles, places, common)
     if len(told):
@@ -267,7 +268,7 @@ def _site(
     index.write(site, store, made, said, places, title=title, parts=parts, given=given, common=common)
 
 
-def _places(store: Store, said: Said, shown: Any, told: Any) -> Places:
+def _places(store: Store, said: Said, shown: Any, told: Any, themes: Mapping[str, tuple[int, str]]) -> Places:
     coded = isinstance(store, Pseudonymous)
     names = store.table("speakers", columns=["speaker_id", "name"])
     return Places(
@@ -277,6 +278,7 @@ def _places(store: Store, said: Said, shown: Any, told: Any) -> Places:
         paged=speakers.paged(said, coded=coded),
         events=told["event"].unique().tolist() if len(told) else (),
         words=not coded,
+        themes={number for number, _ in themes.values()},
     )
 
 

@@ -205,8 +205,9 @@ def write_list(
     common: Mapping[str, Any],
     *,
     coded: bool,
+    themes: Mapping[str, tuple[int, str]] | None = None,
 ) -> None:
-    """Write `articles.html`: every article that was chosen, those with a page linked."""
+    """Write `articles.html`: every article that was chosen, those with a page linked; `themes` by their ids."""
     by_article = said.counted.groupby("article_id")
     counts = by_article.agg(n=("quotation", "size"), speakers=("speaker_id", "nunique"))
     counts = counts.join(said.quotations.groupby("article_id").size().rename("found"), how="outer")
@@ -219,6 +220,7 @@ def write_list(
             "outlet": cell(row["outlet"]),
             "published": day(row["published"]),
             "characters": int(row["n_characters"]),
+            "theme": (themes or {}).get(row["article_id"]),
             **found,
         }
         for row, found in zip(order.to_dict("records"), numbers.to_dict("records"), strict=True)

@@ -26,7 +26,19 @@ from analysis.tables import SOURCE_TYPES
 ARTICLES, QUOTATIONS, WORDS = "articles.html", "quotations.html", "words.html"
 KINDS = ("direct", "mixed", "indirect")
 PHRASE = 60  # characters of a text that is looked for
-_WORDS = ("term", "word", "lemma", "ngram", "keyword", "collocate", "fact", "target", "sentence", "passage")
+_WORDS = (
+    "term",
+    "word",
+    "lemma",
+    "ngram",
+    "keyword",
+    "collocate",
+    "fact",
+    "target",
+    "sentence",
+    "passage",
+    "name",
+)
 _LED = re.compile(r'<tr data-lead="([^"<>]*)">(<td[^<>]*>)')
 _FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">')
 _LABEL = re.compile(r"<text\b[^<>]*>([^<>]+)</text>")
@@ -50,13 +62,15 @@ class Places:
         paged: Collection[str] = (),
         events: Collection[str] = (),
         words: bool = True,
+        themes: Collection[int] = (),
     ) -> None:
         """`articles` are those with a page, `speakers` the names of all by id, `paged` those with a page of theirs;
-        `words` is whether there is a page where words are found.
+        `words` is whether there is a page where words are found, `themes` are the numbers that the list of articles
+        knows.
         """
         self.articles = {article_id: f"articles/{slug(article_id)}.html" for article_id in articles}
         self.outlets, self.events = set(outlets), set(events)
-        self.has_words = words
+        self.has_words, self.themes = words, set(themes)
         self.names = dict(speakers or {})
         self.known = set(self.names.values())
         self.paged = {i: f"speakers/{slug(i)}.html" for i in paged}
@@ -81,6 +95,7 @@ class Places:
         return (
             self._in_article(row)
             or self.event(str(row.get("event", "")))
+            or self._theme(row, outlet)
             or self._said(row, outlet)
             or self._words(row, outlet)
             or listed(
@@ -101,6 +116,12 @@ class Places:
             return f"{url}#{anchor(row['start'], row['end'])}"
         return url
 
+    def _theme(self, row: Mapping[str, Any], outlet: str | None) -> str:
+        """The list of a theme's articles."""
+        if row.get("theme") not in self.themes:
+            return ""
+        return listed(ARTICLES, theme=str(row["theme"]), outlet=outlet)
+
     def _said(self, row: Mapping[str, Any], outlet: str | None) -> str:
         """The list of quotations that a row counts, by speaker, cue, kind, act or type of source."""
         if row.get("speaker_id") in self.names and not outlet:
@@ -115,7 +136,7 @@ class Places:
                 (row[c] for c in ("source_type", "source_kind") if row.get(c) in SOURCE_TYPES), None
             ),
             "q": _phrase(row["content"]) if "content" in row else None,
-            "gender": row.get("gender"),
+            "gender": row.get("gender") if "name" not in row else None,
         }
         return listed(QUOTATIONS, outlet=outlet, **by) if any(by.values()) else ""
 

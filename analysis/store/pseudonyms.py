@@ -14,7 +14,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
+from analysis.named import gazetteer
 from analysis.quotation.stance import verb_of
 from analysis.speakers import lexicon, names
 from analysis.speakers.names import fold
@@ -36,7 +37,8 @@ _LETTERS = {"person": "P", "organisation": "O", "group": "G"}
 _WORD = re.compile(r"[\w.&'’-]+")
 
 # What becomes of each column: "kept" as it is, "speaker" (an id as its code), "name" (what stands for the speaker of
-# its row), "article" (an id without names), "target" (a name as a code), "verb" (of a cue); all others are left out.
+# its row), "article" (an id without names), "target" (a name as a code), "verb" (of a cue), "place" (a name that the
+# gazetteer has: what an article alone calls a town may be a person); all others are left out.
 RULES: Mapping[str, Mapping[str, str]] = {
     "articles": {"article_id": "article"}
     | dict.fromkeys(("outlet", "published", "n_characters", "body_start"), "kept"),
@@ -56,7 +58,8 @@ RULES: Mapping[str, Mapping[str, str]] = {
     ),
     "named": {"article_id": "article", "speaker_id": "speaker"}
     | dict.fromkeys(("entity", "kind", "gender", "count", "first", "byline", "quotations"), "kept"),
-    "places": {"article_id": "article"} | dict.fromkeys(("start", "end", "code", "name", "kind"), "kept"),
+    "places": {"article_id": "article", "name": "place"}
+    | dict.fromkeys(("start", "end", "code", "kind"), "kept"),
     "themes": dict.fromkeys(("k", "theme", "articles", "total", "share", "low", "high", "stability"), "kept"),
     "article_themes": {"article_id": "article"} | dict.fromkeys(("k", "theme", "nearness"), "kept"),
     "sentiment": {"article_id": "article", "target": "target"}
@@ -75,7 +78,6 @@ RULES: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-
 # The same of what people coded (`tables.REVIEW`), whose coders are numbers already. Times are theirs, and left out;
 # "unit" is an article, or a passage of one, and "person" a full name as the code of the speaker who has it.
 REVIEWED: Mapping[str, Mapping[str, str]] = {
@@ -93,12 +95,12 @@ REVIEWED: Mapping[str, Mapping[str, str]] = {
     | dict.fromkeys(("sample", "coder", "coding", "role", "start", "end"), "kept"),
     "coded_units": {"unit": "unit", "article_id": "article"}
     | dict.fromkeys(("sample", "coder", "adjudicated", "done", "sentiment"), "kept"),
-    "codes": {"unit": "unit", "article_id": "article"}
+    "codes": {"unit": "unit", "article_id": "article", "value": "value"}
     | dict.fromkeys(
-        ("sample", "variable", "coder", "adjudicated", "value", "weight", "pi", "stratum"), "kept"
+        ("sample", "variable", "coder", "adjudicated", "weight", "pi", "stratum"), "kept"
     ),
-    "predictions": {"article_id": "article"}
-    | dict.fromkeys(("sample", "variable", "value", "probability", "out_of_fold", "fold"), "kept"),
+    "predictions": {"article_id": "article", "value": "value"}
+    | dict.fromkeys(("sample", "variable", "probability", "out_of_fold", "fold"), "kept"),
 }
 
 
@@ -184,18 +186,29 @@ class Pseudonymous(Store):
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """The words of the names of all people."""
+        """The words of the names of all people who speak."""
         found = self.real.table("speakers", columns=["name", "kind"])
-        people = found.loc[found["kind"] == "person", "name"].dropna()
-        parsed = [names.parse(name) for name in people]
-        words = {w for name in parsed for part in (*name.given, name.last) for w in _plain(part)}
-        return frozenset(w for w in words if len(w) > 1)
+        return _words_of(found.loc[found["kind"] == "person", "name"].dropna())
+
+    @cached_property
+    def _words_named(self) -> dict[str, frozenset[str]]:
+        """The words of the names of all who are named, people ("person") and what may be people ("unknown")."""
+        found = self.real.table("named", columns=["name", "kind"]).dropna()
+        return {
+            kind: self._words | _words_of(found.loc[found["kind"] == kind, "name"])
+            for kind in ("person", "unknown")
+        }
 
     @cached_property
     def _articles(self) -> dict[str, str]:
         """The ids of articles that hold a word of a person's name, or are addresses, each with its code."""
         ids = self.real.table("articles", columns=["article_id"])["article_id"]
-        return {i: self.code(i, "A") for i in ids if "/" in i or self._words & {*_plain(i.replace("_", " "))}}
+        return {i: self.code(i, "A") for i in ids if "/" in i or self._names(i.replace("_", " "))}
+
+    def _names(self, text: str, *, kinds: Sequence[str] = ("person", "unknown")) -> bool:
+        """Whether a word of a text is one of somebody's name."""
+        words = {*_plain(text)}
+        return any(words & self._words_named[kind] for kind in kinds)
 
     def _meant(self, where: Where) -> Where:
         """A condition on ids as they are shown, as one on those that are stored."""
@@ -230,12 +243,14 @@ class Pseudonymous(Store):
         elif rule == "article":
             made = [self._articles.get(cell, cell) for cell in cells]
         elif rule == "unit":
-            parted = (
-                cell.rpartition("#") if cell not in self._articles else ("", "", cell) for cell in cells
-            )
-            made = [self._articles.get(a or u, a or u) + (f"#{u}" if a else "") for a, _, u in parted]
+            made = [self._unit(cell) for cell in cells]
         elif rule == "person":
             made = [self._by_name.get(cell, self.code(cell)) if cell else None for cell in cells]
+        elif rule == "value":
+            made = [self.code(v, "V") if v and self._names(v, kinds=("person",)) else v for v in cells]
+        elif rule == "place":
+            at = zip(cells, tables.values(found, "code")[0], strict=True)
+            made = [cell if (cell, code) in gazetteer.listed() else None for cell, code in at]
         elif rule == "target":
             made = [self.code(cell, "T") if cell else None for cell in cells]
         elif rule == "verb":
@@ -257,6 +272,15 @@ class Pseudonymous(Store):
         """A table of `tables.REVIEW` with codes; what is left out is missing."""
         return self._coded(name, found, None)
 
+    def _unit(self, unit: str) -> str:
+        article_id, mark, number = unit.rpartition("#")
+        whole = unit in self._articles or not mark
+        return (
+            self._articles.get(unit, unit)
+            if whole
+            else f"{self._articles.get(article_id, article_id)}#{number}"
+        )
+
     def _shown(self, speaker_id: str) -> tuple[str, str]:
         coded = self.code(speaker_id)
         return self._speakers_known.get(speaker_id, (coded, coded))
@@ -276,8 +300,16 @@ def _needed(name: str, columns: Sequence[str] | None) -> list[str] | None:
     if columns is None:
         return None
     rules = RULES.get(name, {})
-    whose = ["speaker_id"] if any(rules.get(c) == "name" for c in columns) else []
+    whose = [
+        of for rule, of in (("name", "speaker_id"), ("place", "code")) if rule in map(rules.get, columns)
+    ]
     return list(dict.fromkeys([*columns, *whose]))
+
+
+def _words_of(people: Iterable[str]) -> frozenset[str]:
+    parsed = [names.parse(name) for name in people]
+    words = {w for name in parsed for part in (*name.given, name.last) for w in _plain(part)}
+    return frozenset(w for w in words if len(w) > 1)
 
 
 def _plain(text: str) -> list[str]:

@@ -114,6 +114,7 @@ from analysis.summaries.themes import theme_table as theme_table
 from analysis.summaries.themes import themes as themes
 from analysis.summaries.themes import themes_and_variable as themes_and_variable
 from analysis.summaries.themes import themes_by as themes_by
+from analysis.summaries.variable import described_groups as described_groups
 from analysis.summaries.variable import described_shares as described_shares
 from analysis.summaries.variable import variable_by_theme as variable_by_theme
 from analysis.summaries.variable import variable_shares as variable_shares

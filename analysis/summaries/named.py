@@ -59,8 +59,9 @@ def _quoted(store: Store, articles: pd.DataFrame, acts: str, confidence: float) 
 def most_named(named: pd.DataFrame, *, kind: str = "person", top: int = 20) -> pd.DataFrame:
     """Who or what of a `kind` is named in most articles.
 
-    Columns: `name`, `gender` of people, `articles` that name it, `count` of its names there, `quoted`, the articles
-    that also quote it, `share` of them with `low`, `high` and `why` there is no interval (see `shares`).
+    Columns: `name`, `gender` of people, as most articles that tell it have it, `articles` that name it, `count` of
+    its names, `quoted`, the articles that also quote it, `share` of them with `low`, `high` and `why` there is no
+    interval (see `shares`), `speaker_id` where it speaks anywhere.
     """
     rows = named[named["kind"] == kind]
     key = rows["speaker_id"].astype(object).where(rows["speaker_id"].notna(), rows["name"].astype(object))
@@ -68,14 +69,22 @@ def most_named(named: pd.DataFrame, *, kind: str = "person", top: int = 20) -> p
     groups = rows.groupby("key")
     found = groups.agg(
         name=("name", lambda names: names.value_counts().index[0]),
-        gender=("gender", lambda genders: genders.value_counts().index[0]),
+        gender=("gender", _told_mostly),
         articles=("article_id", "nunique"),
         count=("count", "sum"),
+        speaker_id=("speaker_id", "first"),
     )
     found = found.sort_values(["articles", "count", "name"], ascending=[False, False, True]).head(top)
     speak = speaking(rows[rows["key"].isin(found.index)], by="key").set_index("key")
     speak = speak[["n", "share", "low", "high", "why"]].rename(columns={"n": "quoted"})
-    return found.join(speak).reset_index(drop=True)
+    found = found.join(speak).reset_index(drop=True)
+    return found[[*(c for c in found.columns if c != "speaker_id"), "speaker_id"]]
+
+
+def _told_mostly(genders: pd.Series) -> str:
+    """The gender that most articles tell; unknown where none does."""
+    known = genders[genders != "unknown"].value_counts()
+    return str(known.index[0]) if len(known) else "unknown"
 
 
 def speaking(named: pd.DataFrame, *, by: str = "outlet", top: int = 0) -> pd.DataFrame:

@@ -128,10 +128,10 @@ def themes(store: Store, articles: pd.DataFrame, **asked: object) -> pd.DataFram
 def theme_table(found: Fitted) -> pd.DataFrame:
     """The themes asked for, the largest first, unstable ones behind.
 
-    Columns: `theme` number; `name` of its seed; `words`, by G² on articles; `headlines`, the titles nearest to it;
-    `articles` of `total`; their `share` with `low` and `high`, between which it lies in other samples of articles
-    fitted anew; `stability`, how much of it those have (mean Jaccard, 0 to 1); `unstable`, below 0.5. NaN without
-    refits. No rows, and the reason in `.attrs`, where there are too few articles.
+    Columns: `theme` number; `name` of its seed, where there are seeds; `words`, by G² on articles; `headlines`, the
+    titles nearest to it; `articles` of `total`; their `share` with `low` and `high`, between which it lies in other
+    samples of articles fitted anew; `stability`, how much of it those have (mean Jaccard, 0 to 1); `unstable`,
+    below 0.5. NaN without refits. No rows, and the reason in `.attrs`, where there are too few articles.
     """
     if not found.fits:
         empty = pd.DataFrame(columns=list(_COLUMNS))
@@ -142,7 +142,8 @@ def theme_table(found: Fitted) -> pd.DataFrame:
     titles = found.articles.set_index("article_id")["title"].astype(object)
     headlines = [" · ".join(_titles(titles, ids)) for ids in _typical(one)]
     rows = rows.assign(headlines=headlines, unstable=rows["stability"] < UNSTABLE)
-    return rows.sort_values(["unstable", "theme"], kind="stable", ignore_index=True)[list(_COLUMNS)]
+    columns = [c for c in _COLUMNS if c != "name" or any(one.names)]
+    return rows.sort_values(["unstable", "theme"], kind="stable", ignore_index=True)[columns]
 
 
 def _typical(one: Themes) -> list[list[str]]:
@@ -175,17 +176,17 @@ def numbers_of_themes(found: Fitted) -> pd.DataFrame:
 def themes_by(found: Fitted, by: str = "outlet") -> pd.DataFrame:
     """The share of each theme in the articles of each outlet or month, with intervals that include fitting again.
 
-    Columns: `by`, `theme`, `words` (the first four), `n` articles of `total`, `share`, `low`, `high`, `why` there is
-    no interval: fewer than five articles, or than five refits.
+    Columns: `theme`, `words` (the first four), `by`, `n` articles of `total`, `share`, `low`, `high`, `why` there is
+    no interval: fewer than five articles, or than five refits; `unstable`, whose rows stand last.
     """
-    columns = [by, "theme", "words", "n", "total", "share", "low", "high", "why"]
+    columns = ["theme", "words", by, "n", "total", "share", "low", "high", "why", "unstable"]
     if not found.fits:
         return pd.DataFrame(columns=columns)
     one, again = found.fits[found.at], found.refits[found.at]
     value = shares(one.theme, len(one.names), found.members, np.ones(len(one.theme)))
-    low, high = interval(value, again.share[:, :, 1:])
     totals = found.members.sum(axis=0).astype(int)
-    label = labels(one)
+    low, high = interval(value, again.share[:, :, 1:], least=0.5 / np.maximum(totals, 1))
+    label, unstable = labels(one), _unstable(again, len(one.names))
     rows = []
     for group, (kind, name) in enumerate(found.groups):
         if kind != by:
@@ -201,8 +202,17 @@ def themes_by(found: Fitted, by: str = "outlet") -> pd.DataFrame:
         for theme in range(len(one.names)):
             ends = (np.nan, np.nan) if why else (low[theme, group], high[theme, group])
             n = round(value[theme, group] * totals[group])
-            rows.append((name, theme, label[theme], n, totals[group], value[theme, group], *ends, why))
-    return pd.DataFrame(rows, columns=columns)
+            share = value[theme, group]
+            rows.append((theme, label[theme], name, n, totals[group], share, *ends, why, unstable[theme]))
+    table = pd.DataFrame(rows, columns=columns)
+    return table.sort_values(["unstable", "theme"], kind="stable", ignore_index=True)
+
+
+def _unstable(again: Refits, size: int) -> list[bool]:
+    """Whether most of each theme's articles part in other samples; of none where there are no such samples."""
+    if not len(again.jaccard):
+        return [False] * size
+    return [bool(s < UNSTABLE) for s in again.jaccard.mean(axis=0)]
 
 
 def labels(one: Themes) -> list[str]:
@@ -241,6 +251,7 @@ def described_themes(table: pd.DataFrame) -> str:
     return (
         f"{said} {n:,} {'is' if n == 1 else 'are'} unstable: fitted again on other samples of these articles, less "
         "than half of their articles stay together. They stand last; nothing should rest on them."
+        + (" With more articles more of them would hold." if 2 * n > size else "")
     )
 
 

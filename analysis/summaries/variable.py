@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import review
+from analysis.review.estimator import FEWEST_ARTICLES
 from analysis.summaries.themes import Fitted, labels
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import listed, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -25,8 +26,9 @@ def variable_shares(store: Store, *, variable: str, sample: str) -> pd.DataFrame
     """The share of each value of a `variable` that people coded in a `sample`: of all, by outlet and by month.
 
     Columns: `by` ("all", "outlet", "month"), `group`, `value`, and of `tables.REVIEW["estimates"]` what says how sure
-    it is. Without rows, and the reason in `.attrs`, where there is nothing to estimate from. Groups without a coded
-    article are left out. What is estimated is of the articles that the sample was drawn from.
+    it is. Without rows, and the reason in `.attrs`, where there is nothing to estimate from. Groups with fewer than
+    ten coded articles are left out; `.attrs["left out"]` says how many outlets and months. Estimates are of the
+    articles that the sample was drawn from.
     """
     found, why = _opened(store, variable, sample)
     if found is None:
@@ -36,7 +38,10 @@ def variable_shares(store: Store, *, variable: str, sample: str) -> pd.DataFrame
 
 
 def variable_by_theme(themes: Fitted, store: Store, *, variable: str, sample: str) -> pd.DataFrame:
-    """As `variable_shares`, by theme; articles that are in none, or not on the page, are "no theme"."""
+    """As `variable_shares`, by theme; articles that are in none, or not on the page, are "no theme".
+
+    How many themes are left out says `described_groups`.
+    """
     found, why = _opened(store, variable, sample)
     if found is None or not themes.fits:
         return _empty(why or themes.reason)
@@ -61,11 +66,23 @@ def described_shares(found: pd.DataFrame, *, variable: str, sample: str) -> str:
     if whole["corrected"].isna().all():
         return f"{said} Below ten no share is given."
     if whole["gain"].isna().any() or not (whole["lambda"] > 0).any():
-        return (
-            f"{said} The classifier does not help here; the intervals are those of the coded articles alone."
-        )
-    narrower = 1 - float(whole["gain"].mean())
-    return f"{said} With the classifier's help the intervals are {narrower:.0%} narrower than by hand alone."
+        said += " The classifier does not help here; the intervals are those of the coded articles alone."
+    else:
+        narrower = 1 - float(whole["gain"].mean())
+        said += f" With the classifier's help the intervals are {narrower:.0%} narrower than by hand alone."
+    return f"{said} {described_groups(found)}" if found.attrs["left out"] else said
+
+
+def described_groups(found: pd.DataFrame) -> str:
+    """How many groups have too few coded articles to be among `variable_shares`, or why there are no rows."""
+    if "reason" in found.attrs:
+        return str(found.attrs["reason"])
+    left_out = found.attrs["left out"]
+    if not left_out:
+        return f"Every group has {FEWEST_ARTICLES} coded articles or more."
+    told = listed(plural(n, by) for by, n in left_out.items())
+    verbs = ("has", "is") if sum(left_out.values()) == 1 else ("have", "are")
+    return f"{told} {verbs[0]} fewer than {FEWEST_ARTICLES} coded articles and {verbs[1]} left out."
 
 
 def _opened(store: Store, variable: str, sample: str) -> tuple[review.Sample | None, str]:
@@ -91,5 +108,8 @@ def _empty(why: str) -> pd.DataFrame:
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    value = rows["what"].str.partition("=")[2]
-    return rows[rows["n_coded"] > 0].assign(value=value)[list(_COLUMNS)].reset_index(drop=True)
+    few = (rows["n_coded"] < FEWEST_ARTICLES) & (rows["by"] != "all")
+    groups = rows[few].drop_duplicates(["by", "group"])["by"].value_counts(sort=False)
+    shown = rows[~few].assign(value=rows["what"].str.partition("=")[2])[list(_COLUMNS)].reset_index(drop=True)
+    shown.attrs["left out"] = groups.to_dict()
+    return shown

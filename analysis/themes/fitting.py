@@ -184,16 +184,19 @@ def _none(one: Themes, members: np.ndarray) -> Refits:
     return Refits(np.zeros((0, len(one.names), members.shape[1])), np.zeros((0, len(one.names))))
 
 
-def interval(share: np.ndarray, refits: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def interval(
+    share: np.ndarray, refits: np.ndarray, *, least: float | np.ndarray = _LEAST
+) -> tuple[np.ndarray, np.ndarray]:
     """The ends between which other samples' shares lie, of 95 of 100; NaN with fewer than five refits.
 
     `refits` has a row for each sample; in one that has no such share it is as here. On the logits, since shares of a
     theme are skewed: mean and standard deviation of the samples, Student's t, widened for their number,
-    as of one more observation; the estimate and the least and largest of the samples are always inside.
+    as of one more observation; the estimate and the least and largest of the samples are always inside. `least` is
+    what a share of nothing counts as, of a small group half an article: the logit of less is that of luck.
     """
     if len(refits) < inference.FEWEST:
         return np.full(share.shape, np.nan), np.full(share.shape, np.nan)
-    clipped = np.clip(np.where(np.isnan(refits), share, refits), _LEAST, 1 - _LEAST)
+    clipped = np.clip(np.where(np.isnan(refits), share, refits), least, 1 - least)
     logits = np.log(clipped / (1 - clipped))
     away = inference.reach(len(refits)) * logits.std(axis=0, ddof=1) * np.sqrt(1 + 1 / len(refits))
     ends = [1 / (1 + np.exp(-(logits.mean(axis=0) + side * away))) for side in (-1, 1)]

@@ -35,7 +35,7 @@ document.querySelectorAll(".nb-scroll, .nb-figure").forEach((box, number) => {
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", `${box.querySelector("caption, figcaption")?.textContent || "Wider than the page"} (${number + 1})`);
 });
-// The list of articles: those of an outlet or a period, by the address.
+// The list of articles: those of a theme, an outlet or a period, by the address.
 const filtered = document.getElementById("articles");
 if (filtered) {
   const told = document.getElementById("chosen");
@@ -44,10 +44,11 @@ if (filtered) {
     let shown = 0;
     for (const row of filtered.tBodies[0].rows) {
       const [day, outlet] = [row.dataset.day, row.dataset.outlet];
-      row.hidden = Boolean((by.outlet && outlet !== by.outlet) || (by.since && !(day >= by.since)) || (by.until && !(day && day <= by.until)));
+      row.hidden = Boolean((by.theme && row.dataset.theme !== by.theme) || (by.outlet && outlet !== by.outlet) || (by.since && !(day >= by.since)) || (by.until && !(day && day <= by.until)));
       shown += !row.hidden;
     }
-    const words = [by.outlet && `of ${by.outlet}`, by.since && `from ${by.since}`, by.until && `until ${by.until}`].filter(Boolean);
+    const named = by.theme && filtered.querySelector(`tr[data-theme="${CSS.escape(by.theme)}"]`);
+    const words = [by.theme && `in the theme ${named?.dataset.words || by.theme}`, by.outlet && `of ${by.outlet}`, by.since && `from ${by.since}`, by.until && `until ${by.until}`].filter(Boolean);
     told.textContent = words.length ? `Shown are the ${shown.toLocaleString("en")} ${words.join(" ")}.` : "";
     if (words.length) told.append(" ", Object.assign(document.createElement("a"), { href: "#", textContent: "Show all" }));
   };

@@ -23,12 +23,13 @@ _LINK = re.compile(
 )
 # AP Photos  Getty Images  Getty
 _AGENCIES = re.compile(r"\b(?:AP|AFP|EPA|Reuters) (?:Photos?|Images?)\b(?: [A-Z]\.)?|\bGetty(?: Images?)?\b")
-# between two stories
+# between two stories; what it can begin with stands first, which is looked for fast
 _BUTTON = re.compile(
-    r"(?<!\w)(?:JUST WATCHED|MUST WATCH|Replay(?: More Videos)?|(?:Hide|Show) Captions?|Media to play|"
-    r"Story [Hh]ighlights|"
-    r"Story [Cc]ontinue[ds](?: [Bb]elow)?(?: [Aa]dvertisement)?|Continue [Rr]eading|Read [Mm]ore|READ MORE|"
-    r"Advertisements?|ADVERTISEMENT|Sign [Uu]p|Click [Hh]ere|Share [Tt]his|More [Oo]n [Tt]his)\b"
+    r"[ACHJMRS](?<!\w.)(?:(?<=J)UST WATCHED|(?<=M)UST WATCH|(?<=R)eplay(?: More Videos)?|(?<=H)ide Captions?|"
+    r"(?<=S)how Captions?|(?<=M)edia to play|(?<=S)tory [Hh]ighlights|"
+    r"(?<=S)tory [Cc]ontinue[ds](?: [Bb]elow)?(?: [Aa]dvertisement)?|(?<=C)ontinue [Rr]eading|(?<=R)ead [Mm]ore|"
+    r"(?<=R)EAD MORE|(?<=A)dvertisements?|(?<=A)DVERTISEMENT|(?<=S)ign [Uu]p|(?<=C)lick [Hh]ere|(?<=S)hare [Tt]his|"
+    r"(?<=M)ore [Oo]n [Tt]his)\b"
 )
 # Ana Cruz|/Getty Images  Ana Cruz |/ Daily Star )
 _AGENT = re.compile(
