@@ -202,7 +202,7 @@ class Store:
         elif self.partial:
             mine = pc.field("article_id").isin(self._article_ids())
         holding = [entry for entry in self.entries if name in entry.parts]
-        for some in _together([e for e in holding if not e.superseded or name == "rejects"]):
+        for some in together([e for e in holding if not e.superseded or name == "rejects"]):
             yield [entry.parts[name] for entry in some], mine
         for entry in holding:
             if entry.superseded and name != "rejects":
@@ -273,7 +273,7 @@ def _dataset(where: Place, name: str, files: Sequence[str], fields: pa.Schema) -
         raise batches.damaged(where, f"{name}/{', '.join(files)}") from error
 
 
-def _together(known: Sequence[batches.Entry]) -> Iterator[list[batches.Entry]]:
+def together(known: Sequence[batches.Entry]) -> Iterator[list[batches.Entry]]:
     """Batches that are read at once, some thousand articles each time."""
     some: list[batches.Entry] = []
     n = 0
