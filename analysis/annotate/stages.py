@@ -58,8 +58,8 @@ class Stage:
     settings), "corpus" all of them, after each run that changed any (it gets the `Store`), "asked" all of them, when
     somebody first asks (it gets the `Store` and the tables of other such stages that it reads). What a stage of scope
     "corpus" kept of its last run it gets too, and it returns what the next one will get (`Before`, `Made`). Articles
-    in a language that is not annotated are shown to stages of `every_language` only. `run` returns the tables it makes; of
-    a table that it does not own, their key and the columns it writes.
+    in a language that is not annotated are shown to stages of `every_language` only. `run` returns the tables it
+    makes; of a table that it does not own, their key and the columns it writes.
     """
 
     name: str
