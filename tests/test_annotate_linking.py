@@ -96,7 +96,7 @@ def test_what_was_kept_and_is_hurt_is_told_and_made_from_scratch(
         UserWarning, match="kept/speakers is damaged: speakers of all articles are made from scratch"
     ):
         grown = _annotated(corpus, articles, store, 2)
-    assert seen == [False, False, True]  # duplicates keep nothing
+    assert seen == [True, False, True]  # duplicates, speakers, sources
     fresh = _annotated(corpus, articles, tmp_path / "fresh", 2)
     for table in TABLES:
         pd.testing.assert_frame_equal(_rows(grown, table), _rows(fresh, table), check_dtype=False)

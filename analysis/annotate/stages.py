@@ -193,7 +193,8 @@ def _signatures(batch: Batch, settings: Settings) -> Frames:
 
 
 def _duplicates(store: Store, before: Before | None) -> Made:
-    return Made({"duplicates": store.repeated()}, {})
+    found = store.compared(before.tables["order"] if before is not None else None)
+    return Made({"duplicates": found.duplicates}, {"order": found.order})
 
 
 def _speakers(store: Store, before: Before | None) -> Made:

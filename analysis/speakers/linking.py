@@ -74,7 +74,7 @@ def again(
     made = _linked(both, ~clean, all_names, found.things, wanted)
     ids = both["speaker_id"].to_numpy(dtype=object, copy=True)
     ids[made.rows] = made.ids
-    after = both.assign(component=found.component, speaker_id=pd.array(ids, dtype=tables.TEXT))
+    after = both.assign(component=found.component, speaker_id=pd.Series(ids, both.index, tables.TEXT))
     kept = before.speakers["speaker_id"].isin(both.loc[clean, "speaker_id"].unique())
     new = speakers_table(made.named, _described(after.iloc[made.rows]), known)
     every = _in_order(pd.concat([before.speakers[kept], new], ignore_index=True) if kept.any() else new)
