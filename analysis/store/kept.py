@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from analysis.store import batches, parquet, place
 from analysis.store.place import Place
 
-FOLDER = "kept"
+FOLDER = batches.KEPT
 VERSION = "1"  # raised by hand when stages keep something else
 
 
