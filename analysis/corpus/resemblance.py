@@ -182,7 +182,7 @@ def _lists(keys: np.ndarray, rows: Sequence[int], wanted: np.ndarray) -> _Lists:
     found: _Lists = defaultdict(list)
     held = np.isin(keys, wanted)
     for at in np.flatnonzero(held.any(axis=1)):
-        _enter(found, keys[at][held[at]].tolist(), rows[at])
+        _enter(found, keys[at][held[at]].tolist(), rows[int(at)])
     return found
 
 
