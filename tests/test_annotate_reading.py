@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from analysis import annotate
+from analysis import corpus as corpora
 from analysis.cli import main
+from analysis.corpus import languages
 
 OPTIONS = {"engine": "rules", "sentiment": "lexicon", "workers": 1}
 
@@ -43,3 +45,22 @@ def test_a_command_takes_the_pattern_and_the_order(tmp_path, capsys):
     assert "no file is of that form" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["check", source, "--dates", "american"])
+
+
+def test_the_language_of_a_text_that_the_store_has_is_found_once(tmp_path, monkeypatch):
+    source, store = corpus(tmp_path), str(tmp_path / "store")
+    asked = []
+    real = languages.language
+    monkeypatch.setattr(languages, "language", lambda text: asked.append(text) or real(text))
+    annotate.run(source, store=store, **OPTIONS)
+    assert len(asked) == 2
+    path = source / "vale-post" / "05-06-2020 weir.txt"
+    path.write_text("Le barrage est fermé, a dit le maire de la ville, et il ne sera pas ouvert avant mai.")
+    asked.clear()
+    found = annotate.run(source, store=store, **OPTIONS).articles
+    assert asked == [path.read_text()]
+    assert sorted(found["language"]) == ["en", "fr"]
+    asked.clear()
+    monkeypatch.setattr(corpora, "VERSION", "another")
+    annotate.run(source, store=store, **OPTIONS)
+    assert len(asked) == 2

@@ -1,10 +1,12 @@
 """English articles and those of other languages are told apart, also where they are short, mixed or odd."""
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
+from analysis import corpus
 from analysis.corpus.languages import language
 
 TEXTS = json.loads(Path(__file__).with_name("languages.json").read_text(encoding="utf-8"))
@@ -49,3 +51,11 @@ def test_a_list_of_english_words_is_english_by_the_word_list():
 
 def test_a_text_on_one_line_is_judged_by_more_than_its_beginning():
     assert language(ENGLISH[0] + " " + " ".join([OTHERS["de"]] * 12)) == "de"
+
+
+def test_a_language_that_is_known_by_the_digest_of_a_text_is_taken_over(tmp_path):
+    (tmp_path / "a.txt").write_text(OTHERS["fr"], encoding="utf-8")
+    digest = hashlib.sha256(OTHERS["fr"].encode()).hexdigest()
+    for told, code in (({digest: "oc"}, "oc"), ({digest[::-1]: "oc"}, "fr")):
+        [(articles, _)] = corpus.stream(tmp_path, languages=told)
+        assert articles["language"].tolist() == [code]

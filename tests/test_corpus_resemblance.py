@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -130,3 +131,48 @@ def test_a_copy_of_one_report_is_found_among_all_of_its_template():
     found = corpus.duplicates(pd.concat([rows, copies], ignore_index=True)).set_index("article_id")
     for copy, original in zip(copies["article_id"], rows["article_id"].tail(20), strict=True):
         assert found["duplicate_of"][copy] in (original, found["duplicate_of"].get(original))
+
+
+def _drawn(draw: np.random.Generator, number: int) -> dict[str, object]:
+    """An article with a signature of its own, or one that shares some minima with others of its template."""
+    minima = draw.integers(0, 1 << 32, resemblance.HASHES, dtype=np.uint64)
+    template = np.random.default_rng(int(draw.integers(3))).integers(
+        0, 1 << 32, resemblance.HASHES, dtype=np.uint64
+    )
+    minima = np.where(draw.random(resemblance.HASHES) < draw.choice([0.0, 0.4, 0.7, 0.95]), template, minima)
+    content = minima.astype("<u4").tobytes() if draw.random() < 0.9 else b""
+    day = pd.Timestamp("2024-01-01", tz="UTC") + pd.Timedelta(days=int(draw.integers(20)))
+    sha256 = f"{draw.integers(40)}" if not content else content.hex()
+    return {"article_id": f"a{number}", "published": day, "sha256": sha256, "signature": content}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_texts_that_came_are_compared_as_all_at_once(seed, monkeypatch):
+    monkeypatch.setattr(resemblance, "MOST", 3)
+    draw = np.random.default_rng(seed)
+    articles = [_drawn(draw, n) for n in range(40)]
+    known = None
+    for turn in range(6):
+        gone = draw.integers(len(articles)) if turn % 2 else None
+        articles = [a for n, a in enumerate(articles) if n != gone]
+        articles += [_drawn(draw, 100 * turn + 50 + n) for n in range(int(draw.integers(6)))]
+        if turn == 3:
+            articles.append({**articles[5], "article_id": "copy", "published": pd.NaT})
+        rows = pd.DataFrame(articles)
+        again, fresh = (resemblance.compared(rows, before) for before in (known, None))
+        pd.testing.assert_frame_equal(again.duplicates, fresh.duplicates)
+        pd.testing.assert_frame_equal(again.order, fresh.order)
+        known = again.order
+    assert len(fresh.duplicates) > 3
+
+
+def test_what_came_last_is_compared_alone(monkeypatch):
+    rows = [(f"a{n}", f"2020-01-{n + 1:02d}", text(n % 20) + f" w{n}") for n in range(25)]
+    articles = frame(*rows)
+    known = resemblance.compared(articles.iloc[:-1]).order
+    seen = []
+    real = resemblance._together
+    monkeypatch.setattr(resemblance, "_together", lambda lists: seen.append(1) or real(lists))
+    found = resemblance.compared(articles, known)
+    assert len(seen) == 1
+    assert found.duplicates["article_id"].tolist()[-1] == "a24"

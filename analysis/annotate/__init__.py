@@ -126,7 +126,7 @@ def run(
         retry = settings.article_seconds > before
         job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
         place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
-        found = corpora.stream(source, **reading)
+        found = corpora.stream(source, **reading, languages=intake.languages(Store(settings.store, entries)))
         _annotate(job, job.tasks(found), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)

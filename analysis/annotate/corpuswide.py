@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import warnings
+from typing import Any
+
 import pandas as pd
 
 from analysis.annotate import stages
-from analysis.annotate.stages import Frames, Stage
+from analysis.annotate.stages import Before, Frames, Stage
 from analysis.progress import step
 from analysis.settings import Settings
-from analysis.store import Store, batches, listed, parts, place
+from analysis.store import Store, batches, kept, listed, parts, place
 from analysis.store.parquet import WHOLE, write_table
 
 DONE = "linked.json"  # by stage: its fingerprint, and the state of what it read
@@ -22,7 +26,10 @@ def updated(store: Store, settings: Settings) -> Store:
         if known.get(stage.name) == _inputs(stage, whole, settings) and _is_there(stage, whole):
             continue
         with step(f"all articles: {stage.name}"):
-            whole = _written(stage, whole, stage.run(whole))
+            made = stage.run(whole, _before(stage, whole, settings))
+            whole = _written(stage, whole, made.tables)
+            if made.keep:
+                kept.write(store.place, stage.name, _record(stage, whole, settings), made.keep)
         known[stage.name] = _inputs(stage, whole, settings)  # with what it wrote to tables that it also reads
         place.write_json(store.place, known, DONE)
     return Store(store.path, whole.entries, store.corpus, store.partial)
@@ -35,10 +42,38 @@ def _inputs(stage: Stage, store: Store, settings: Settings) -> list[str]:
     return [stage.fingerprint(settings), batches.state(store.entries, read), people]
 
 
+def _record(stage: Stage, store: Store, settings: Settings) -> dict[str, Any]:
+    """What tells which rows what a stage keeps is of: as `_inputs`, batch by batch; and the tables it makes whole."""
+    read = stages.tables_of((*stage.reads, *stage.writes))
+    people = listed.digest(store.place) if "listed" in read else ""
+    files = {e.name: [e.parts.get(t) for t in sorted(read)] + sorted(e.superseded) for e in store.entries}
+    made = {t: place.read(store.place, t, WHOLE) or b"" for t in _owned(stage)}
+    digests = {t: hashlib.sha256(content).hexdigest()[:16] for t, content in made.items()}
+    return {"made": [kept.VERSION, stage.fingerprint(settings), people, digests], "batches": files}
+
+
+def _before(stage: Stage, store: Store, settings: Settings) -> Before | None:
+    """What a stage kept of its last run, where that is of use."""
+    try:
+        found = kept.read(store.place, stage.name)
+    except ValueError as error:
+        warnings.warn(f"{error}: {stage.name} of all articles are made from scratch", stacklevel=2)
+        return None
+    now = _record(stage, store, settings)
+    if found is None or found.record["made"] != now["made"]:
+        return None
+    same = {name for name, files in now["batches"].items() if found.record["batches"].get(name) == files}
+    return Before(found.tables, frozenset(same))
+
+
+def _owned(stage: Stage) -> list[str]:
+    """The tables that a stage makes as a whole."""
+    return [table for table in stages.tables_of(stage.writes) if f"{table}.*" in stage.writes]
+
+
 def _is_there(stage: Stage, store: Store) -> bool:
     """Whether the tables that a stage makes as a whole are there."""
-    owned = [table for table in stages.tables_of(stage.writes) if f"{table}.*" in stage.writes]
-    return all(WHOLE in place.listing(store.place, table) for table in owned)
+    return all(WHOLE in place.listing(store.place, table) for table in _owned(stage))
 
 
 def _written(stage: Stage, store: Store, found: Frames) -> Store:
@@ -47,7 +82,10 @@ def _written(stage: Stage, store: Store, found: Frames) -> Store:
     for table, rows in whole.items():
         write_table(store.place, table, WHOLE, rows)
     columns = {table: rows for table, rows in found.items() if table not in whole}
-    return Store(store.path, parts.assign(store.place, store.entries, columns)) if columns else store
+    ids = {article_id for rows in columns.values() for article_id in rows["article_id"].unique()}
+    touched = [entry for entry in store.entries if not ids.isdisjoint(entry.articles)]
+    after = {entry.name: entry for entry in parts.assign(store.place, touched, columns)}
+    return Store(store.path, tuple(after.get(entry.name, entry) for entry in store.entries))
 
 
 def asked(store: Store, table: str) -> pd.DataFrame:

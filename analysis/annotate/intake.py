@@ -18,7 +18,7 @@ from analysis.annotate.executors import Task
 from analysis.corpus.inspection import Warnings
 from analysis.corpus.languages import annotated
 from analysis.settings import Settings
-from analysis.store import arrivals, batches, compaction, corrections, parquet, parts, place
+from analysis.store import Store, arrivals, batches, compaction, corrections, parquet, parts, place
 from analysis.store.batches import Entry
 from analysis.store.place import Place
 
@@ -226,6 +226,20 @@ class Intake:
         return len(self.owner) != len(self.article_ids)
 
 
+def languages(store: Store) -> dict[str, str | None]:
+    """The language of each text of a store, by its digest, where all were read as this version reads."""
+    from analysis import corpus as corpora
+
+    where = store.place
+    names = [name for name in place.listing(where, batches.CORPORA) if name.endswith(".json")]
+    if any(place.read_json(where, batches.CORPORA, name).get("reading") != corpora.VERSION for name in names):
+        return {}
+    if not names or not store.entries:
+        return {}
+    rows = store.table("articles", columns=["sha256", "language"])
+    return dict(zip(*tables.values(rows, "sha256", "language"), strict=True))
+
+
 def digests(
     articles: pd.DataFrame, corrected: Mapping[tuple[str, str], str], *, language: str | None = "any"
 ) -> Digests:
@@ -236,13 +250,13 @@ def digests(
     looked_at = stages.seen()
     others = sorted(c for c in articles.columns if c not in (*looked_at, "article_id", "text"))
     text = articles.drop(columns="text").astype("string[pyarrow]").fillna("")
-    seen = text[list(looked_at)].itertuples(index=False, name=None)
-    rest = text[others].itertuples(index=False, name=None)
+    ids, sha256s, codes = tables.values(text, "article_id", "sha256", "language")
+    seen, rest = (list(zip(*tables.values(text, *columns), strict=True)) for columns in (looked_at, others))
     left = [
         () if read else (f"not annotated: {code}",)
-        for read, code in zip(annotated(articles, language), text["language"], strict=True)
+        for read, code in zip(annotated(articles, language).tolist(), codes, strict=True)
     ]
-    known = zip(text["article_id"], text["sha256"], seen, rest, left, strict=True)
+    known = zip(ids, sha256s, seen, rest, left, strict=True)
     return {
         article_id: (
             _digest((*s, corrected.get((article_id, sha256), ""), *left_out)),

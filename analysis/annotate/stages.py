@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -31,6 +31,23 @@ if TYPE_CHECKING:
 Frames = dict[str, pd.DataFrame]
 
 
+class Before(NamedTuple):
+    """What a stage kept of its last run, and the batches whose rows, of all that it reads, are as they were then.
+
+    None where there is nothing of use: another version, another list of people, tables that are not as it left them.
+    """
+
+    tables: Frames
+    batches: frozenset[str]
+
+
+class Made(NamedTuple):
+    """The tables that a stage made, rows of columns that differ from what is there at least; and what it keeps."""
+
+    tables: Frames
+    keep: Frames
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One step of an annotation.
@@ -39,9 +56,10 @@ class Stage:
     hand when rows change; an engine or a network that they depend on is in `variant`, made of the settings.
     `scope` says what `run` looks at, and when: "article" one article after the other (it gets a `Batch` and the
     settings), "corpus" all of them, after each run that changed any (it gets the `Store`), "asked" all of them, when
-    somebody first asks (it gets the `Store` and the tables of other such stages that it reads). Articles in a
-    language that is not annotated are shown to stages of `every_language` only. `run` returns the tables it makes; of
-    a table that it does not own, their key and the columns it writes.
+    somebody first asks (it gets the `Store` and the tables of other such stages that it reads). What a stage of scope
+    "corpus" kept of its last run it gets too, and it returns what the next one will get (`Before`, `Made`). Articles
+    in a language that is not annotated are shown to stages of `every_language` only. `run` returns the tables it
+    makes; of a table that it does not own, their key and the columns it writes.
     """
 
     name: str
@@ -174,46 +192,21 @@ def _signatures(batch: Batch, settings: Settings) -> Frames:
     return {"signatures": tables.build("signatures", batch.articles[["article_id"]].assign(signature=found))}
 
 
-def _duplicates(store: Store) -> Frames:
-    return {"duplicates": store.repeated()}
+def _duplicates(store: Store, before: Before | None) -> Made:
+    found = store.compared(before.tables["order"] if before is not None else None)
+    return Made({"duplicates": found.duplicates}, {"order": found.order})
 
 
-def _speakers(store: Store) -> Frames:
-    from analysis import speakers
-    from analysis.store import listed
+def _speakers(store: Store, before: Before | None) -> Made:
+    from analysis.annotate import linking
 
-    keys = ["article_id", "quotation"]
-    mentions = store.table("mentions", columns=[*keys, "name", "kind", "gender", "description"])
-    blank = mentions.assign(gender_from=None, evidence=None, confidence=None, speaker_id=None)
-    articles = store.table("articles", columns=["article_id", "outlet", "published"])
-    found, identified = speakers.identify(
-        tables.build("mentions", blank), known=listed.read(store.place), articles=articles
-    )
-    assigned = identified[[*keys, "speaker_id"]]
-    named = store.table("named", columns=["article_id", "entity", "name", "kind"])
-    ids = speakers.named_ids(named, identified, found)
-    return {"speakers": found, "mentions": assigned, "quotations": assigned, "named": ids}
+    return linking.speakers(store, before)
 
 
-def _sources(store: Store) -> Frames:
-    """Some thousand articles at a time, so that memory does not grow with what they say."""
-    from analysis import speakers
-    from analysis.store import listed
+def _sources(store: Store, before: Before | None) -> Made:
+    from analysis.annotate import sourcing
 
-    known = store.table("speakers")
-    if (told := listed.read(store.place)) is not None and "gender" in told:
-        known = known.assign(listed=known["name"].isin(told.loc[told["gender"].notna(), "name"]))
-    wanted = {
-        "mentions": ["name", "kind", "gender", "gender_from", "description", "speaker_id"],
-        "quotations": ["parent", "kind", "act", "content", "source"],
-        "spans": ["start"],
-    }
-    read = (store.batches(t, ["article_id", "quotation", *columns]) for t, columns in wanted.items())
-    found = [
-        speakers.sources(mentions, quotations, spans, known)
-        for mentions, quotations, spans in zip(*read, strict=True)
-    ]
-    return {"sources": pd.concat(found, ignore_index=True) if found else tables.empty("sources")}
+    return sourcing.sources(store, before)
 
 
 def _events(store: Store) -> Frames:

@@ -83,6 +83,7 @@ def stream(
     clean: bool = False,
     batch_size: int = 256,
     note: Callable[[Taken], None] = lambda taken: None,
+    languages: Mapping[str, str | None] | None = None,
 ) -> Iterator[Batch]:
     """(articles, rejects) of `source`, at most `batch_size` articles at a time, at least one batch.
 
@@ -97,7 +98,8 @@ def stream(
     in dates; without it the dates of a column that leave no choice decide for the others. Other columns are kept as
     text, unchanged, and differ between batches where files do. With `clean`, texts are mended (see `cleaning`):
     `text` is then the cleaned one, and `cleaned` says what was done. Symbolic links to what `source` does not hold
-    are read with `follow_links` only, and else are rejects. `note` is told what each file was taken for.
+    are read with `follow_links` only, and else are rejects. `note` is told what each file was taken for. `languages`,
+    by the SHA-256 of a text, are not found again: of one that this version read before.
 
     Ids: a column `id` is the article_id when it is not empty and was not used before; else the id is made
     from the text (the first 64 bits of its SHA-256, and `-2`, `-3` … for the same text again), so that it
@@ -116,7 +118,7 @@ def stream(
     if by is not None:
         found = placement.dates_of(by, files.find(paths, follow_links=follow_links))
         orders.of(by.written, lambda: found)
-    given = reading.Reading(mapping, orders, by, clean, note)
+    given = reading.Reading(mapping, orders, by, clean, note, languages or {})
     return _batches(reading.articles(paths, given, follow_links=follow_links), batch_size)
 
 

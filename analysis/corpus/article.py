@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from analysis.corpus import cleaning, dateline, dates, encoding, files, formats, languages, metadata, naming
@@ -11,18 +11,23 @@ from analysis.corpus.files import Reject
 from analysis.corpus.formats import Row
 
 
-def records(row: Row, seen: dict[str, int], *, clean: bool) -> list[dict[str, Any] | Reject]:
+def records(
+    row: Row, seen: dict[str, int], *, clean: bool, told: Mapping[str, str | None]
+) -> list[dict[str, Any] | Reject]:
     """The article of a row, by column of the table `articles`; rejects: why there is none, or what was lost of it.
 
-    `seen` counts the ids that were given so far; with `clean` the text is mended (see `cleaning`).
+    `seen` counts the ids that were given so far; with `clean` the text is mended (see `cleaning`). `told` are
+    languages by the SHA-256 of a text, which need not be found again.
     """
     try:
-        return list(_article(row, seen, clean))
+        return list(_article(row, seen, clean, told))
     except (ValueError, OverflowError, RecursionError) as error:  # of values that no text can be made of
         return [Reject(row.origin, "bad row", f"{type(error).__name__}: {error}"[:500])]
 
 
-def _article(row: Row, seen: dict[str, int], clean: bool) -> Iterator[dict[str, Any] | Reject]:
+def _article(
+    row: Row, seen: dict[str, int], clean: bool, told: Mapping[str, str | None]
+) -> Iterator[dict[str, Any] | Reject]:
     values = dict(row.values)
     text = values.pop("text", None)
     refused = _refused(text)
@@ -62,7 +67,7 @@ def _article(row: Row, seen: dict[str, int], clean: bool) -> Iterator[dict[str, 
         "sha256": sha256,
         "sha256_original": sha256_original,
         "cleaned": ", ".join(done) or None,
-        "language": languages.language(text),
+        "language": told[sha256] if sha256 in told else languages.language(text),
         "body_start": start,
         "origin": row.origin,
     }

@@ -190,12 +190,13 @@ def _exported(export: Any, origin: str) -> Rows:
 def _delimited(file: File) -> Rows:
     codec = _codec(file)
     columns: list[str] | None = None
+    place = file.origin
     with file.open() as raw, encoding.text(raw, codec) as stream:
         found = delimited.records(
             stream, tabs=file.suffix == ".tsv", longest=LONGEST, most=min(_LINE, 4 * LONGEST)
         )
         for record in found:
-            origin = f"{file.origin}:{record.line}"
+            origin = f"{place}:{record.line}"
             if isinstance(record, delimited.Broken):
                 yield Reject(origin, record.reason, record.detail)
             elif columns is None:
@@ -251,17 +252,16 @@ def _row(origin: str, columns: list[str], values: Sequence[Any]) -> Row | Reject
 def _json_lines(file: File) -> Rows:
     codec = _codec(file)
     decoder = json.JSONDecoder(strict=False)
+    place = file.origin
     with file.open() as raw, encoding.text(raw, codec) as stream:
         number, rest = 0, False
         while line := stream.readline(_LINE):
             number += not rest
             complete = line.endswith(("\n", "\r")) or len(line) < _LINE
             if not complete and not rest:
-                yield Reject(
-                    f"{file.origin}:{number}", "too large", f"a line of more than {_LINE} characters"
-                )
+                yield Reject(f"{place}:{number}", "too large", f"a line of more than {_LINE} characters")
             elif not rest and line.strip():
-                yield _object(f"{file.origin}:{number}", decoder, line.strip())
+                yield _object(f"{place}:{number}", decoder, line.strip())
             rest = not complete
 
 

@@ -28,8 +28,8 @@ Rows = Iterator[Row | Reject | Warned]
 class Reading:
     """How a corpus is read, and what was met so far.
 
-    `note` is told what each file is taken for. `known` are the rows of metadata by folder and file, `found` those
-    columns that were asked for and are there.
+    `note` is told what each file is taken for. `languages` are known by the SHA-256 of a text. `known` are the rows
+    of metadata by folder and file, `found` those columns that were asked for and are there.
     """
 
     columns: Mapping[str, str]
@@ -37,6 +37,7 @@ class Reading:
     by: Pattern | None = None
     clean: bool = False
     note: Callable[[Taken], None] = lambda taken: None
+    languages: Mapping[str, str | None] = field(default_factory=dict)
     known: dict[PurePosixPath, dict[str, Row]] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
 
@@ -63,7 +64,7 @@ def articles(
                     continue
                 if told:
                     row = Row(row.origin, placement.place(row.values, told))
-                yield from article.records(row, seen, clean=reading.clean)
+                yield from article.records(row, seen, clean=reading.clean, told=reading.languages)
     listed = any(files.holds_several(path) for path in paths)
     for folder in reading.known.values() if listed else ():
         for name, row in folder.items():

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,6 +33,7 @@ _FACTORS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64) * np.uint64(2) 
 _TERMS = _RANDOM.integers(0, 1 << 63, HASHES, dtype=np.uint64)
 _POSITIONS = np.arange(HASHES)
 _Lists = defaultdict[int, list[int]]
+_Leader = tuple[int, float, bool]
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -51,6 +55,17 @@ def signature(text: str) -> bytes:
     return _minima(np.unique(shingles)).tobytes()
 
 
+class Compared(NamedTuple):
+    """The table `duplicates`, and what comparing the texts again after some came takes: one row for each text.
+
+    `order` is in the order in which texts are compared: `article_id`, `sha256`, `check` of the signature, `leader`
+    (the row that stands for it), `similarity`, and `full`: whether it was compared beyond its bands.
+    """
+
+    duplicates: pd.DataFrame
+    order: pd.DataFrame
+
+
 def duplicates(articles: pd.DataFrame, *, threshold: float = 0.5) -> pd.DataFrame:
     """The table `duplicates`: each article that repeats an earlier one, by date (missing last) and then id.
 
@@ -60,19 +75,47 @@ def duplicates(articles: pd.DataFrame, *, threshold: float = 0.5) -> pd.DataFram
     template, which resemble each other less than that, it is compared with those that share more than the template
     with it, and with the first `MOST` of the template.
     """
+    return compared(articles, threshold=threshold).duplicates
+
+
+def compared(
+    articles: pd.DataFrame, before: pd.DataFrame | None = None, *, threshold: float = 0.5
+) -> Compared:
+    """See `duplicates`. `before` is the `order` of another time, of the same `threshold`: texts that were the first
+    in order then and still are need not be compared again.
+    """
     if "signature" not in articles.columns:
         articles = articles.assign(signature=[signature(text) for text in articles["text"]])
     ordered = articles.sort_values(["published", "article_id"], na_position="last", kind="stable")
     first = ordered.drop_duplicates("sha256").reset_index(drop=True)
-    leaders = _leaders(list(first["signature"]), threshold)
-    cluster = dict(zip(first["sha256"], leaders, strict=True))
+    ids, digests, signatures = tables.values(first, "article_id", "sha256", "signature")
+    checks = [zlib.crc32(value) for value in signatures]
+    leaders = _leaders(signatures, threshold, _as_before(before, ids, digests, checks))
+    place = {sha256: row for row, sha256 in enumerate(digests)}
     rows = []
-    for article_id, sha256 in zip(ordered["article_id"], ordered["sha256"], strict=True):
-        leader, similarity = cluster[sha256]
-        if article_id != first["article_id"].iat[leader]:
-            kind = "exact" if sha256 == first["sha256"].iat[leader] else "near"
-            rows.append((article_id, first["article_id"].iat[leader], kind, similarity))
-    return tables.build("duplicates", rows)
+    for article_id, sha256 in zip(*tables.values(ordered, "article_id", "sha256"), strict=True):
+        leader, similarity, _ = leaders[place[sha256]]
+        if article_id != ids[leader]:
+            kind = "exact" if sha256 == digests[leader] else "near"
+            rows.append((article_id, ids[leader], kind, similarity))
+    order = pd.DataFrame(leaders, columns=["leader", "similarity", "full"])
+    return Compared(
+        tables.build("duplicates", rows), order.assign(article_id=ids, sha256=digests, check=checks)
+    )
+
+
+def _as_before(
+    before: pd.DataFrame | None, ids: list[str], digests: list[str], checks: list[int]
+) -> list[_Leader]:
+    """What was found before of the first texts, as far as they are the same in the same order."""
+    if before is None:
+        return []
+    then = zip(*tables.values(before, "article_id", "sha256", "check"), strict=True)
+    now = zip(ids, digests, checks, strict=True)
+    same = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(then, now, strict=False)))
+    return list(
+        zip(*(column[:same] for column in tables.values(before, "leader", "similarity", "full")), strict=True)
+    )
 
 
 def _mixed(values: np.ndarray) -> np.ndarray:
@@ -92,21 +135,28 @@ def _minima(shingles: np.ndarray) -> np.ndarray:
     return (least >> np.uint64(32)).astype("<u4")
 
 
-def _leaders(signatures: list[bytes], threshold: float) -> list[tuple[int, float]]:
-    """For each signature in order: the first that stands for it (itself, if none before), and how alike."""
-    leaders = [(number, 1.0) for number in range(len(signatures))]
+def _leaders(signatures: list[bytes], threshold: float, known: list[_Leader]) -> list[_Leader]:
+    """For each signature in order: the first that stands for it (itself, if none before), how alike, whether `full`.
+
+    `known` is that of the first of them.
+    """
+    leaders = known + [(number, 1.0, False) for number in range(len(known), len(signatures))]
     rows = [number for number, value in enumerate(signatures) if value]
-    if len(rows) < 2:
+    start = bisect_left(rows, len(known))
+    if len(rows) < 2 or start == len(rows):
         return leaders
     matrix = np.frombuffer(b"".join(signatures[number] for number in rows), "<u4").reshape(len(rows), HASHES)
     keys = _band_keys(matrix)
-    shared = _shared(keys)
-    own: _Lists = defaultdict(list)  # by a band that agrees: those who stand for themselves, in order
-    busy: _Lists = defaultdict(list)  # by a minimum: those whom a band that is full did not take
-    for row in np.flatnonzero(shared.any(axis=1)):
-        bands = keys[row][shared[row]].tolist()
+    shared = _shared(keys, start)
+    alone = [row for row in range(start) if leaders[rows[row]][0] == rows[row]]
+    beyond = [row for row in alone if leaders[rows[row]][2]]
+    # By a band that agrees: those who stand for themselves, in order; by a minimum: whom a full band left out.
+    own = _lists(keys[alone], alone, keys[start:][shared])
+    busy = _lists(_values(matrix[beyond]), beyond, _values(matrix[start:])) if beyond else defaultdict(list)
+    for row in start + np.flatnonzero(shared.any(axis=1)):
+        bands = keys[row][shared[row - start]].tolist()
         full = any(len(own.get(band, ())) >= MOST for band in bands)
-        minima = (matrix[row].astype(np.int64) * HASHES + _POSITIONS).tolist() if full else []
+        minima = _values(matrix[row]).tolist() if full else []
         near = _together(
             [own.get(band, ()) for band in bands]
             + [found for value in minima if len(found := busy.get(value, ())) < MOST]
@@ -114,11 +164,26 @@ def _leaders(signatures: list[bytes], threshold: float) -> list[tuple[int, float
         similarity = (matrix[near] == matrix[row]).mean(axis=1)
         if (similarity >= threshold).any():
             best = int((similarity >= threshold).argmax())
-            leaders[rows[row]] = (rows[near[best]], float(similarity[best]))
+            leaders[rows[row]] = (rows[near[best]], float(similarity[best]), full)
             continue
+        leaders[rows[row]] = (rows[row], 1.0, full)
         _enter(own, bands, int(row))
         _enter(busy, minima, int(row))
     return leaders
+
+
+def _values(matrix: np.ndarray) -> np.ndarray:
+    """Minima as numbers that tell of which hash function they are."""
+    return matrix.astype(np.int64) * HASHES + _POSITIONS
+
+
+def _lists(keys: np.ndarray, rows: Sequence[int], wanted: np.ndarray) -> _Lists:
+    """By each of the keys wanted the first of some rows that have it; `keys` are those of the rows."""
+    found: _Lists = defaultdict(list)
+    held = np.isin(keys, wanted)
+    for at in np.flatnonzero(held.any(axis=1)):
+        _enter(found, keys[at][held[at]].tolist(), rows[int(at)])
+    return found
 
 
 def _together(lists: Iterable[Sequence[int]]) -> np.ndarray:
@@ -139,10 +204,11 @@ def _band_keys(matrix: np.ndarray) -> np.ndarray:
     return keys
 
 
-def _shared(keys: np.ndarray) -> np.ndarray:
-    """Which bands of which signature another signature has too."""
-    found = np.zeros(keys.shape, bool)
+def _shared(keys: np.ndarray, start: int) -> np.ndarray:
+    """Which bands of which signature, from one on, any other signature has too."""
+    found = np.zeros((len(keys) - start, keys.shape[1]), bool)
     for band in range(keys.shape[1]):
-        _, inverse, counts = np.unique(keys[:, band], return_inverse=True, return_counts=True)
-        found[:, band] = counts[inverse] > 1
+        own = keys[start:, band]
+        values, inverse, counts = np.unique(own, return_inverse=True, return_counts=True)
+        found[:, band] = ((counts > 1) | np.isin(values, keys[:start, band]))[inverse]
     return found

@@ -44,7 +44,8 @@ def sources(
     said = _said(mentions, quotations, spans)
     about = _about(speakers)
     rows: list[Row] = []
-    records = (dict(zip(said.columns, row, strict=True)) for row in said.itertuples(index=False, name=None))
+    columns = said.columns.tolist()  # walked over once for each row
+    records = (dict(zip(columns, row, strict=True)) for row in said.itertuples(index=False, name=None))
     for article_id, group in groupby(records, key=itemgetter("article_id")):
         found = _of_article(list(group))
         rows += [{"article_id": article_id, "source": n, **_row(some, about)} for n, some in enumerate(found)]

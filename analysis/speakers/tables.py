@@ -98,7 +98,7 @@ def identify(
     keys = zip(*tables.values(mentions, "article_id", "name"), identities.kinds(mentions), strict=True)
     speaker_ids = [ids.get(key) for key in keys]
     identified = mentions.assign(speaker_id=pd.Series(speaker_ids, index=mentions.index, dtype=tables.TEXT))
-    return _speakers(named, identified, known), tables.build("mentions", identified)
+    return speakers_table(named, identified, known), tables.build("mentions", identified)
 
 
 def named_ids(named: pd.DataFrame, identified: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
@@ -110,10 +110,7 @@ def named_ids(named: pd.DataFrame, identified: pd.DataFrame, speakers: pd.DataFr
     known = identified[identified["speaker_id"].notna() & identified["name"].notna()]
     keys = zip(*tables.values(known, "article_id", "name"), strict=True)
     here = dict(zip(keys, tables.values(known, "speaker_id")[0], strict=True))
-    people = speakers[speakers["kind"] == "person"]
-    bearers = Counter(map(str.lower, people["name"]))
-    pairs = zip(*tables.values(people, "name", "speaker_id"), strict=True)
-    elsewhere = {name.lower(): i for name, i in pairs if " " in name and bearers[name.lower()] == 1}
+    elsewhere = bearers(speakers)
     ids = [
         here.get((article_id, name)) or (elsewhere.get(name.lower()) if kind == "person" else None)
         for article_id, name, kind in zip(*tables.values(named, "article_id", "name", "kind"), strict=True)
@@ -122,9 +119,19 @@ def named_ids(named: pd.DataFrame, identified: pd.DataFrame, speakers: pd.DataFr
     return keyed.assign(speaker_id=pd.Series(ids, index=named.index, dtype=tables.TEXT))
 
 
-def _speakers(
+def bearers(speakers: pd.DataFrame) -> dict[str, str]:
+    """The `speaker_id` by full name, in lower case, of the people who alone bear theirs."""
+    people = speakers[speakers["kind"] == "person"]
+    full, ids = tables.values(people, "name", "speaker_id")
+    lower = [name.lower() for name in full]
+    counts = Counter(lower)
+    return {name: i for name, i in zip(lower, ids, strict=True) if " " in name and counts[name] == 1}
+
+
+def speakers_table(
     named: Sequence[tuple[str, Identity]], identified: pd.DataFrame, known: pd.DataFrame | None
 ) -> pd.DataFrame:
+    """The table `speakers` of some of them with their ids, described as the mentions `identified` do."""
     extra = (
         []
         if known is None

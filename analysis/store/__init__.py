@@ -14,7 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -28,6 +28,9 @@ from analysis.corpus.selection import selected
 from analysis.store import batches, integrity, place
 from analysis.store.parquet import WHOLE, frame, schema, write_table
 from analysis.store.place import Place
+
+if TYPE_CHECKING:
+    from analysis.corpus.resemblance import Compared
 
 Where: TypeAlias = "Mapping[str, Any] | pc.Expression | None"
 _ARTICLES_AT_ONCE = 3_072
@@ -202,7 +205,7 @@ class Store:
         elif self.partial:
             mine = pc.field("article_id").isin(self._article_ids())
         holding = [entry for entry in self.entries if name in entry.parts]
-        for some in _together([e for e in holding if not e.superseded or name == "rejects"]):
+        for some in together([e for e in holding if not e.superseded or name == "rejects"]):
             yield [entry.parts[name] for entry in some], mine
         for entry in holding:
             if entry.superseded and name != "rejects":
@@ -218,11 +221,15 @@ class Store:
 
     def repeated(self) -> pd.DataFrame:
         """The table `duplicates` of these articles, found anew from the signatures that every batch keeps."""
-        from analysis import corpus
+        return self.compared().duplicates
+
+    def compared(self, before: pd.DataFrame | None = None) -> Compared:
+        """How these articles repeat each other: see `resemblance.compared`."""
+        from analysis.corpus.resemblance import compared
 
         signatures = frame("signatures", pa.concat_tables(self._arrow("signatures", None, None)))
         known = self.table("articles", columns=["article_id", "published", "sha256"])
-        return corpus.duplicates(known.merge(signatures, on="article_id"))
+        return compared(known.merge(signatures, on="article_id"), before)
 
 
 def read(path: str | Path) -> Store:
@@ -273,7 +280,7 @@ def _dataset(where: Place, name: str, files: Sequence[str], fields: pa.Schema) -
         raise batches.damaged(where, f"{name}/{', '.join(files)}") from error
 
 
-def _together(known: Sequence[batches.Entry]) -> Iterator[list[batches.Entry]]:
+def together(known: Sequence[batches.Entry]) -> Iterator[list[batches.Entry]]:
     """Batches that are read at once, some thousand articles each time."""
     some: list[batches.Entry] = []
     n = 0

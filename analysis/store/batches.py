@@ -39,6 +39,7 @@ from analysis.store.place import (
 FOLDER = "manifest"
 INDEX = "index.json"  # a copy of the manifest in one object, behind a URL only
 CORPORA = "corpora"  # which articles each corpus holds
+KEPT = "kept"  # what the next run takes over (see `kept`)
 FORMAT = 2  # raised when a reader of today's stores could no longer read tomorrow's
 FORMAT_FILE = "format.json"
 LEGACY = "0.1.0"  # stands for the stages of a batch that this version annotated
@@ -199,8 +200,13 @@ def _written(entry: Entry) -> bytes:
 
 def drop(where: Place, entry: Entry) -> None:
     """Remove a batch: first its entry, so that it never counts by half."""
-    remove(where, FOLDER, entry.name + ".json")
-    remove_all(where, list(entry.parts.items()))
+    drop_all(where, [entry])
+
+
+def drop_all(where: Place, known: Sequence[Entry]) -> None:
+    """Remove several batches: first all entries."""
+    remove_all(where, [(FOLDER, entry.name + ".json") for entry in known])
+    remove_all(where, [part for entry in known for part in entry.parts.items()])
 
 
 def state(known: Iterable[Entry], names: Iterable[str] = ()) -> str:
@@ -267,7 +273,7 @@ def sweep(where: Place, known: Iterable[Entry]) -> int:
     counted = {(table, file) for entry in known for table, file in entry.parts.items()}
     gone = [
         (folder, name)
-        for folder, names in listings(where, (*folders(), FOLDER)).items()
+        for folder, names in listings(where, (*folders(), FOLDER, KEPT)).items()
         for name in names
         if name.startswith(".") or (folder in _FOLDERS and is_part(name) and (folder, name) not in counted)
     ]

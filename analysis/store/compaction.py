@@ -55,16 +55,13 @@ def _joined(where: Place, group: Sequence[Entry]) -> Entry:
     """One batch of the rows of several, in place of them; each article came in when it did."""
     last = group[-1]
     name = _name(group)
-    files = {
-        table: parts.write(where, table, name, pa.concat_tables(parts.load(where, table, e) for e in group))
-        for table in last.parts
-    }
+    rows = {table: parts.load_all(where, table, group) for table in last.parts}
+    files = parts.write_all(where, name, {table: pa.concat_tables(some) for table, some in rows.items()})
     articles = {article_id: both for entry in group for article_id, both in entry.articles.items()}
     at, came = arrivals.latest(group), arrivals.arrived(group)
     earlier = {article_id: then for article_id, then in came.items() if then != at}
     joined = batches.write_entry(where, Entry(name, last.stages, articles, files, last.columns, at, earlier))
-    for entry in group:
-        batches.drop(where, entry)
+    batches.drop_all(where, group)
     return joined
 
 

@@ -52,6 +52,13 @@ def load(where: Place, table: str, entry: Entry) -> pa.Table:
     return _rows(where, table, entry.parts[table])
 
 
+def load_all(where: Place, table: str, known: Sequence[Entry]) -> list[pa.Table]:
+    """The part of a table of each batch, asked for at once; see `load`."""
+    wanted = [(table, entry.parts[table]) for entry in known]
+    contents = place.read_all(where, wanted)
+    return [_table(where, *names, content) for names, content in zip(wanted, contents, strict=True)]
+
+
 def _rows(where: Place, table: str, file: str) -> pa.Table:
     return _table(where, table, file, place.read(where, table, file))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -19,9 +19,21 @@ def resolve(
 ) -> list[Identity]:
     """The speakers of the table `mentions` over all articles, in a fixed order; see `identify`."""
     local = gathered(mentions, articles)
-    things = _things(local)
-    companions = companions_of(local)
-    wanted = listed.rows_of(known)
+    return linked(local, companions_of(local), _things(local), listed.rows_of(known))
+
+
+def linked(
+    local: Sequence[Local],
+    companions: Mapping[str, frozenset[str]],
+    things: Collection[str],
+    wanted: Sequence[listed.Row],
+) -> list[Identity]:
+    """The speakers of those of some articles, in a fixed order.
+
+    `local` are sorted by article, name and kind, and all that may be one speaker with any of them (see `blocks`).
+    `companions` are the surnames that speak in each of their articles, `things` the bare names of what is no person,
+    as of all articles; `wanted` the rows of the user's list.
+    """
     blocks: dict[str, list[Local]] = defaultdict(list)
     others: list[Local] = []
     for speaker in local:
@@ -57,28 +69,34 @@ def _things(local: Sequence[Local]) -> set[str]:
     }  # fmt: skip
 
 
-def _organisations(speakers: Sequence[Local], companions: dict[str, frozenset[str]]) -> list[Identity]:
+def initials_of(text: str) -> str:
+    """The first letters of the capitalised words of a name, in lower case; "" of fewer than two."""
+    words = [w for w in re.findall(r"\w+", text) if w[0].isupper()]
+    return "".join(w[0] for w in words).lower() if len(words) > 1 else ""
+
+
+def is_short(form: str, text: str) -> bool:
+    """Whether a name, for comparison and as written, is of one word in capitals, as acronyms are: WHO, U.N."""
+    return " " not in form and text.isupper()
+
+
+def _organisations(speakers: Sequence[Local], companions: Mapping[str, frozenset[str]]) -> list[Identity]:
     """Organisations by name, acronyms with the only name whose initials they are."""
     forms: dict[str, list[Local]] = defaultdict(list)
     for speaker in speakers:
         forms[plain(speaker.text)].append(speaker)
     initials: dict[str, set[str]] = defaultdict(set)
     for form, rows in forms.items():
-        words = [w for w in re.findall(r"\w+", rows[0].text) if w[0].isupper()]
-        if len(words) > 1:
-            initials["".join(w[0] for w in words).lower()].add(form)
+        if letters := initials_of(rows[0].text):
+            initials[letters].add(form)
     found: dict[str, Identity] = {}
     for form in sorted(forms):
-        full = (
-            initials.get(form.replace(".", ""), set())
-            if " " not in form and forms[form][0].text.isupper()
-            else set()
-        )
-        is_short = len(full) == 1 and is_acronym(form, forms[next(iter(full))][0].text)
-        key = next(iter(full)) if is_short else form
+        full = initials.get(form.replace(".", ""), set()) if is_short(form, forms[form][0].text) else set()
+        is_theirs = len(full) == 1 and is_acronym(form, forms[next(iter(full))][0].text)
+        key = next(iter(full)) if is_theirs else form
         identity = found.setdefault(key, Identity(key, "organisation"))
         for speaker in forms[form]:
             identity.kind = identity.kind if speaker.kind == "person" else speaker.kind
-            reason = f"initials of {forms[key][0].text}" if is_short else "the name"
+            reason = f"initials of {forms[key][0].text}" if is_theirs else "the name"
             identity.add(speaker, reason, companions.get(speaker.article, frozenset()))
     return [found[key] for key in sorted(found)]

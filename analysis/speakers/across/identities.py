@@ -158,24 +158,54 @@ def _issuer(name: str | None) -> str:
 
 
 def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Local]:
-    """One row for each article and name, in the order of both."""
+    """One speaker for each article and name, in the order of both."""
+    return speakers_of(rows(mentions, articles))
+
+
+BETWEEN = "\0"  # descriptions, since no text has it
+ROWS = dict.fromkeys(("article_id", "name", "kind", "gender", "described", "outlet"), tables.TEXT) | {
+    "day": "Int64",
+    "n": tables.COUNT,
+}
+
+
+def rows(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> pd.DataFrame:
+    """Who speaks in each article, one row for each name and kind, in the order of all three.
+
+    `article_id`, `name`, `kind`; `gender`; `described`, all descriptions in their order; `outlet` and `day` (an
+    ordinal, missing without a date) of the article; `n`, the mentions.
+    """
     about = {} if articles is None else _about(articles)
     gathered: dict[tuple[str, str, str], list[tuple[str, str | None]]] = defaultdict(list)
     columns = tables.values(mentions, "article_id", "name", "gender", "description")
     for article, name, gender, description, kind in zip(*columns, kinds(mentions), strict=True):
         if name is not None:
             gathered[article, name, kind].append((gender, description))
-    parsed = {name: names.parse(name) for name in {name for _, name, _ in gathered}}
     result = []
-    for (article, name, kind), rows in sorted(gathered.items()):
-        genders = Counter(g for g, _ in rows if g != "unknown")
-        text = " ".join(sorted({d for _, d in rows if d is not None}))
+    for (article, name, kind), shown in sorted(gathered.items()):
+        genders = Counter(g for g, _ in shown if g != "unknown")
+        told = [d for _, d in shown if d is not None]
+        described = BETWEEN.join(sorted(told)) if told else None
         gender = max(genders, key=genders.__getitem__, default="unknown")
-        outlet, day = about.get(article, ("", None))
-        result.append(
-            Local(article, name, kind, parsed[name], gender, words_of(text), outlet, day, len(rows))
+        result.append((article, name, kind, gender, described, *about.get(article, ("", None)), len(shown)))
+    return pd.DataFrame(result, columns=list(ROWS)).astype(ROWS)
+
+
+def speakers_of(rows: pd.DataFrame) -> list[Local]:
+    """The speakers of articles that some rows, as of `rows`, tell of, in their order."""
+    columns = tables.values(rows, *ROWS)
+    parsed = {name: names.parse(name) for name in set(columns[1])}
+    return [
+        Local(
+            article, name, kind, parsed[name], gender, _words_of(described), outlet,
+            None if day is None else int(day), int(n),
         )
-    return result
+        for article, name, kind, gender, described, outlet, day, n in zip(*columns, strict=True)
+    ]  # fmt: skip
+
+
+def _words_of(described: str | None) -> frozenset[str]:
+    return frozenset() if described is None else words_of(" ".join(sorted(set(described.split(BETWEEN)))))
 
 
 def _about(articles: pd.DataFrame) -> dict[str, tuple[str, int | None]]:

@@ -22,6 +22,7 @@ from analysis.speakers.across.identities import (
     plain,
     role_groups,
 )
+from analysis.speakers.names import Name
 
 ENOUGH = 1.0  # evidence that a bare surname needs before it is taken for somebody
 OFFICES = frozenset({"president", "head of government", "minister", "senator", "governor", "mayor", "royal"})
@@ -269,13 +270,18 @@ def _half(person: Identity, found: dict[str, list[Identity]]) -> tuple[str, Iden
     if not person.given or not person.locals:
         return None
     name = person.given[0]
-    halves = {*re.split(r"[ -]", name.last), *(g for g in name.given[1:] if len(g) > 3)} - {name.last}
-    for half in sorted(names.surname_key(h) for h in halves if h not in lexicon.PARTICLES):
+    for half in halves(name):
         for other in found.get(half, []):
             alike = other is not person and other.given and other.given[0].first == name.first
             if alike and _related(person, other):
                 return half, other
     return None
+
+
+def halves(name: Name) -> list[str]:
+    """The keys of the surnames of which a name may be made: both of a double one, and long middle names."""
+    parts = {*re.split(r"[ -]", name.last), *(g for g in name.given[1:] if len(g) > 3)} - {name.last}
+    return sorted(names.surname_key(part) for part in parts if part not in lexicon.PARTICLES)
 
 
 def _related(one: Identity, other: Identity) -> bool:

@@ -1,0 +1,60 @@
+"""What a stage keeps of its last run, so that the next one costs what it adds: some tables and a record, in one file.
+
+Nothing else depends on such a file: without it, or when it is not as it was written, everything is made from scratch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.store import batches, parquet, place
+from analysis.store.place import Place
+
+FOLDER = batches.KEPT
+VERSION = "1"  # raised by hand when stages keep something else
+
+
+class Kept(NamedTuple):
+    """A record that JSON can hold, and tables by name."""
+
+    record: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+
+
+def write(where: Place, name: str, record: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> None:
+    """Write them, whole or not at all: a line that says what follows and its digest, and each table as Parquet."""
+    parts = {t: parquet.encoded(pa.Table.from_pandas(f, preserve_index=False)) for t, f in tables.items()}
+    rest = b"".join(parts.values())
+    told = {"record": dict(record), "sizes": {t: len(p) for t, p in parts.items()}, "rest": _digest(rest)}
+    place.write(where, json.dumps(batches.signed(told)).encode() + b"\n" + rest, FOLDER, name)
+
+
+def read(where: Place, name: str) -> Kept | None:
+    """What was written under a name, None where there is nothing; ValueError when it is damaged."""
+    content = place.read(where, FOLDER, name)
+    if content is None:
+        return None
+    head, _, rest = content.partition(b"\n")
+    try:
+        told = json.loads(head)
+    except ValueError:
+        told = {}
+    if not isinstance(told, dict) or not batches.is_signed(told) or told["rest"] != _digest(rest):
+        raise ValueError(f"{where.name}: {FOLDER}/{name} is damaged")
+    found, stream = {}, io.BytesIO(rest)
+    for table, size in told["sizes"].items():
+        rows = pq.read_table(io.BytesIO(stream.read(size)))
+        found[table] = rows.to_pandas(types_mapper=parquet.STRINGS.get)
+    return Kept(told["record"], found)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
