@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from analysis import __version__, tables
 from analysis.corpus.languages import ENGLISH
 from analysis.quotation.acts import COMMUNICATION
-from analysis.show import leads, markup
+from analysis.show import leads, markup, tabular
 from analysis.show.session import parameters as parameters
 from analysis.statistics.dictionaries import paths
 from analysis.summaries.naming import named, who
@@ -95,7 +95,7 @@ def _table(
     shown: pd.DataFrame, told: Sequence[str], caption: str | None, percent: Sequence[str], n: int
 ) -> markup.Markup:
     keys = [c for c in leads.KEYS if c in shown.columns]
-    return markup.table(shown, caption=caption, percent=percent, n=n, leads=told, keys=keys)
+    return tabular.table(shown, caption=caption, percent=percent, n=n, leads=told, keys=keys)
 
 
 def figure(
@@ -186,7 +186,7 @@ def concordance(
     if not len(frame):
         return Output(markup.paragraph("No line to show (n = 0)."), "No line to show (n = 0).", details)
     shown = frame.head(rows)
-    html = markup.concordance(shown, caption=caption, n=len(frame), leads=leads.of(shown), keys=leads.KEYS)
+    html = tabular.concordance(shown, caption=caption, n=len(frame), leads=leads.of(shown), keys=leads.KEYS)
     return Output(html, frame.head(rows).to_string(index=False), details)
 
 
@@ -305,7 +305,7 @@ def provenance(store: Any, **parameters: object) -> Output:
 
     rows = provenance_rows(store, parameters)
     frame = pd.DataFrame(rows, columns=["what", "value"])
-    html = markup.element("section", markup.table(frame), class_="nb-provenance")
+    html = markup.element("section", tabular.table(frame), class_="nb-provenance")
     return Output(html, frame.to_string(index=False), {"kind": "provenance"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.site import pages
 from analysis.site.articles import cell, cut, day
 from analysis.site.places import Places
-from analysis.site.said import Said
+from analysis.site.said import Said, grouped, records
 from analysis.store import Store
 from analysis.summaries.naming import who
 
@@ -32,13 +32,12 @@ def write(
     said_by = said.quotations.merge(
         utterances[["utterance", "article_id", "quotation"]], on=["article_id", "quotation"]
     )
-    by_article = said_by.groupby("article_id").indices
+    by_article = grouped(records(said_by), "article_id")
     (site / "events").mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
-    for event, group in told.groupby("event", sort=False):
-        articles = [_article(row, titles, places) for row in group.to_dict("records")]
-        at = [i for article_id in group["article_id"] for i in by_article.get(article_id, ())]
-        shared = _shared(said_by.iloc[at], group, places)
+    for event, group in grouped(records(told), "event").items():
+        articles = [_article(row, titles, places) for row in group]
+        shared = _shared([q for row in group for q in by_article.get(row["article_id"], ())], group, places)
         first = articles[0]
         row: dict[str, Any] = {
             "url": places.event(str(event)),
@@ -53,7 +52,7 @@ def write(
             "event.html",
             event=row,
             id=event,
-            evidence=cell(group["evidence"].iloc[0]),
+            evidence=cell(group[0]["evidence"]),
             articles=articles,
             shared=shared,
             here="events.html",
@@ -75,9 +74,11 @@ def _article(row: Mapping[Any, Any], titles: Mapping[str, str], places: Places) 
     }
 
 
-def _shared(quotations: pd.DataFrame, group: pd.DataFrame, places: Places) -> list[list[dict[str, str]]]:
+def _shared(
+    quotations: Sequence[dict[str, Any]], group: Sequence[Mapping[str, Any]], places: Places
+) -> list[list[dict[str, str]]]:
     """What two articles of an event or more carry: of each utterance its tellings, the most told first."""
-    outlets = dict(zip(group["article_id"], group["outlet"], strict=True))
+    outlets = {row["article_id"]: row["outlet"] for row in group}
     told = [
         [
             {
@@ -86,9 +87,9 @@ def _shared(quotations: pd.DataFrame, group: pd.DataFrame, places: Places) -> li
                 "content": cut(str(q["content"]), 400),
                 "url": places.quotation(q["article_id"], int(q["quotation"])),
             }
-            for q in tellings.to_dict("records")
+            for q in tellings
         ]
-        for _, tellings in quotations.groupby("utterance", sort=False)
-        if tellings["article_id"].nunique() > 1
+        for tellings in grouped(quotations, "utterance").values()
+        if len({q["article_id"] for q in tellings}) > 1
     ]
     return sorted(told, key=len, reverse=True)

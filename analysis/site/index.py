@@ -8,7 +8,8 @@ from typing import Any
 
 from analysis import show, tables
 from analysis.execution.parameters import Value
-from analysis.show.markup import Markup, table
+from analysis.show.markup import Markup
+from analysis.show.tabular import table
 from analysis.site import highlights, pages
 from analysis.site.notebook_pages import Page
 from analysis.site.places import Places

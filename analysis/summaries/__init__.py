@@ -78,6 +78,7 @@ from analysis.summaries.speakers import source_kinds as source_kinds
 from analysis.summaries.speakers import source_types as source_types
 from analysis.summaries.speakers import speaker_genders as speaker_genders
 from analysis.summaries.speakers import speaker_profiles as speaker_profiles
+from analysis.summaries.standings import described_numbers as described_numbers
 from analysis.summaries.standings import described_others as described_others
 from analysis.summaries.standings import standings as standings
 from analysis.summaries.statistics import content_words as content_words
