@@ -14,7 +14,7 @@ from bisect import insort
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
@@ -39,6 +39,11 @@ STYLE = Markup(
     "mark[data-number]::before{content:attr(data-number);font:700 .7em sans-serif;vertical-align:super}"
     ".nb-table td.number{font-variant-numeric:tabular-nums}.nb-table caption{text-align:left;font-weight:600}"
     ".nb-table td.long{text-align:left;white-space:normal;max-width:36rem}"
+    ".nb-sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:.4rem 1.5rem}"
+    ".nb-side{margin:.3rem 0 1rem;padding-left:.8rem;border-left:3px solid #8886}.nb-outlet{margin:0;font-weight:600}"
+    ".nb-side footer{font-size:.85em;opacity:.75}mark.differs{background:#f0a03a88;color:inherit}"
+    "mark.same{background:none;color:inherit}mark.same a{color:inherit;text-decoration:underline dotted}"
+    "mark.same:target,mark.same a:hover{background:#2a6f9740}"
     ".nb-figure img{max-width:100%;background:#fff}"
     "</style>"
 )
@@ -51,7 +56,10 @@ OTHER = "other"  # the role of what is not highlighted until a reader asks for i
 
 
 class Mark(NamedTuple):
-    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note; `anchor` names it."""
+    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note.
+
+    `anchor` names it, `link` is the address that it leads to.
+    """
 
     start: int
     end: int
@@ -59,6 +67,7 @@ class Mark(NamedTuple):
     number: str = ""
     note: str = ""
     anchor: str = ""
+    link: str = ""
 
 
 def clean(value: object) -> str:
@@ -173,9 +182,10 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
     names = list(dict.fromkeys(m.anchor for m in marks if m.anchor and m.start == start))
     further = joined(element("span", id=name) for name in names[1:])
+    link = next((m.link for m in marks if m.link), "")
     return further + element(
         "mark",
-        body[start:end],
+        element("a", body[start:end], href=link) if link else body[start:end],
         class_=" ".join(classes),
         data_number=numbers,
         data_other=others,

@@ -20,9 +20,8 @@ from analysis.show import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "reading.css", "report.css")
-_LIGHT = dict.fromkeys(
-    ("article.html", "speaker.html", "event.html"), (("base.css", "reading.css"), ("reading.js",))
-)
+_LIGHT = dict.fromkeys(("article.html", "speaker.html"), (("base.css", "reading.css"), ("reading.js",)))
+_OWN = {"notebook.html": "beside.js", "event.html": "beside.js"}
 _LOADING = {"quotations.html": "search.js", "index.html": "search.js", "words.html": "words.js"}
 
 
@@ -48,7 +47,8 @@ def render(template: str, **values: Any) -> str:
 def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
     """A template with its style sheet, its script, and the policy that allows just these."""
     loading = _LOADING.get(template)
-    styles, scripts = _LIGHT.get(template, (_STYLES, ("script.js", *([loading] if loading else []))))
+    own = loading or _OWN.get(template)
+    styles, scripts = _LIGHT.get(template, (_STYLES, ("script.js", *([own] if own else []))))
     style, script = ("\n".join(map(asset, names)) for names in (styles, scripts))
     more = " 'strict-dynamic'" if loading else ""
     policy = (

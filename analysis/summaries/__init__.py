@@ -31,6 +31,8 @@ from analysis.summaries.omissions import only_here as only_here
 from analysis.summaries.omissions import only_speakers as only_speakers
 from analysis.summaries.others import top_labels as top_labels
 from analysis.summaries.others import top_n_and_others as top_n_and_others
+from analysis.summaries.parallels import searched as searched
+from analysis.summaries.parallels import side_by_side as side_by_side
 from analysis.summaries.quotations import anonymous_sources as anonymous_sources
 from analysis.summaries.quotations import context as context
 from analysis.summaries.quotations import cue_stances as cue_stances

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -173,7 +174,7 @@ def ranked_events(found: Compared) -> pd.DataFrame:
     group = ordered.groupby("event", sort=False)
     table = pd.DataFrame(
         {
-            "title": group["title"].first(),
+            "title": group["title"].first().fillna(group["text"].first().map(_beginning)),
             "from": group["published"].min(),
             "articles": group.size(),
             "copies": group["copy_of"].count(),
@@ -192,6 +193,11 @@ def ranked_events(found: Compared) -> pd.DataFrame:
     )
     order = ["told_differently", "outlets", "utterances"]
     return table.sort_values(order, ascending=False, kind="stable").reset_index()
+
+
+def _beginning(text: str) -> str:
+    """What stands for the title of an article without one."""
+    return shorten(" ".join(text[:400].split()), 80, placeholder=" …")
 
 
 def told_differently(told: pd.DataFrame) -> pd.DataFrame:
