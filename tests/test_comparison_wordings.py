@@ -20,11 +20,19 @@ def groups(texts: list[str]) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("one", "two", "differ"),
     [
-        ("The bridge will close on Monday", "The bridges were closing by a Monday", [[], []]),  # grammar, inflection
+        (
+            "The bridge will close on Monday",
+            "The bridges were closing by a Monday",
+            [[], []],
+        ),  # grammar, inflection
         ("The bridge will close", "The bridge will shut", [[], []]),  # a synonym
         ("The talks begin", "Negotiations start", [[], []]),
         ("Taxes rise", "Taxes fall", [["rise"], ["fall"]]),  # an antonym is none
-        ("He said it rained", "He alleged it rained", [["said"], ["alleged"]]),  # a cue that takes another side
+        (
+            "He said it rained",
+            "He alleged it rained",
+            [["said"], ["alleged"]],
+        ),  # a cue that takes another side
         ("It cost 3.8 million", "It cost 3,800,000", [[], []]),
         ("It cost 3.8 million", "It cost 3.9 million", [["3.8 million"], ["3.9 million"]]),
         ("Troops use land mines", "Troops use landmines", [[], []]),
@@ -54,7 +62,8 @@ def test_two_words_of_one_wording_are_not_taken_for_each_other():
 
 
 def test_what_is_common_is_found_in_runs_and_word_by_word_where_it_moved():
-    one, two = "the outgoing US administration is committed to war", "war, to which the outgoing administration commits"
+    one = "the outgoing US administration is committed to war"
+    two = "war, to which the outgoing administration commits"
     assert groups([one, two]) == [
         ["outgoing", "outgoing"],
         ["administration", "administration"],
