@@ -74,3 +74,32 @@ def test_concordance_lines_up_keyword_and_contexts():
     html = tabular.concordance(frame, caption="C", n=3)
     assert '<td class="left">the &lt;b&gt;</td>' in html
     assert "1 of 3 lines" in html
+
+
+def headings(frame: pd.DataFrame, **options) -> list[str]:
+    html = tabular.table(frame, **options)
+    return [Markup(th).striptags() for th in re.findall(r"<th[^>]*>(.*?)</th>", html)]
+
+
+def test_a_heading_says_the_unit_that_tables_give_numbers_of_its_name():
+    frame = pd.DataFrame(
+        {"confidence": [0.5, None], "compound": [-1.0, 0.2], "tokens": [3, 4], "n_characters": [5, 6]}
+    )
+    assert headings(frame) == ["confidence 0 to 1", "compound -1 to 1", "tokens words", "n characters"]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("confidence", [3.0, 12.0]),  # no shares: another column of this name
+        ("confidence", ["low", "high"]),
+        ("low", [0.1, 0.2]),  # an end of an interval of anything
+        ("mentioned", [0.1, 0.2]),  # of no table
+    ],
+)
+def test_a_heading_says_no_unit_that_its_numbers_may_not_have(name, values):
+    assert headings(pd.DataFrame({name: values})) == [name]
+
+
+def test_a_share_in_per_cent_needs_no_unit():
+    assert headings(pd.DataFrame({"confidence": [0.5]}), percent=["confidence"]) == ["confidence"]

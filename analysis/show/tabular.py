@@ -8,13 +8,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from pandas.api.types import is_numeric_dtype
 
 from analysis.show.markup import clean, element, is_missing, joined, text
+from analysis.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 MOST_DIGITS = 4  # behind the point, of a number
+OF_ANYTHING = frozenset(
+    ["low", "high", "first", "last", "n"]
+)  # names that tables of notebooks have in any unit
+_RANGES = {"0 to 1": (0.0, 1.0), "-1 to 1": (-1.0, 1.0)}
 
 
 def number(value: float, *, percent: bool = False) -> str:
@@ -28,6 +34,24 @@ def number(value: float, *, percent: bool = False) -> str:
     digits = max(0, 2 - math.floor(math.log10(abs(value))))
     shown = f"{value:,.{digits}f}" if digits <= 6 else f"{value:.1e}"
     return shown.replace("-", "−")
+
+
+def _named(column: str, unit: str) -> Markup:
+    """A column's heading: its name, and its unit in small letters."""
+    name = text(column.replace("_", " "))
+    return name + Markup(" ") + element("small", unit, class_="unit") if unit else name
+
+
+def _unit(name: str, column: pd.Series) -> str:
+    """The unit that tables of the store give numbers of this name, "" where they differ or the numbers do not fit."""
+    units = {t.columns[name].unit for t in TABLES.values() if name in t.columns}
+    if name in OF_ANYTHING or len(units) != 1 or not is_numeric_dtype(column):
+        return ""
+    (unit,) = units
+    if unit in name.split("_"):
+        return ""
+    least, most = _RANGES.get(unit, (0.0, math.inf))
+    return unit if column.dropna().between(least, most).all() else ""
 
 
 def _precision(column: pd.Series) -> int | None:
@@ -100,9 +124,10 @@ def table(
     (`show.leads`); columns in `keys` are marked, so that a page that links can leave them out.
     """
     columns = [str(column) for column in frame.columns]
+    units = ["" if c in percent else _unit(c, frame.iloc[:, at]) for at, c in enumerate(columns)]
     head = joined(
-        element("th", column.replace("_", " "), scope="col", class_="key" if column in keys else None)
-        for column in columns
+        element("th", _named(column, unit), scope="col", class_="key" if column in keys else None)
+        for column, unit in zip(columns, units, strict=True)
     )
     digits = [_precision(frame.iloc[:, at]) for at in range(len(columns))]
     how = [(c in percent, d, c in keys) for c, d in zip(columns, digits, strict=True)]

@@ -78,8 +78,12 @@ def marked(
         for n, spans in enumerate(comparison.differing(wordings, outlets))
         for start, end in spans
     ]
-    same = [(row + c.wording, c.start, c.end, "same", group + c.group) for c in comparison.common(wordings)]
-    return differ + same
+    return differ + same(wordings, row, group)
+
+
+def same(wordings: Sequence[str], row: int, group: int) -> list[tuple[int, int, int, str, int]]:
+    """Those of `marked` for what wordings have in common."""
+    return [(row + c.wording, c.start, c.end, "same", group + c.group) for c in comparison.common(wordings)]
 
 
 def _note(group: pd.DataFrame) -> str:
@@ -121,7 +125,7 @@ def searched(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
         about = (number, who(said["speaker"], said["source"]), note)
         sentences = found[has].to_dict("records")
         wordings = [said["content"], *(other["sentence"] for other in sentences)]
-        marks += [m for m in marked(wordings, range(len(wordings)), len(rows), len(marks)) if m[3] == "same"]
+        marks += same(wordings, len(rows), len(marks))
         rows.append((*about, said["outlet"], said["content"], f"{said['kind']}, here only", *_place(said)))
         for other in sentences:
             told = f"nearest sentence, likeness {other['likeness']:.2f}"
