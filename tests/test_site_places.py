@@ -62,6 +62,15 @@ def test_every_row_gets_one_link_and_nothing_of_it_is_lost():
     assert '<td class="key" dir="auto">a/1</td>' in linked
 
 
+def test_the_link_stands_in_the_first_cell_that_a_page_shows_and_leads_there_from_a_folder():
+    frame = pd.DataFrame({"event": ["e1"], "article_id": ["a/1"], "title": ["<b>Rain</b>"], "n": [2]})
+    html = tabular.table(frame, leads=leads.of(frame), keys=leads.KEYS)
+    linked = places().linked(html, root="../")
+    assert '<td class="key" dir="auto">e1</td><td class="key" dir="auto">a/1</td>' in linked
+    url = places().of({"article_id": "a/1"})
+    assert f'<td class="short" dir="auto"><a href="../{url}">&lt;b&gt;Rain&lt;/b&gt;</a></td>' in linked
+
+
 def test_labels_of_a_figure_lead_to_the_texts_of_what_they_name():
     below = places().below(Markup("<text x='1'>The Gaz…</text><text>Ada Byron</text><text>0.5</text>"))
     assert "quotations.html#outlet=The%20Gazette" in below

@@ -29,8 +29,11 @@ def write(
     titles: Mapping[str, str],
     places: Places,
     common: Mapping[str, Any],
-) -> None:
-    """Write `events.html` and a page for each event; `told` has `event`, `article_id` and `evidence`."""
+) -> list[dict[str, Any]]:
+    """Write `events.html` and a page for each event; `told` has `event`, `article_id` and `evidence`.
+
+    Returns the rows of the list, those told most differently first (`summaries.ranked_events`), with `url`.
+    """
     compared = summaries.compared_events(store, **said.choice._asdict())
     about = said.articles[["article_id", "outlet", "published", "title"]]
     told = told.merge(about, on="article_id").sort_values(["published", "article_id"], na_position="last")
@@ -62,6 +65,7 @@ def write(
         (site / row["url"]).write_text(html, encoding="utf-8")
     html = pages.render("events.html", events=rows, total=len(said.articles), here="events.html", **common)
     (site / "events.html").write_text(html, encoding="utf-8")
+    return rows
 
 
 def _each(compared: Compared, order: Sequence[str]) -> Iterator[tuple[str, Compared]]:
