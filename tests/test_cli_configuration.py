@@ -54,6 +54,22 @@ def test_the_command_line_wins(here):
     assert given.column == ["outlet=paper", "text=words"]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"), [("true", "rejects"), ("false", False), ('"warnings"', "warnings")]
+)
+def test_strict_is_on_or_off_or_of_warnings_and_the_command_line_wins(here, written, kept):
+    (here / "newsbook.toml").write_text(f"[options]\nstrict = {written}\n", encoding="utf-8")
+    assert parsed("check").strict == kept
+    assert parsed("check", "--strict").strict == "rejects"
+    assert parsed("check", "--strict=warnings").strict == "warnings"
+
+
+def test_a_form_that_an_option_has_not_is_refused_with_those_it_has(here):
+    (here / "newsbook.toml").write_text('[options]\nstrict = "errors"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="strict: true or false, or warnings, not 'errors'"):
+        parsed("check")
+
+
 def test_a_command_takes_what_it_has_and_one_without_a_corpus_takes_nothing(here):
     assert parsed("check").column == ["text=body", "outlet=paper"]
     assert parsed("verify", "kept").configuration == ""

@@ -53,16 +53,6 @@ def test_each_event_has_its_own_count():
     assert comparison.facts(articles, events)["articles"].tolist() == [1, 1]
 
 
-def test_words_that_no_other_version_has_in_any_form():
-    texts = ["The ships left", "A ship left early", "The ship stayed"]
-    words = [
-        [text[s:e] for s, e in spans] for text, spans in zip(texts, comparison.differing(texts), strict=True)
-    ]
-    assert words == [[], ["A", "early"], ["stayed"]]
-    assert comparison.differing(["Ada's ship", "Ada ship"]) == [[], []]
-    assert comparison.differing([]) == []
-
-
 def chains(*rows: tuple) -> list[list]:
     frame = pd.DataFrame(rows, columns=["article_id", "quotation", "parent", "source", "content"])
     found = comparison.chains(frame.astype({"parent": "Int64"}))

@@ -132,13 +132,6 @@ def test_facts_that_one_article_alone_has():
     assert comparison.facts(articles, tables.empty("events")).empty
 
 
-def test_words_that_no_other_version_has():
-    one, two = "The bridge will close on Monday", "The bridges will shut on Monday"
-    (first,), (second,) = comparison.differing([one, two])
-    assert one[slice(*first)] == "close"
-    assert two[slice(*second)] == "shut"
-    assert comparison.differing(["alone"]) == [[]]
-
 
 def test_chains_run_from_the_outermost_source_to_the_innermost():
     rows = [("a", 0, None, "Harbour News", "x"), ("a", 1, 0, "officials", "y"), ("a", 2, None, "she", "z")]

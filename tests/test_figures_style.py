@@ -145,3 +145,22 @@ def test_a_name_that_would_leave_the_picture_is_put_on_the_other_side_or_left_ou
     assert drawing.texts[0].get_horizontalalignment() == "right"
     assert style.label_points(drawing, [2.0], [0.5], ["outside"]) == 0
     assert len(drawing.texts) == 1
+
+
+@pytest.mark.parametrize(
+    ("dates", "filled"),
+    [
+        (["2024-01-01", "2024-02-01", "2024-05-01"], ["2024-03", "2024-04"]),  # months
+        (["2024-01-01", "2024-04-01", "2025-01-01"], ["2024-07", "2024-10"]),  # quarters
+        (["2020-01-01", "2021-01-01", "2024-01-01"], ["2022-01", "2023-01"]),  # years
+        (["2024-02-01", "2024-03-01"], []),
+        ([], []),
+    ],
+)
+def test_a_line_breaks_at_periods_of_which_nothing_is_known(dates, filled):
+    rows = pd.DataFrame({"at": pd.to_datetime(dates), "share": [float(n) for n in range(len(dates))]})
+    found = style.without_bridges(rows.iloc[::-1], "at")
+    empty = found[found["share"].isna()]
+    assert [f"{day:%Y-%m}" for day in empty["at"]] == filled
+    assert found["share"].dropna().tolist() == rows["share"].tolist()
+    assert found["at"].is_monotonic_increasing

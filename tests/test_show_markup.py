@@ -1,6 +1,5 @@
 import re
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,64 +40,6 @@ def test_characters_that_hide_or_reorder_are_shown_as_replaced(character):
 @pytest.mark.parametrize("character", ["\n", "\t", "\u200f", "é", "e\u0301", "👩\u200d🚀", "\xa0"])
 def test_characters_of_ordinary_text_stay(character):
     assert markup.text(character) == character
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (0, "0"),
-        (1234567, "1,234,567"),
-        (-3, "−3"),
-        (0.1234, "0.123"),
-        (12.345, "12.3"),
-        (1234.5, "1,234"),
-        (0.00012, "0.000120"),
-        (1e-9, "1.0e−09"),
-        (float("inf"), "∞"),
-        (float("-inf"), "−∞"),
-    ],
-)
-def test_numbers_have_three_digits_and_a_real_minus(value, expected):
-    assert markup.number(value) == expected
-
-
-def test_shares_are_per_cent():
-    assert markup.number(0.1234, percent=True) == "12.3 %"
-
-
-def test_table_escapes_cells_headers_and_caption_and_says_n():
-    html = markup.table(pd.DataFrame({HOSTILE: [HOSTILE]}), caption=HOSTILE, n=7)
-    assert "<script" not in html
-    assert "<img" not in html
-    assert "1 of 7 rows" in html
-
-
-def test_table_shows_missing_values_as_a_dash_and_sorts_numbers_by_value():
-    html = markup.table(pd.DataFrame({"a": [1.5, None], "b": [pd.NaT, pd.NA], "c": [True, False]}))
-    assert html.count('<td class="missing">–</td>') == 3
-    assert 'data-sort="1.5"' in html
-    assert "<td>yes</td>" in html
-
-
-def test_a_cell_is_as_wide_as_its_text_wants_it_marked_or_not():
-    long = "not a word of it shall be taken back, he said"
-    cells = [long, Markup("<mark>{}</mark>").format(long), "no", Markup("<mark>no</mark>")]
-    html = markup.table(pd.DataFrame({"wording": cells}, dtype="object"))
-    assert re.findall(r'<td class="(long|short)" dir="auto">(<mark>)?', html) == [
-        ("long", ""),
-        ("long", "<mark>"),
-        ("short", ""),
-        ("short", "<mark>"),
-    ]
-
-
-def test_dates_lose_a_midnight_that_says_nothing():
-    frame = pd.DataFrame(
-        {"t": pd.to_datetime(["2024-01-01", "2024-01-02T10:30"], format="ISO8601", utc=True)}
-    )
-    html = markup.table(frame)
-    assert ">2024-01-01</td>" in html
-    assert ">2024-01-02 10:30</td>" in html
 
 
 def test_others_have_a_class_and_numbers_of_their_own():
@@ -153,13 +94,6 @@ def test_a_quotation_is_cut_at_white_space_round_its_marks():
     html = markup.quotation(body, [Mark(start, start + 14, "content")], context=8, label="Ada")
     assert shown(html).startswith("… here. “Hello there,” said")
     assert shown(html).endswith("— Ada")
-
-
-def test_concordance_lines_up_keyword_and_contexts():
-    frame = pd.DataFrame({"left": ["the <b>"], "keyword": ["word"], "right": ["here"], "outlet": ["A"]})
-    html = markup.concordance(frame, caption="C", n=3)
-    assert '<td class="left">the &lt;b&gt;</td>' in html
-    assert "1 of 3 lines" in html
 
 
 def test_what_jupyterlab_gets_round_an_output_comes_off_for_the_site():

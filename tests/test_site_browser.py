@@ -10,7 +10,7 @@ import pytest
 from analysis import annotate
 from analysis import site as sites
 from analysis.execution import Run
-from analysis.show import markup
+from analysis.show import tabular
 from analysis.site.said import Choice, Said
 
 pytestmark = pytest.mark.skipif(not browser.is_there(), reason="no browser here")
@@ -33,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     store = annotate.run(path, store=folder / "store", **FAST)
-    table = markup.table(pd.DataFrame({"what": ["a", "b"]}), leads=[json.dumps(lead) for lead in LEADS])
+    table = tabular.table(pd.DataFrame({"what": ["a", "b"]}), leads=[json.dumps(lead) for lead in LEADS])
     output = {"output_type": "display_data", "data": {"text/html": str(table)}}
     output["metadata"] = {"newsbook": {"kind": "table", "name": "kinds"}}
     cell = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": [output]}

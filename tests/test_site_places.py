@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import tables
-from analysis.show import leads, markup
+from analysis.show import leads, markup, tabular
 from analysis.site import themed
 from analysis.site.places import Places, listed, slug
 
@@ -74,13 +74,22 @@ def test_every_row_gets_one_link_and_nothing_of_it_is_lost():
     frame = pd.DataFrame(
         {"outlet": ["The Gazette", '"><script>'], "kind": ["direct", "mixed"], "article_id": ["a/1", None]}
     )
-    html = markup.table(frame, leads=leads.of(frame), keys=leads.KEYS)
+    html = tabular.table(frame, leads=leads.of(frame), keys=leads.KEYS)
     assert json.loads(Markup(html.split('data-lead="')[1].split('"')[0]).unescape())["article_id"] == "a/1"
     linked = places().linked(html)
     assert linked.count("<a href=") == 2
     assert "data-lead" not in linked
     assert "<script" not in linked
     assert '<td class="key" dir="auto">a/1</td>' in linked
+
+
+def test_the_link_stands_in_the_first_cell_that_a_page_shows_and_leads_there_from_a_folder():
+    frame = pd.DataFrame({"event": ["e1"], "article_id": ["a/1"], "title": ["<b>Rain</b>"], "n": [2]})
+    html = tabular.table(frame, leads=leads.of(frame), keys=leads.KEYS)
+    linked = places().linked(html, root="../")
+    assert '<td class="key" dir="auto">e1</td><td class="key" dir="auto">a/1</td>' in linked
+    url = places().of({"article_id": "a/1"})
+    assert f'<td class="short" dir="auto"><a href="../{url}">&lt;b&gt;Rain&lt;/b&gt;</a></td>' in linked
 
 
 def test_labels_of_a_figure_lead_to_the_texts_of_what_they_name():
@@ -92,6 +101,6 @@ def test_labels_of_a_figure_lead_to_the_texts_of_what_they_name():
 
 
 def test_a_column_has_one_precision_and_what_is_no_zero_is_not_shown_as_one():
-    html = markup.table(pd.DataFrame({"p": [0.5, 0.25, 0.00001]}))
+    html = tabular.table(pd.DataFrame({"p": [0.5, 0.25, 0.00001]}))
     assert [cell.split("<")[0] for cell in html.split('">')[1:] if cell[:1].isdigit()] == ["0.500", "0.250"]
     assert "&lt;0.001<" in html

@@ -104,8 +104,11 @@ def test_one_row_an_utterance_one_column_an_outlet(found):
     assert table.values.tolist() == [
         ["Ada Quill", None, "the old bridge is shut", "the old bridge is closed"]
     ]
+    assert spans.empty  # "shut" and "closed" are one in substance
+    told = found.versions.assign(content=["the old bridge is shut", "the old bridge is safe"])
+    table, spans = summaries.utterance_table(found._replace(versions=told))
     words = [table.at[s.row, s.column][s.start : s.end] for s in spans.itertuples()]
-    assert words == ["shut", "closed"]
+    assert words == ["shut", "safe"]
 
 
 def test_what_an_outlet_tells_twice_in_the_same_words_is_shown_once(found):
@@ -116,7 +119,7 @@ def test_what_an_outlet_tells_twice_in_the_same_words_is_shown_once(found):
 
 
 def test_the_table_marks_the_words_and_escapes_the_rest(found):
-    told = found.versions.assign(content=["<b>shut</b>", "closed"])
+    told = found.versions.assign(content=["<b>shut</b>", "safe"])
     table, spans = summaries.utterance_table(found._replace(versions=told))
     html = str(show.wordings(table, spans, "utterances").html)
     assert "<b>" not in html

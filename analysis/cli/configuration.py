@@ -6,7 +6,7 @@
     text = "body"
     [options]                          # as on the command line, without dashes
     engine = "rules"
-    strict = true
+    strict = true                      # or "warnings"
     [parameters]
     top = 30
 
@@ -98,7 +98,7 @@ def _arguments(said: Mapping[str, Any], parser: Parser, given: argparse.Namespac
             raise ValueError(f"{path}: options.{key}: say it on the command line: --{name}")
         if name not in actions:
             raise ValueError(f"{path}: options.{key}: no such option{meant(name, actions)}")
-        words = _words(name, value, actions[name], path)
+        words = _words(name, value, actions, path)
         found += words if name in own else []
     for name in said["notebooks"]:
         if "/" in name or "\\" in name or name.endswith(".ipynb"):
@@ -121,8 +121,12 @@ def _options(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
     return {s[2:]: a for s, a in parser._option_string_actions.items() if s.startswith("--")}
 
 
-def _words(name: str, value: object, action: argparse.Action, path: Path) -> list[str]:
+def _words(name: str, value: object, actions: Mapping[str, argparse.Action], path: Path) -> list[str]:
     """An option and its value as arguments."""
+    action, forms = actions[name], [n.partition("=")[2] for n in actions if n.startswith(f"{name}=")]
+    # An option without a value may have a further form with one of its own, such as --strict=warnings.
+    if isinstance(value, str) and value in forms:
+        return [f"--{name}={value}"]
     alone = action.nargs in (0, "?")
     if alone and isinstance(value, bool):
         said = (
@@ -130,7 +134,8 @@ def _words(name: str, value: object, action: argparse.Action, path: Path) -> lis
         )  # else it takes what follows for its value
         return [said] if value else []
     if action.nargs == 0:
-        raise ValueError(f"{path}: options.{name}: true or false, not {value!r}")
+        allowed = ", or ".join(["true or false", *forms])
+        raise ValueError(f"{path}: options.{name}: {allowed}, not {value!r}")
     if isinstance(value, bool | dict | list):
         raise ValueError(f"{path}: options.{name}: one value, not {value!r}")
     return [f"--{name}={_placed(path, str(value)) if action.metavar in _PLACES else value}"]

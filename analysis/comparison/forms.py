@@ -38,10 +38,10 @@ _TITLE_WORDS = (
     "spokeswoman spokesperson chairman chairwoman attorney general speaker leader mayor minister prime king "
     "queen prince judge justice professor captain sheriff pope"
 )
-_TITLES = frozenset(_TITLE_WORDS.split())
+TITLES = frozenset(_TITLE_WORDS.split())
 # "Shall" is the one that statistics count: in news it is a mark of quoted law and scripture.
 GRAMMAR = function_words.GRAMMAR | {"shall"}
-_BEFORE_NAMES = _TITLES | GRAMMAR
+_BEFORE_NAMES = TITLES | GRAMMAR
 
 
 class Word(NamedTuple):
@@ -95,6 +95,27 @@ def rarity(term: str, seen: Mapping[str, int] | None = None, articles: int = 0) 
     """
     total, counts = _background()
     return math.log1p((total + articles) / (0.5 + counts.get(term, 0) + (seen.get(term, 0) if seen else 0)))
+
+
+def frequency(term: str) -> int:
+    """In how many articles of the shipped news background a stem is."""
+    return _background()[1].get(term, 0)
+
+
+@cache
+def _senses() -> Mapping[str, frozenset[int]]:
+    packed = resources.files("analysis") / "models" / "synonyms.txt.gz"
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(gzip.decompress(packed.read_bytes()).decode().splitlines()):
+        for term in line.split():
+            found.setdefault(term, set()).add(number)
+    return {term: frozenset(numbers) for term, numbers in found.items()}
+
+
+def synonymous(one: str, two: str) -> bool:
+    """Whether two stems are one, or have a sense in common: WordNet's, see analysis/models/synonyms.md."""
+    senses = _senses()
+    return one == two or not senses.get(one, frozenset()).isdisjoint(senses.get(two, frozenset()))
 
 
 class Name(NamedTuple):

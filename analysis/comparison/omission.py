@@ -1,9 +1,9 @@
-"""What only some articles of an event have: quotations, names and numbers; and how their words differ."""
+"""What only some articles of an event have: quotations, names and numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,6 @@ from analysis import tables
 from analysis.comparison import forms
 from analysis.speakers import lexicon, names
 
-Span = tuple[int, int]
 _GENERATIONS = names.GENERATIONS - {"iv"}  # Title IV is a law
 _KEY = ["event", "kind", "key"]
 _NO_NAMES = lexicon.CALENDAR | lexicon.MONTHS | lexicon.DEMONYMS | lexicon.PARTIES
@@ -110,28 +109,6 @@ def _holding(table: pd.DataFrame, events: pd.DataFrame, texts: Mapping[str, str]
 def _last(name: str) -> str:
     words = [w for w in name.lower().split() if w.strip(".") not in _GENERATIONS]
     return words[-1] if words else name.lower()
-
-
-def differing(wordings: Sequence[str]) -> list[list[Span]]:
-    """For each of several wordings the spans of the words that no other one has, in any inflection."""
-    found = [[(w, forms.stem(w.text.removesuffix("'s"))) for w in forms.words(text)] for text in wordings]
-    stems = [{stem for _, stem in words} for words in found]
-    spans = []
-    for i, words in enumerate(found):
-        others = set().union(*(s for j, s in enumerate(stems) if j != i)) if len(stems) > 1 else set()
-        spans.append([(w.start, w.end) for w, stem in words if others and stem not in others])
-    return spans
-
-
-def shared(one: str, two: str) -> tuple[list[Span], list[Span]]:
-    """The spans of the words, more than grammar, that two texts have in common in any inflection, in either."""
-    found = [
-        [(w, forms.stem(w.text.removesuffix("'s"))) for w in forms.words(text) if w.text not in forms.GRAMMAR]
-        for text in (one, two)
-    ]
-    both = {stem for _, stem in found[0]} & {stem for _, stem in found[1]}
-    first, second = ([(w.start, w.end) for w, stem in words if stem in both] for words in found)
-    return first, second
 
 
 def chains(quotations: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from analysis.figures import style
 from analysis.summaries.naming import NOBODY
+from analysis.summaries.tellings import told_ways
 
 NOTHING = "No utterance is shared by two outlets, so there is nothing to draw."
 
@@ -50,13 +51,14 @@ _REST = {"other speakers": style.OTHERS, NOBODY: style.GRID}
 def order(framing: pd.DataFrame, *, top: int = 20) -> Axes:
     """Where each outlet puts each shared utterance, from the start (left) to the end, from `summaries.framing`.
 
-    The `top` utterances that come first; a line joins the places of one utterance.
+    The `top` utterances that come first; a line joins the places of one utterance, below whose words stands what
+    differs in how they are told (`summaries.tellings.told_ways`).
     """
     if not len(framing):
         return style.sentence(NOTHING)
     first = framing.groupby("utterance")["position"].min().sort_values()
     kept = list(first.index[:top])
-    drawing = style.axes(height=style.row_height(len(kept)) + 0.4)
+    drawing = style.axes(height=1.2 * style.row_height(len(kept)) + 0.4)
     outlets = sorted(framing["outlet"].unique())
     tints = style.colours(outlets)
     for row, utterance in enumerate(kept):
@@ -70,12 +72,8 @@ def order(framing: pd.DataFrame, *, top: int = 20) -> Axes:
         drawing.scatter(
             group["position"], rows, color=tints[outlet], marker=marker, label=style.shorten(outlet)
         )
-    labels = framing.drop_duplicates("utterance").set_index("utterance")
-    names = [
-        f"{style.shorten(labels.at[u, 'who'], 18)}: {style.shorten(labels.at[u, 'content'], 44)}"
-        for u in kept
-    ]
-    drawing.set_yticks(range(len(kept)), names)
+    tellings = dict(list(shown.groupby("utterance")))
+    drawing.set_yticks(range(len(kept)), [_said(tellings[utterance]) for utterance in kept])
     drawing.invert_yaxis()
     drawing.set_xlim(-0.02, 1.02)
     drawing.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
@@ -85,6 +83,16 @@ def order(framing: pd.DataFrame, *, top: int = 20) -> Axes:
     figure.legend(loc="outside lower left", ncols=4)
     style.title(drawing, "Where each outlet puts it", n=len(first), unit="utterances")
     return drawing
+
+
+def _said(tellings: pd.DataFrame) -> str:
+    """Who says what, and below it what differs in how it is told, by the cues and words of the tellings."""
+    first = tellings.iloc[0]
+    said = f"{style.shorten(first['who'], 18)}: {style.shorten(first['content'], 44)}"
+    if not {"cue", "stance", "kind", "named"} <= set(tellings):
+        return said
+    ways = style.shorten("; ".join(told_ways(tellings)), 64)
+    return f"{said}\n{ways or 'told alike'}"
 
 
 @style.styled

@@ -144,6 +144,7 @@ def sentiment_over_time(found: pd.DataFrame) -> Axes:
     drawing = style.axes()
     for voice, rows in found.groupby("voice", sort=True):
         colour = VOICE_COLOURS[str(voice)]
+        rows = style.without_bridges(rows, "period")
         style.band(
             drawing,
             rows["period"],

@@ -239,6 +239,24 @@ def bars(
     drawing.margins(y=0.01)
 
 
+def without_bridges(rows: pd.DataFrame, period: str, *, every: str = "") -> pd.DataFrame:
+    """`rows` in the order of the dates in `period`, with an empty one for each period between them that has none.
+
+    A line breaks there instead of leading over months of which nothing is known. Periods are those of `every` ("M",
+    "Q", "Y"); without it years where all dates are in January, quarters where all begin one, else months.
+    """
+    dates = pd.DatetimeIndex(pd.to_datetime(rows[period]))
+    months = set(dates.month)
+    yearly = months <= {1} and dates.year.nunique() > 1
+    every = every or ("Y" if yearly else "Q" if months <= {1, 4, 7, 10} else "M")
+    index = dates.tz_localize(None).to_period(every)
+    if not len(index):
+        return rows
+    known = rows.assign(**{period: index.to_timestamp()}).set_axis(index)
+    filled = known.reindex(pd.period_range(index.min(), index.max(), freq=index.freq).union(index))
+    return filled.assign(**{period: filled.index.to_timestamp()}).reset_index(drop=True)
+
+
 @styled
 def band(
     drawing: Axes,

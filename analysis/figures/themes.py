@@ -49,11 +49,17 @@ def theme_months(shares: pd.DataFrame, table: pd.DataFrame) -> Axes:
         return style.sentence("Fewer than two months have articles with a date, so there is no line to draw.")
     drawing = style.axes()
     for number, theme in enumerate(stable):
-        rows = shares[shares["theme"] == theme].sort_values("month")
-        at = pd.to_datetime(rows["month"] + "-01")
+        rows = shares[shares["theme"] == theme]
         label = str(rows["words"].iloc[0])
+        rows = style.without_bridges(rows.assign(at=pd.to_datetime(rows["month"] + "-01")), "at", every="M")
         style.band(
-            drawing, at, rows["share"], rows["low"], rows["high"], label=label, colour=style.PALETTE[number]
+            drawing,
+            rows["at"],
+            rows["share"],
+            rows["low"],
+            rows["high"],
+            label=label,
+            colour=style.PALETTE[number],
         )
     style.date_axis(drawing)
     drawing.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.3g} %")

@@ -6,23 +6,24 @@ appears by itself. With `downloads` (a folder) a table is also written as CSV, a
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib import metadata as distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analysis import __version__, tables
-from analysis.corpus.languages import ENGLISH
+from analysis import tables
 from analysis.quotation.acts import COMMUNICATION
-from analysis.show import leads, markup
+from analysis.show import leads, markup, tabular
+from analysis.show.basis import corpus_hash as corpus_hash
+from analysis.show.basis import provenance as provenance
+from analysis.show.basis import provenance_rows as provenance_rows
+from analysis.show.beside import side_by_side as side_by_side
+from analysis.show.outputs import Output as Output
+from analysis.show.outputs import place
 from analysis.show.session import parameters as parameters
-from analysis.statistics.dictionaries import paths
 from analysis.summaries.naming import named, who
 
 if TYPE_CHECKING:
@@ -32,35 +33,6 @@ if TYPE_CHECKING:
 
 NO_TEXT = "The words are left out here: names stand in them."
 LARGEST_SVG = 250_000  # bytes; a figure with more marks than that is shown as a picture
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """Something shown: its HTML, a plain form for terminals, and what the report should know of it."""
-
-    html: markup.Markup
-    plain: str
-    details: Mapping[str, Any] = field(default_factory=dict)
-
-    def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
-    ) -> tuple[dict[str, str], dict[str, Any]]:
-        bundle = {"text/html": str(markup.output(self.html)), "text/plain": markup.clean(self.plain)}
-        return bundle, {"newsbook": dict(self.details)}
-
-    def __str__(self) -> str:
-        """The plain form."""
-        return self.plain
-
-
-def _file(downloads: str | Path | None, name: str | None, suffix: str) -> Path | None:
-    if name is not None and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-        raise ValueError(f"name {name!r}: use lower-case letters, digits and hyphens")
-    if not downloads or name is None:
-        return None
-    folder = Path(downloads)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / (name + suffix)
 
 
 def table(
@@ -80,7 +52,7 @@ def table(
     caption = caption or name.replace("-", " ").capitalize()
     if frame.index.names != [None]:
         frame = frame.reset_index()
-    path = _file(downloads, name, ".csv")
+    path = place(downloads, name, ".csv")
     if path:
         tables.write_csv(frame, path)
     details = {"kind": "table", "name": name, "file": path.name if path else ""}
@@ -95,7 +67,7 @@ def _table(
     shown: pd.DataFrame, told: Sequence[str], caption: str | None, percent: Sequence[str], n: int
 ) -> markup.Markup:
     keys = [c for c in leads.KEYS if c in shown.columns]
-    return markup.table(shown, caption=caption, percent=percent, n=n, leads=told, keys=keys)
+    return tabular.table(shown, caption=caption, percent=percent, n=n, leads=told, keys=keys)
 
 
 def figure(
@@ -124,7 +96,7 @@ def figure(
         sys.modules["matplotlib.pyplot"].close(drawn)
     if reason:
         return sentence(reason)
-    path = _file(downloads, name, ".svg")
+    path = place(downloads, name, ".svg")
     if path:
         path.write_text(svg, encoding="utf-8")
     details = {
@@ -179,14 +151,14 @@ def concordance(
     rows: int = 25,
 ) -> Output:
     """Keyword in context, from a frame with `left`, `keyword`, `right` and any further columns."""
-    path = _file(downloads, name, ".csv")
+    path = place(downloads, name, ".csv")
     if path:
         tables.write_csv(frame, path)
     details = {"kind": "table", "name": name, "file": path.name if path else ""}
     if not len(frame):
         return Output(markup.paragraph("No line to show (n = 0)."), "No line to show (n = 0).", details)
     shown = frame.head(rows)
-    html = markup.concordance(shown, caption=caption, n=len(frame), leads=leads.of(shown), keys=leads.KEYS)
+    html = tabular.concordance(shown, caption=caption, n=len(frame), leads=leads.of(shown), keys=leads.KEYS)
     return Output(html, frame.head(rows).to_string(index=False), details)
 
 
@@ -223,7 +195,7 @@ def quotations(
     `downloads` receives all of `quotations`. Without any articles, as with pseudonyms, none is shown. With `speakers`
     the full name stands beside the source's words.
     """
-    path = _file(downloads, name, ".csv")
+    path = place(downloads, name, ".csv")
     if path:
         tables.write_csv(quotations, path)
     details = {"kind": "quotations", "name": name, "file": path.name if path else ""}
@@ -297,62 +269,3 @@ def wordings(
     first = frame.head(rows).bfill(axis=1).iloc[:, 1:2].set_axis(["content"], axis=1)
     html = _table(shown, leads.of(first), caption, (), len(frame))
     return Output(html, plain.plain, plain.details)
-
-
-def provenance(store: Any, **parameters: object) -> Output:
-    """What the page rests on: corpus and its hash, articles, rejects, models, versions, parameters."""
-    import pandas as pd
-
-    rows = provenance_rows(store, parameters)
-    frame = pd.DataFrame(rows, columns=["what", "value"])
-    html = markup.element("section", markup.table(frame), class_="nb-provenance")
-    return Output(html, frame.to_string(index=False), {"kind": "provenance"})
-
-
-def provenance_rows(store: Any, parameters: Mapping[str, object]) -> list[tuple[str, str]]:
-    """The lines of `provenance`: corpus hash, counts, models, versions, parameters."""
-    articles = store.table("articles", columns=["article_id", "sha256", "cleaned", "language"])
-    counts = (
-        ("articles cleaned", int(articles["cleaned"].notna().sum())),
-        ("articles not in English", int(articles["language"].ne(ENGLISH).fillna(False).sum())),
-        ("articles corrected by people", _corrected(store, articles)),
-    )
-    named = (*store.batches("quotations", ["engine"]), *store.batches("sentiment", ["model"]))
-    models = sorted({name for part in named for name in part.iloc[:, 0].dropna().unique()})
-    return [
-        ("corpus", corpus_hash(articles)),
-        ("articles", f"{len(articles):,}"),
-        ("rejects", f"{len(store.rejects):,}"),
-        *[(what, f"{n:,}") for what, n in counts if n],
-        *[("model", str(model)) for model in models],
-        ("newsbook", __version__),
-        *[
-            (name, distributions.version(name))
-            for name in ("pandas", "vaderSentiment", "scipy", "onnxruntime")
-        ],
-        *[(f"parameter {key}", _shown(key, value)) for key, value in parameters.items()],
-    ]
-
-
-def _corrected(store: Any, articles: pd.DataFrame) -> int:
-    """How many of the articles have quotations that people corrected, on the text that they have."""
-    from analysis.store import corrections
-
-    known = corrections.digests(store.place)
-    pairs = zip(articles["article_id"], articles["sha256"], strict=True)
-    return sum(pair in known for pair in pairs) if known else 0
-
-
-def _shown(key: str, value: object) -> str:
-    """A parameter as published: of a path only the last part, since the rest names somebody's machine."""
-    if key == "dictionary":
-        return ", ".join(Path(path).name for path in paths(str(value))) or "–"
-    if key in ("corpus", "store", "downloads"):
-        return Path(str(value)).name if value else "embedded example" if key == "corpus" else "–"
-    return repr(value)
-
-
-def corpus_hash(articles: pd.DataFrame) -> str:
-    """SHA-256 over the sorted ids and hashes of all articles: the same corpus gives the same one anywhere."""
-    lines = sorted(f"{a} {h}" for a, h in zip(articles["article_id"], articles["sha256"], strict=True))
-    return "sha256 " + hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()

@@ -30,7 +30,7 @@ TOLD = (
     *("theme", "name"),
 )
 # Columns that only serve to find others: files have them, pages have a link in their place.
-KEYS = ("article_id", "quotation", "speaker_id", "other_id", "utterance", "start", "end", "parent")
+KEYS = ("article_id", "event", "quotation", "speaker_id", "other_id", "utterance", "start", "end", "parent")
 LONGEST = 120  # characters of a text by which it is looked for
 
 

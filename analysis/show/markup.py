@@ -1,4 +1,4 @@
-"""The only module, with `svg`, that emits raw HTML: tables, figures, prose, highlighted text.
+"""The only package that emits raw HTML: prose, figures and highlighted text here, tables in `tabular`, and `svg`.
 
 Article text is data. Whatever comes in as `str` is escaped; only `Markup` made here passes unchanged.
 Control characters, bidirectional overrides and lone surrogates are shown as U+FFFD, so that no text can hide
@@ -9,18 +9,15 @@ Content-Security-Policy.
 from __future__ import annotations
 
 import base64
-import math
 import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from bisect import insort
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 from markupsafe import escape as _escape
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # C0 and C1 controls but tab, line feed and carriage return; bidirectional embeddings, overrides and isolates;
 # lone surrogates, which no encoding can carry.
@@ -42,6 +39,11 @@ STYLE = Markup(
     "mark[data-number]::before{content:attr(data-number);font:700 .7em sans-serif;vertical-align:super}"
     ".nb-table td.number{font-variant-numeric:tabular-nums}.nb-table caption{text-align:left;font-weight:600}"
     ".nb-table td.long{text-align:left;white-space:normal;max-width:36rem}"
+    ".nb-sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(16rem,1fr));gap:.4rem 1.5rem}"
+    ".nb-side{margin:.3rem 0 1rem;padding-left:.8rem;border-left:3px solid #8886}.nb-outlet{margin:0;font-weight:600}"
+    ".nb-side footer{font-size:.85em;opacity:.75}mark.differs{background:#f0a03a88;color:inherit}"
+    "mark.same{background:none;color:inherit}mark.same a{color:inherit;text-decoration:underline dotted}"
+    "mark.same:target,mark.same a:hover{background:#2a6f9740}"
     ".nb-figure img{max-width:100%;background:#fff}"
     "</style>"
 )
@@ -50,12 +52,14 @@ STYLE = Markup(
 _NO_MATHEMATICS = "mathjax_ignore tex2jax_ignore"
 
 
-MOST_DIGITS = 4  # behind the point, of a number in a table
 OTHER = "other"  # the role of what is not highlighted until a reader asks for it
 
 
 class Mark(NamedTuple):
-    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note; `anchor` names it."""
+    """One span to highlight: half-open offsets, a role that becomes its class, a label, a note.
+
+    `anchor` names it, `link` is the address that it leads to.
+    """
 
     start: int
     end: int
@@ -63,11 +67,14 @@ class Mark(NamedTuple):
     number: str = ""
     note: str = ""
     anchor: str = ""
+    link: str = ""
 
 
 def clean(value: object) -> str:
     """`value` as text in which every character that could hide or reorder others is U+FFFD."""
-    return _UNSHOWABLE.sub("\ufffd", str(value))
+    written = str(value)
+    # Nothing that is printable hides or reorders others, and most of what a page shows is one such line.
+    return written if written.isprintable() else _UNSHOWABLE.sub("\ufffd", written)
 
 
 def text(value: object) -> Markup:
@@ -75,14 +82,20 @@ def text(value: object) -> Markup:
     return value if isinstance(value, Markup) else _escape(clean(value))
 
 
-def element(name: str, content: object = "", **attributes: object) -> Markup:
+def element(name: str, content: object = "", /, **attributes: object) -> Markup:
     """One element; attributes that are None or empty are left out, `class_` means class, `_` means `-`."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), text(value))
+    # Every part is escaped by `text`: put together as plain strings, which `Markup.format` does ten times slower.
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{text(value)}"'
         for key, value in attributes.items()
         if value is not None and value != ""
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, text(content))
+    return Markup(f"<{name}{written}>{text(content)}</{name}>")
+
+
+def joined(parts: Iterable[Markup], by: str = "") -> Markup:
+    """What was escaped before, one after the other; for very many parts, which `Markup.join` escapes again."""
+    return Markup(by.join(parts))
 
 
 def output(content: Markup) -> Markup:
@@ -101,120 +114,9 @@ def paragraph(sentence: str) -> Markup:
     return element("p", sentence)
 
 
-# ---------------------------------------------------------------------------------------------------- tables
-
-
 def is_missing(value: object) -> bool:
     """Whether `value` is None, NaN, NaT or pandas' NA."""
     return value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
-
-
-def number(value: float, *, percent: bool = False) -> str:
-    """`value` for a reader: whole numbers with thousands separated, others with three significant digits."""
-    if percent:
-        return f"{100 * value:.1f} %"
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    if float(value).is_integer() and abs(value) < 1e15:
-        return f"{int(value):,}".replace("-", "−")
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
-    shown = f"{value:,.{digits}f}" if digits <= 6 else f"{value:.1e}"
-    return shown.replace("-", "−")
-
-
-def _precision(column: pd.Series) -> int | None:
-    """Digits behind the point that give the largest number of a column three, its median two at least; or None.
-
-    None too for a column without numbers, or of whole ones.
-    """
-    if getattr(column.dtype, "kind", "") != "f":
-        return None
-    sizes = column.abs().to_numpy(dtype=float, na_value=math.nan)
-    sizes = sizes[(sizes > 0) & (sizes < math.inf)]
-    if not len(sizes) or (sizes % 1 == 0).all():
-        return None
-    largest, middle = (
-        math.floor(math.log10(value)) for value in (max(sizes), sorted(sizes)[len(sizes) // 2])
-    )
-    return min(MOST_DIGITS, max(0, 2 - largest, 1 - middle))
-
-
-def _rounded(value: float, digits: int) -> str:
-    """`value` with so many digits behind the point; what would look like zero, as less than the least."""
-    if math.isinf(value) or abs(value) >= 1e15:
-        return number(value)
-    least = 10.0**-digits
-    if value and abs(value) < least / 2:
-        return f"<{least:.{digits}f}" if value > 0 else f">−{least:.{digits}f}"
-    return f"{value:,.{digits}f}".replace("-", "−")
-
-
-def _cell(value: Any, percent: bool, digits: int | None = None, *, key: bool = False) -> Markup:
-    if key:
-        return element("td", "–" if is_missing(value) else value, class_="key", dir="auto")
-    if isinstance(value, Markup):
-        return _written(value, len(value.striptags()))
-    if is_missing(value):
-        return element("td", "–", class_="missing")
-    if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
-        return element("td", "yes" if value else "no")
-    if hasattr(value, "dtype") or isinstance(value, int | float):
-        rounded = not percent and digits is not None
-        shown = _rounded(float(value), digits or 0) if rounded else number(float(value), percent=percent)
-        return element("td", shown, class_="number", data_sort=repr(float(value)))
-    if isinstance(value, date):
-        plain = value.isoformat()
-        shown = plain[:10] if "T00:00:00" in plain else plain[:16].replace("T", " ")
-        return element("td", shown, class_="date")
-    written = clean(value)
-    return _written(written, len(written))
-
-
-def _written(content: str, characters: int) -> Markup:
-    """A cell with text of so many characters, as wide as that wants it."""
-    size = "long" if characters > 40 else "short" if characters <= 24 else None
-    return element("td", content, class_=size, dir="auto")
-
-
-def table(
-    frame: pd.DataFrame,
-    *,
-    caption: str | None = None,
-    percent: Sequence[str] = (),
-    n: int | None = None,
-    leads: Sequence[str] = (),
-    keys: Sequence[str] = (),
-) -> Markup:
-    """`frame` as a table: a header row, numbers aligned and of one precision a column, missing values as a dash.
-
-    Columns in `percent` are shares. `n` is the number of rows `frame` was cut from; the caption says
-    when some were left out. Without either there is no caption. `leads` say of each row where it comes from
-    (`show.leads`); columns in `keys` are marked, so that a page that links can leave them out.
-    """
-    columns = [str(column) for column in frame.columns]
-    head = Markup("").join(
-        element("th", column.replace("_", " "), scope="col", class_="key" if column in keys else None)
-        for column in columns
-    )
-    digits = [_precision(frame.iloc[:, at]) for at in range(len(columns))]
-    how = [(c in percent, d, c in keys) for c, d in zip(columns, digits, strict=True)]
-    rows = [
-        element(
-            "tr",
-            Markup("").join(_cell(v, p, d, key=k) for (p, d, k), v in zip(how, row, strict=True)),
-            data_lead=lead,
-        )
-        for row, lead in zip(
-            frame.itertuples(index=False, name=None), leads or [""] * len(frame), strict=True
-        )
-    ]
-    total = len(frame) if n is None else n
-    counted = f"{len(frame):,} of {total:,} rows" if total > len(frame) else f"n = {total:,}"
-    title = Markup("{} <small>({})</small>").format(text(caption or ""), counted)
-    title = element("caption", title) if caption or n is not None else Markup("")
-    body = element("tbody", Markup("\n").join(rows))
-    content = title + element("thead", element("tr", head)) + body
-    return element("div", element("table", content, class_="nb-table"), class_="nb-scroll")
 
 
 # --------------------------------------------------------------------------------------------------- figures
@@ -248,10 +150,23 @@ def highlighted(body: str, marks: Iterable[Mark], *, start: int = 0, end: int | 
     """
     end = len(body) if end is None else end
     inside = [m for m in marks if m.start < end and m.end > start and m.start < m.end]
+    if not inside:
+        return text(body[start:end])
     cuts = sorted({start, end} | {min(max(at, start), end) for m in inside for at in (m.start, m.end)})
-    return Markup("").join(
-        _piece(body, a, b, [m for m in inside if m.start < b and m.end > a]) for a, b in pairwise(cuts)
-    )
+    return joined(_piece(body, a, b, covering) for (a, b), covering in _covered(cuts, inside))
+
+
+def _covered(cuts: Sequence[int], marks: Sequence[Mark]) -> Iterator[tuple[tuple[int, int], list[Mark]]]:
+    """Each piece between two cuts with the marks that cover it, in the order in which they were given."""
+    order = sorted(range(len(marks)), key=lambda i: marks[i].start)
+    active: list[int] = []
+    at = 0
+    for a, b in pairwise(cuts):
+        while at < len(order) and marks[order[at]].start < b:
+            insort(active, order[at])
+            at += 1
+        active = [i for i in active if marks[i].end > a]
+        yield (a, b), [marks[i] for i in active]
 
 
 def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
@@ -266,10 +181,11 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     )
     notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
     names = list(dict.fromkeys(m.anchor for m in marks if m.anchor and m.start == start))
-    further = Markup("").join(element("span", id=name) for name in names[1:])
+    further = joined(element("span", id=name) for name in names[1:])
+    link = next((m.link for m in marks if m.link), "")
     return further + element(
         "mark",
-        body[start:end],
+        element("a", body[start:end], href=link) if link else body[start:end],
         class_=" ".join(classes),
         data_number=numbers,
         data_other=others,
@@ -280,15 +196,18 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
 
 def article(body: str, marks: Iterable[Mark]) -> Markup:
     """A whole text with its highlights, paragraph by paragraph: at blank lines, without any at every line end."""
-    kept, shown, at = list(marks), Markup(""), 0
+    left, active, parts, at = deque(sorted(marks, key=lambda m: m.start)), list[Mark](), list[Markup](), 0
     ends = r"(?:\r?\n[ \t]*){2,}" if re.search(r"\n[ \t]*\r?\n", body.strip()) else r"(?:\r?\n)+"
     for between in [*re.finditer(ends, body), None]:
         end = between.start() if between else len(body)
+        while left and left[0].start < end:
+            active.append(left.popleft())
+        active = [m for m in active if m.end > at]
         if body[at:end].strip():
-            shown += element("p", highlighted(body, kept, start=at, end=end))
-        shown += text(body[end : between.end()]) if between else Markup("")
+            parts.append(element("p", highlighted(body, active, start=at, end=end)))
+        parts.append(text(body[end : between.end()]) if between else Markup(""))
         at = between.end() if between else end
-    return element("div", shown, class_="nb-article", dir="auto")
+    return element("div", joined(parts), class_="nb-article", dir="auto")
 
 
 def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str, lead: str = "") -> Markup:
@@ -313,36 +232,3 @@ def quotation(body: str, marks: Sequence[Mark], *, context: int, label: str, lea
         "footer", f"— {label}", data_lead=lead
     )
     return element("blockquote", shown, class_="nb-quotation")
-
-
-def concordance(
-    frame: pd.DataFrame,
-    *,
-    caption: str | None = None,
-    n: int | None = None,
-    leads: Sequence[str] = (),
-    keys: Sequence[str] = (),
-) -> Markup:
-    """Keyword in context: the columns `left`, `keyword`, `right`, then any others, as an aligned table.
-
-    What else is given is as in `table`.
-    """
-    others = [str(c) for c in frame.columns if c not in ("left", "keyword", "right")]
-    rows = []
-    for row, lead in zip(frame.to_dict("records"), leads or [""] * len(frame), strict=True):
-        cells = element("td", row["left"], class_="left") + element("td", element("mark", row["keyword"]))
-        cells += element("td", row["right"], class_="right")
-        cells += Markup("").join(_cell(row[c], False, key=c in keys) for c in others)
-        rows.append(element("tr", cells, data_lead=lead))
-    head = [
-        element("th", c.replace("_", " "), scope="col", class_="key" if c in keys else None)
-        for c in ("left", "keyword", "right", *others)
-    ]
-    total = len(frame) if n is None else n
-    title = element("caption", f"{caption or ''} ({len(frame):,} of {total:,} lines)")
-    content = (
-        title
-        + element("thead", element("tr", Markup("").join(head)))
-        + element("tbody", Markup("").join(rows))
-    )
-    return element("div", element("table", content, class_="nb-table nb-concordance"), class_="nb-scroll")

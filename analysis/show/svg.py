@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from analysis.show.markup import element, text
+from analysis.show.markup import element, joined, text
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
@@ -31,7 +31,7 @@ def inline_svg(svg: str, *, alt: str, prefix: str) -> Markup:
     """An SVG for the inside of a page: no inline style, ids of its own, greys that follow the page's ink."""
     root = ElementTree.fromstring(svg)
     names = {node.get("id", ""): f"{prefix}-{i}" for i, node in enumerate(root.iter()) if _is_target(node)}
-    body = Markup("").join(_svg_node(child, names) for child in root if child.tag != f"{_SVG}metadata")
+    body = joined(_svg_node(child, names) for child in root if child.tag != f"{_SVG}metadata")
     return element(
         "svg",
         body,
@@ -83,12 +83,12 @@ def _svg_node(node: ElementTree.Element, names: dict[str, str]) -> Markup:
     if target and (target.startswith("data:image/") or target[1:] in names):
         attributes["href"] = "#" + names[target[1:]] if target[1:] in names else target
     attributes = _adapt(name, {k: _refer(v, names) for k, v in attributes.items()})
-    inside = text(node.text or "") if name in ("text", "tspan") else Markup("")
+    words = name in ("text", "tspan")
+    inside = [text(node.text or "")] if words else []
     for child in node:
-        inside += _svg_node(child, names)
-        inside += text(child.tail or "") if name in ("text", "tspan") else Markup("")
-    written = Markup("").join(Markup(' {}="{}"').format(text(k), text(v)) for k, v in attributes.items())
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inside)
+        inside.append(_svg_node(child, names))
+        inside += [text(child.tail or "")] if words else []
+    return element(name, joined(inside), **attributes)
 
 
 def _refer(value: str, names: dict[str, str]) -> str:

@@ -260,12 +260,13 @@ def _site(
     articles.write_list(site, said, titles, places, common, coded=coded, themes=themes)
     if not coded:
         articles.write_words(site, shown, said, titles, places, common)
-    if len(told):
-        events.write(site, store, told, said, titles, places, common)
+    happened = events.write(site, store, told, said, titles, places, common) if len(told) else []
     speakers.write(site, said, titles, places, common, coded=coded)
     parts = search.write(site, store, said, titles, places, common, coded=coded)
     index.write_downloads(site / "data", store, said)
-    index.write(site, store, made, said, places, title=title, parts=parts, given=given, common=common)
+    index.write(
+        site, store, made, said, places, happened, title=title, parts=parts, given=given, common=common
+    )
 
 
 def _places(store: Store, said: Said, shown: Any, told: Any, themes: Mapping[str, tuple[int, str]]) -> Places:

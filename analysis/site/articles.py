@@ -13,12 +13,11 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from analysis import tables
 from analysis.show import how_said, markup
 from analysis.show.markup import Mark
 from analysis.site import pages
 from analysis.site.places import Places, anchor, slug
-from analysis.site.said import Said
+from analysis.site.said import Said, grouped, records
 from analysis.store import Store
 from analysis.summaries.naming import who
 
@@ -72,25 +71,23 @@ def write(
 ) -> dict[str, str]:
     """Write a page for each of `shown`, and the files of their texts for `words.html`; returns their titles by id."""
     (site / "articles").mkdir(exist_ok=True)
-    groups = (
-        said.quotations[said.quotations["article_id"].isin(shown["article_id"])].groupby("article_id").indices
-    )
+    found = said.quotations[said.quotations["article_id"].isin(shown["article_id"])]
+    by_article = grouped(records(found), "article_id")
     titles: dict[str, str] = {}
     for part, rows in enumerate(_portions(shown)):
         ids = list(rows["article_id"])
         texts = store.table("articles", columns=["article_id", "text"], where={"article_id": ids})
         text_of = dict(zip(texts["article_id"], texts["text"], strict=True))
-        spans = dict(tuple(store.table("spans", where={"article_id": ids}).groupby("article_id")))
-        for row in rows.to_dict("records"):
+        spans = grouped(records(store.table("spans", where={"article_id": ids})), "article_id")
+        for row in records(rows):
             article_id = row["article_id"]
-            mine = said.quotations.iloc[groups.get(article_id, [])]
             titles[article_id] = title(row["title"], text_of[article_id][int(row["body_start"]) :])
             html = _page(
                 row,
                 titles[article_id],
                 text_of[article_id],
-                mine,
-                spans.get(article_id),
+                by_article.get(article_id, []),
+                spans.get(article_id, []),
                 said,
                 places,
                 common,
@@ -114,15 +111,15 @@ def _page(
     row: Mapping[Any, Any],
     title_: str,
     text: str,
-    mine: pd.DataFrame,
-    spans: pd.DataFrame | None,
+    mine: Sequence[Mapping[str, Any]],
+    spans: Sequence[Mapping[str, Any]],
     said: Said,
     places: Places,
     common: Mapping[str, Any],
 ) -> str:
     """The page of one article."""
-    margin = [_in_margin(q, places) for q in mine.to_dict("records")]
-    marks = _marks(tables.empty("spans") if spans is None else spans, margin)
+    margin = [_in_margin(q, places) for q in mine]
+    marks = _marks(spans, margin)
     marks += [
         Mark(a, b, "place", anchor=anchor(a, b)) for a, b in sorted(places.ranges.get(row["article_id"], ()))
     ]
@@ -170,12 +167,11 @@ def _in_margin(quotation: Mapping[Any, Any], places: Places | None = None) -> di
     }
 
 
-def _marks(spans: pd.DataFrame, margin: Sequence[Mapping[str, Any]]) -> list[Mark]:
+def _marks(spans: Sequence[Mapping[str, Any]], margin: Sequence[Mapping[str, Any]]) -> list[Mark]:
     lines = {line["number"]: line for line in margin}
-    rows: list[dict[Any, Any]] = spans.sort_values("start", kind="stable").to_dict("records")
     named: set[int] = set()
     marks = []
-    for row in rows:
+    for row in sorted(spans, key=lambda span: span["start"]):
         number = int(row["quotation"]) + 1
         if number in lines:
             first = row["role"] == "content" and number not in named
@@ -223,7 +219,7 @@ def write_list(
             "theme": (themes or {}).get(row["article_id"]),
             **found,
         }
-        for row, found in zip(order.to_dict("records"), numbers.to_dict("records"), strict=True)
+        for row, found in zip(records(order), numbers.to_dict("records"), strict=True)
     ]
     html = pages.render(
         "articles.html",
@@ -252,7 +248,7 @@ def write_words(
             day(row["published"]),
             places.articles[row["article_id"]],
         )
-        for row in shown.to_dict("records")
+        for row in records(shown)
     ]
     html = pages.render(
         "words.html",

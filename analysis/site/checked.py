@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from analysis import __version__
-from analysis.show.markup import Markup, table
+from analysis.show.markup import Markup
+from analysis.show.tabular import table
 from analysis.site import pages
 from analysis.summaries.reading import told_languages
 from analysis.summaries.wording import plural

@@ -1,19 +1,24 @@
-"""The site's events: the list of what several articles tell, and a page for each with its articles and utterances."""
+"""The site's events: their list, and for each a page: in whose words it is told, and what one outlet has alone."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from analysis import summaries
+from analysis.show import beside, markup, tabular
 from analysis.site import pages
-from analysis.site.articles import cell, cut, day
+from analysis.site.articles import cell, day
 from analysis.site.places import Places
-from analysis.site.said import Said
+from analysis.site.said import Said, grouped, records
 from analysis.store import Store
-from analysis.summaries.naming import who
+from analysis.summaries.comparison import Compared
+from analysis.summaries.wording import plural
+
+MOST = 50  # utterances, and sayings of one outlet alone, on a page
 
 
 def write(
@@ -24,45 +29,81 @@ def write(
     titles: Mapping[str, str],
     places: Places,
     common: Mapping[str, Any],
-) -> None:
-    """Write `events.html` and a page for each event; `told` has `event`, `article_id` and `evidence`."""
+) -> list[dict[str, Any]]:
+    """Write `events.html` and a page for each event; `told` has `event`, `article_id` and `evidence`.
+
+    Returns the rows of the list, those told most differently first (`summaries.ranked_events`), with `url`.
+    """
+    compared = summaries.compared_events(store, **said.choice._asdict())
     about = said.articles[["article_id", "outlet", "published", "title"]]
     told = told.merge(about, on="article_id").sort_values(["published", "article_id"], na_position="last")
-    utterances = store.table("utterances")
-    said_by = said.quotations.merge(
-        utterances[["utterance", "article_id", "quotation"]], on=["article_id", "quotation"]
-    )
-    by_article = said_by.groupby("article_id").indices
+    articles = grouped(records(told), "event")
     (site / "events").mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
-    for event, group in told.groupby("event", sort=False):
-        articles = [_article(row, titles, places) for row in group.to_dict("records")]
-        at = [i for article_id in group["article_id"] for i in by_article.get(article_id, ())]
-        shared = _shared(said_by.iloc[at], group, places)
-        first = articles[0]
-        row: dict[str, Any] = {
-            "url": places.event(str(event)),
-            "title": first["title"],
-            "published": first["published"],
-            "articles": len(articles),
-            "outlets": len({a["outlet"] for a in articles if a["outlet"]}),
-            "utterances": len(shared),
+    numbers = {row["event"]: row for row in records(summaries.ranked_events(compared))}
+    for event, one in _each(compared, list(numbers)):
+        listed = [_article(row, titles, places) for row in articles[event]]
+        row = {
+            **numbers[event],
+            "url": places.event(event),
+            "title": listed[0]["title"],
+            "published": listed[0]["published"],
         }
         rows.append(row)
         html = pages.render(
             "event.html",
             event=row,
             id=event,
-            evidence=cell(group["evidence"].iloc[0]),
-            articles=articles,
-            shared=shared,
+            lead=_lead(row, articles[event]),
+            articles=listed,
+            told=_blocks(*summaries.side_by_side(one), "utterances", places),
+            alone=_blocks(*summaries.searched(one), "only-here", places),
+            space=_space(one),
             here="events.html",
             **{**common, "root": "../"},
         )
         (site / row["url"]).write_text(html, encoding="utf-8")
-    rows.sort(key=lambda row: (-row["outlets"], -row["utterances"], -row["articles"]))
     html = pages.render("events.html", events=rows, total=len(said.articles), here="events.html", **common)
     (site / "events.html").write_text(html, encoding="utf-8")
+    return rows
+
+
+def _each(compared: Compared, order: Sequence[str]) -> Iterator[tuple[str, Compared]]:
+    """The tables of each event; what articles share word for word is not on its page."""
+    empty = {name: table.iloc[:0] for name, table in compared._asdict().items()}
+    groups = {
+        name: dict(list(table.groupby("event", sort=False)))
+        for name, table in compared._asdict().items()
+        if "event" in table
+    }
+    for event in order:
+        yield event, Compared(**{**empty, **{n: groups[n].get(event, empty[n]) for n in groups}})
+
+
+def _lead(row: Mapping[str, Any], articles: Sequence[Mapping[str, Any]]) -> str:
+    outlets = dict.fromkeys(cell(article["outlet"]) or "unknown" for article in articles)
+    days = sorted(filter(None, (day(article["published"]) for article in articles)))
+    when = f"; {days[0]}" + (f" to {days[-1]}" if days[-1] != days[0] else "") if days else ""
+    shared = f" They share: {articles[0]['evidence']}." if articles[0]["evidence"] else ""
+    told = f"{plural(row['articles'], 'article')} of {', '.join(outlets)}{when}."
+    return f"{told}{shared}"
+
+
+def _blocks(frame: pd.DataFrame, spans: pd.DataFrame, name: str, places: Places) -> dict[str, Any]:
+    """The first of what is side by side, linked to its texts, and how much there is."""
+    shown = frame[frame["number"] < MOST].reset_index(drop=True)
+    html = places.linked(beside.blocks(shown, spans, name), root="../") if len(shown) else markup.Markup("")
+    total = int(frame["number"].nunique())
+    return {"html": html, "total": total, "left": total - min(total, MOST)}
+
+
+def _space(one: Compared) -> markup.Markup:
+    """Whom each outlet lets speak how long."""
+    space = summaries.speaker_space(one)[["outlet", "speaker", "n", "share"]]
+    if not len(space):
+        return markup.Markup("")
+    space = space.rename(columns={"n": "quotations", "share": "share of its quoted characters"})
+    return tabular.table(space, percent=["share of its quoted characters"])
 
 
 def _article(row: Mapping[Any, Any], titles: Mapping[str, str], places: Places) -> dict[str, str]:
@@ -73,22 +114,3 @@ def _article(row: Mapping[Any, Any], titles: Mapping[str, str], places: Places) 
         "outlet": cell(row["outlet"]),
         "published": day(row["published"]),
     }
-
-
-def _shared(quotations: pd.DataFrame, group: pd.DataFrame, places: Places) -> list[list[dict[str, str]]]:
-    """What two articles of an event or more carry: of each utterance its tellings, the most told first."""
-    outlets = dict(zip(group["article_id"], group["outlet"], strict=True))
-    told = [
-        [
-            {
-                "who": who(q["speaker"], q["source"]),
-                "outlet": cell(outlets[q["article_id"]]) or str(q["article_id"]),
-                "content": cut(str(q["content"]), 400),
-                "url": places.quotation(q["article_id"], int(q["quotation"])),
-            }
-            for q in tellings.to_dict("records")
-        ]
-        for _, tellings in quotations.groupby("utterance", sort=False)
-        if tellings["article_id"].nunique() > 1
-    ]
-    return sorted(told, key=len, reverse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ from analysis.summaries.wording import plural
 
 MOST, OF_ONE_MEASURE = 5, 2  # sentences, and of them about one measure
 LEVEL = 0.05
-NOTEBOOK = "03-quote-attribution"
+NOTEBOOK, COMPARISON = "03-quote-attribution", "04-outlet-comparison"
 # Of each measure: what it is a share of, what has it, the figure that shows it, and the quotations it is about.
 _SAID: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
     "direct": ("quotations", "are direct", "kinds", {"kind": "direct"}),
@@ -37,16 +37,26 @@ _SAID: Mapping[str, tuple[str, str, str, dict[str, str]]] = {
 Line = dict[str, str]
 
 
-def found(store: Store, said: Said, places: Places, notebooks: Collection[str]) -> tuple[list[Line], str]:
-    """At most five sentences (`text`, `figure`, `url`), and how much was looked at to find them."""
+def found(
+    store: Store,
+    said: Said,
+    places: Places,
+    events: Sequence[Mapping[str, Any]],
+    notebooks: Collection[str],
+) -> tuple[list[Line], str]:
+    """At most five sentences (`text`, `figure`, `url`), and how much was looked at to find them.
+
+    What sets an outlet apart comes first, where it holds when corrected for all that was compared; then counts, which
+    are no estimates. `events` are those of `site.events`, the one told most differently first.
+    """
     rows = quotations(store, **said.choice._asdict())
     compared = outlet_contrasts(rows, store.speakers, store.duplicates)
     sure = compared[compared["p_corrected"] <= LEVEL]
     sure = sure[sure.groupby("measure").cumcount() < OF_ONE_MEASURE].head(MOST)
     shown = NOTEBOOK in notebooks
     lines = [_contrast(row, figure=shown) for row in sure.to_dict("records")]
-    lines += list(_counts(said, places, figure=shown))[: max(0, min(2, MOST - len(lines)))]
-    return lines, _looked_at(compared, sure)
+    counts = [*_told(events, figure=COMPARISON in notebooks), *_counts(said, places, figure=shown)]
+    return lines + counts[: MOST - len(lines)], _looked_at(compared, sure)
 
 
 def _looked_at(compared: pd.DataFrame, sure: pd.DataFrame) -> str:
@@ -66,6 +76,19 @@ def _contrast(row: Mapping[Any, Any], *, figure: bool) -> Line:
     )
     url = listed(QUOTATIONS, outlet=row["outlet"], standing="counted", **by)
     return {"text": text, "figure": f"{NOTEBOOK}.html#figure-{name}" if figure else "", "url": url}
+
+
+def _told(events: Sequence[Mapping[str, Any]], *, figure: bool) -> Iterator[Line]:
+    """The event that is told most differently."""
+    if events and events[0]["told_differently"]:
+        first = events[0]
+        text = (
+            f"Told most differently is “{first['title']}”: of the {plural(first['utterances'], 'utterance')} that "
+            f"several of its {first['articles']:,} articles have, {first['told_differently']:,} with another class "
+            "of cue, quoted here and reported there, or with a name here and without one there."
+        )
+        where = f"{COMPARISON}.html#figure-order" if figure else ""
+        yield {"text": text, "figure": where, "url": first["url"]}
 
 
 def _counts(said: Said, places: Places, *, figure: bool) -> Iterator[Line]:

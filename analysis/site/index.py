@@ -8,7 +8,8 @@ from typing import Any
 
 from analysis import show, tables
 from analysis.execution.parameters import Value
-from analysis.show.markup import Markup, table
+from analysis.show.markup import Markup
+from analysis.show.tabular import table
 from analysis.site import highlights, pages
 from analysis.site.notebook_pages import Page
 from analysis.site.places import Places
@@ -42,19 +43,22 @@ def write(
     made: Sequence[Page],
     said: Said,
     places: Places,
+    events: Sequence[Mapping[str, Any]],
     *,
     title: str,
     parts: int,
     given: Mapping[str, Value],
     common: Mapping[str, Any],
 ) -> None:
-    """Write `index.html`; `parts` is how many files of quotations the search box reads."""
+    """Write `index.html`; `events` are those of `events.write`; the search box reads `parts` files of quotations."""
     import pandas as pd
 
     facts = _facts(store, said)
     rejects = store.rejects["reason"].value_counts()
     reasons = rejects.rename_axis("reason").reset_index(name="articles or files")
-    remarkable, looked_at = highlights.found(store, said, places, {p.name for p in made if not p.error})
+    remarkable, looked_at = highlights.found(
+        store, said, places, events, {p.name for p in made if not p.error}
+    )
     warnings = store.warnings
     html = pages.render(
         "index.html",

@@ -20,9 +20,14 @@ from analysis.show import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 _STYLES = ("base.css", "reading.css", "report.css")
-_LIGHT = dict.fromkeys(
-    ("article.html", "speaker.html", "event.html"), (("base.css", "reading.css"), ("reading.js",))
-)
+_SIDES = ((*_STYLES, "beside.css"), ("script.js", "beside.js"))
+# What a kind of page is made of where it needs less or more than the others: of some there are thousands.
+_MADE_OF: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "article.html": (("base.css", "reading.css"), ("reading.js",)),
+    "speaker.html": (("base.css",), ()),
+    "event.html": _SIDES,
+    "notebook.html": _SIDES,
+}
 _LOADING = {"quotations.html": "search.js", "index.html": "search.js", "words.html": "words.js"}
 
 
@@ -48,7 +53,7 @@ def render(template: str, **values: Any) -> str:
 def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
     """A template with its style sheet, its script, and the policy that allows just these."""
     loading = _LOADING.get(template)
-    styles, scripts = _LIGHT.get(template, (_STYLES, ("script.js", *([loading] if loading else []))))
+    styles, scripts = _MADE_OF.get(template, (_STYLES, ("script.js", *([loading] if loading else []))))
     style, script = ("\n".join(map(asset, names)) for names in (styles, scripts))
     more = " 'strict-dynamic'" if loading else ""
     policy = (

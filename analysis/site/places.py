@@ -27,19 +27,11 @@ ARTICLES, QUOTATIONS, WORDS = "articles.html", "quotations.html", "words.html"
 KINDS = ("direct", "mixed", "indirect")
 PHRASE = 60  # characters of a text that is looked for
 _WORDS = (
-    "term",
-    "word",
-    "lemma",
-    "ngram",
-    "keyword",
-    "collocate",
-    "fact",
-    "target",
-    "sentence",
-    "passage",
+    *("term", "word", "lemma", "ngram", "keyword", "collocate", "fact", "target", "sentence", "passage"),
     "name",
 )
-_LED = re.compile(r'<tr data-lead="([^"<>]*)">(<td[^<>]*>)')
+# Past cells with keys, which pages leave out: <tr data-lead="…"><td class="key" dir="auto">e1</td><td>
+_LED = re.compile(r'<tr data-lead="([^"<>]*)">((?:<td class="key"[^<>]*>[^<>]*</td>)*<td[^<>]*>)')
 _FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">')
 _LABEL = re.compile(r"<text\b[^<>]*>([^<>]+)</text>")
 LABELS = 24  # links below a figure
@@ -144,24 +136,22 @@ class Places:
         word = next((str(row[c]) for c in _WORDS if row.get(c)), "")
         return listed(WORDS, w=_phrase(word), outlet=outlet) if word and self.has_words else ""
 
-    def linked(self, html: Markup) -> Markup:
-        """A table or quotation of `show`, each row and each quotation with a link to its text."""
-        rows = _replaced(html, _LED, "</td>", lambda m, content: self._row(m[1], m[2], content))
-        return Markup(_replaced(rows, _FOOTER, "</footer>", lambda m, content: self._footer(m[1], content)))
+    def linked(self, html: Markup, *, root: str = "") -> Markup:
+        """A table or quotation of `show`, each row and each quotation with a link to its text.
 
-    def _row(self, told: str, cell: str, content: str) -> str:
-        link = (
-            content
-            if "<a " in content
-            else Markup('<a href="{}">{}</a>').format(self._url(told), Markup(content))
+        `root` leads from the page to the top folder.
+        """
+
+        def link(told: str, content: str) -> str:
+            url = root + self.of(json.loads(Markup(told).unescape()))
+            return content if "<a " in content else f'<a href="{markup.text(url)}">{content}</a>'
+
+        rows = _replaced(html, _LED, "</td>", lambda m, content: f"<tr>{m[2]}{link(m[1], content)}</td>")
+        return Markup(
+            _replaced(
+                rows, _FOOTER, "</footer>", lambda m, content: f"<footer>{link(m[1], content)}</footer>"
+            )
         )
-        return f"<tr>{cell}{link}</td>"
-
-    def _footer(self, told: str, content: str) -> str:
-        return str(Markup('<footer><a href="{}">{}</a></footer>').format(self._url(told), Markup(content)))
-
-    def _url(self, told: str) -> str:
-        return self.of(json.loads(Markup(told).unescape()))
 
     def below(self, figure: Markup) -> Markup:
         """Links to the texts of what a figure names: outlets, speakers; else to all articles."""

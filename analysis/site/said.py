@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from analysis import tables
 from analysis.corpus.selection import selected
 from analysis.execution import parameters
 from analysis.execution.parameters import ParameterError, Value
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE, check, counted, standing
-from analysis.summaries import described_others, quoted_speakers
+from analysis.summaries import described_numbers, described_others, quoted_speakers
 from analysis.summaries.naming import named
 from analysis.summaries.statistics import wanted_outlets
 from analysis.summaries.wording import plural
@@ -123,15 +125,31 @@ class Said(NamedTuple):
         """The quotations that count."""
         return counted(self.quotations)
 
-    def described(self, quotations: pd.DataFrame | None = None) -> str:
-        """How many of some quotations, or of all, count, and how many others there are, by reason."""
-        some = self.quotations if quotations is None else quotations
-        return described_others(some, acts=self.choice.acts, confidence=self.choice.confidence)
+    def described(self, quotations: Sequence[Mapping[str, Any]] | None = None) -> str:
+        """How many of some quotations (`records`), or of all, count, and how many others there are, by reason."""
+        rule = {"acts": self.choice.acts, "confidence": self.choice.confidence}
+        if quotations is None:
+            return described_others(self.quotations, **rule)
+        return described_numbers(Counter((q["standing"], q["act"]) for q in quotations), **rule)
 
     @property
     def chosen(self) -> str:
         """What was chosen, as `Choice.described` says."""
         return self.choice.described(len(self.articles), self.total)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, None where a cell is missing: for pages, of which each needs a few rows of many."""
+    names = list(frame.columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*tables.values(frame, *names), strict=True)]
+
+
+def grouped(rows: Iterable[dict[str, Any]], by: str) -> dict[Any, list[dict[str, Any]]]:
+    """Rows by their value of a column, in their order."""
+    found: dict[Any, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row[by]].append(row)
+    return found
 
 
 def _asked(choice: Choice, articles: pd.DataFrame) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.show import how_said, markup
+from analysis.show import how_said, markup, tabular
 from analysis.site import pages
 from analysis.site.articles import CODED, PEOPLE, cell, cut, day
 from analysis.site.places import QUOTATIONS, Places, listed
-from analysis.site.said import Said
+from analysis.site.said import Said, grouped, records
 from analysis.summaries.wording import plural
 
 LISTED, PAGED = 5_000, 2_000  # speakers in the list, and with a page of their own
@@ -38,7 +39,7 @@ def write(
 ) -> None:
     """Write `speakers.html` and the speakers' pages."""
     outlets = said.articles.set_index("article_id")["outlet"]
-    about = {row["article_id"]: row for row in said.articles.to_dict("records")}
+    about = {row["article_id"]: row for row in records(said.articles)}
     mine = said.counted[said.counted["speaker_id"].notna()]
     numbers = (
         mine.assign(outlet=mine["article_id"].map(outlets))
@@ -52,7 +53,7 @@ def write(
             s["kind"],
             *(int(s[c]) for c in ("n", "articles", "outlets", "aliases")),
         )
-        for s in top.to_dict("records")
+        for s in records(top)
     ]
     columns = ["speaker", "kind", "quotations", "articles", "outlets", "names"]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
@@ -67,30 +68,29 @@ def write(
         note=Markup('{} All are in <a href="data/speakers.csv" download>speakers.csv</a>.').format(note),
         others=said.described(),
         people=CODED if coded else PEOPLE,
-        table=markup.table(frame, caption="Speakers", n=len(said.speakers)),
+        table=tabular.table(frame, caption="Speakers", n=len(said.speakers)),
         here="speakers.html",
         **common,
     )
     (site / "speakers.html").write_text(html, encoding="utf-8")
-    groups = mine.groupby("speaker_id").indices
+    by_speaker = grouped(records(mine[mine["speaker_id"].isin(list(places.paged))]), "speaker_id")
     (site / "speakers").mkdir(exist_ok=True)
-    for speaker in top[top["speaker_id"].isin(list(places.paged))].to_dict("records"):
-        own = mine.iloc[groups[speaker["speaker_id"]]]
-        html = _page(speaker, own, about, titles, places, common)
+    for speaker in records(top[top["speaker_id"].isin(list(places.paged))]):
+        html = _page(speaker, by_speaker[speaker["speaker_id"]], about, titles, places, common)
         (site / places.paged[speaker["speaker_id"]]).write_text(html, encoding="utf-8")
 
 
 def _page(
     speaker: Mapping[Any, Any],
-    own: pd.DataFrame,
+    own: Sequence[Mapping[str, Any]],
     about: Mapping[Any, Mapping[Any, Any]],
     titles: Mapping[str, str],
     places: Places,
     common: Mapping[str, Any],
 ) -> str:
     """The page of one speaker: what was said, the latest first."""
-    drawn = own.sample(SAID, random_state=SEED) if len(own) > SAID else own
-    shown = [_said(q, about[q["article_id"]], titles, places) for q in drawn.to_dict("records")]
+    drawn = Random(SEED).sample(own, SAID) if len(own) > SAID else own
+    shown = [_said(q, about[q["article_id"]], titles, places) for q in drawn]
     shown.sort(key=lambda line: line["published"], reverse=True)
     amount = f"{plural(len(own), 'quotation')} in {plural(int(speaker['articles']), 'article')}"
     return pages.render(

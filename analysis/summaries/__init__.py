@@ -33,6 +33,8 @@ from analysis.summaries.omissions import only_here as only_here
 from analysis.summaries.omissions import only_speakers as only_speakers
 from analysis.summaries.others import top_labels as top_labels
 from analysis.summaries.others import top_n_and_others as top_n_and_others
+from analysis.summaries.parallels import searched as searched
+from analysis.summaries.parallels import side_by_side as side_by_side
 from analysis.summaries.quotations import anonymous_sources as anonymous_sources
 from analysis.summaries.quotations import context as context
 from analysis.summaries.quotations import cue_stances as cue_stances
@@ -80,6 +82,7 @@ from analysis.summaries.speakers import source_kinds as source_kinds
 from analysis.summaries.speakers import source_types as source_types
 from analysis.summaries.speakers import speaker_genders as speaker_genders
 from analysis.summaries.speakers import speaker_profiles as speaker_profiles
+from analysis.summaries.standings import described_numbers as described_numbers
 from analysis.summaries.standings import described_others as described_others
 from analysis.summaries.standings import standings as standings
 from analysis.summaries.statistics import content_words as content_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -170,10 +171,13 @@ def ranked_events(found: Compared) -> pd.DataFrame:
         ]
         return pd.DataFrame(columns=[*columns, "difference"])
     ordered = found.articles.sort_values(["published", "article_id"], na_position="last")
+    ordered = ordered if "body_start" in ordered else ordered.assign(body_start=0)
     group = ordered.groupby("event", sort=False)
     table = pd.DataFrame(
         {
-            "title": group["title"].first(),
+            "title": group["title"]
+            .first()
+            .fillna(group[["text", "body_start"]].first().apply(_beginning, axis=1)),
             "from": group["published"].min(),
             "articles": group.size(),
             "copies": group["copy_of"].count(),
@@ -192,6 +196,12 @@ def ranked_events(found: Compared) -> pd.DataFrame:
     )
     order = ["told_differently", "outlets", "utterances"]
     return table.sort_values(order, ascending=False, kind="stable").reset_index()
+
+
+def _beginning(article: pd.Series) -> str:
+    """What stands for the title of an article without one."""
+    body = str(article["text"])[int(article["body_start"]) :]
+    return shorten(body[:400], 80, placeholder=" …")
 
 
 def told_differently(told: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,9 @@ def only_here(found: Compared) -> pd.DataFrame:
     `event`, `outlet`, `article_id`, `quotation`, `speaker`, `source`, `kind`, `content`; `likeness` of the nearest
     sentence of all other articles, 0 to 1 (`counter_search` shows each article's). The least like come first.
     """
-    said = found.quotations[alone(found.quotations)]
+    known = found.quotations
+    # `compared_events` has looked already: only what is told by no other quotation has a likeness there.
+    said = known[known["likeness"].notna() if "likeness" in known else alone(known)]
     likeness = said["likeness"] if "likeness" in said else sayings.likeness(said, found.articles)
     least = said.assign(likeness=likeness)[likeness < sayings.FOUND]
     columns = ["event", "outlet", "article_id", "quotation", "speaker", "source", "kind", "content"]

@@ -12,6 +12,7 @@ from analysis.quotation.stance import LOADED
 from analysis.quotation.standing import counted
 from analysis.statistics import inference
 
+AT_ONCE = 64  # outlets whose counts in every article are in memory
 COLUMNS = [
     "measure",
     "outlet",
@@ -40,12 +41,12 @@ def outlet_contrasts(
     """
     said = counted(quotations)
     said = clustered(said, duplicates).drop(columns="repeat") if len(said) else said.assign(cluster="")
-    rows = []
-    for measure, some, flag in _measures(said, speakers):
-        for outlet in sorted(set(some["outlet"]) - {"unknown"}):
-            mine = some["outlet"].eq(outlet).to_numpy(bool)
-            rows.append((measure, outlet, *_against(some, flag, mine)))
-    found = pd.DataFrame(rows, columns=COLUMNS[:-1])
+    rows = [
+        row.assign(measure=measure)
+        for measure, some, flag in _measures(said, speakers)
+        for row in _of_each(some, flag)
+    ]
+    found = pd.concat(rows, ignore_index=True)[COLUMNS[:-1]] if rows else pd.DataFrame(columns=COLUMNS[:-1])
     found = found[found["p"].notna()]
     found["p_corrected"] = inference.corrected(found["p"].to_numpy(float)) if len(found) else []
     return found.sort_values(["p", "measure", "outlet"], ignore_index=True)
@@ -65,17 +66,24 @@ def _measures(said: pd.DataFrame, speakers: pd.DataFrame) -> Iterator[tuple[str,
         yield "women", said[known], gender[known].eq("female").to_numpy(bool)
 
 
-def _against(rows: pd.DataFrame, flag: np.ndarray, mine: np.ndarray) -> tuple[object, ...]:
-    """The share of flagged rows among `mine`, with its interval; that of the others; and the p of a difference."""
-    found, totals = [], []
-    for side in (mine, ~mine):
-        unit = inference.clusters(rows.loc[side, "article_id"], rows.loc[side, "cluster"])
-        values = np.column_stack([flag[side].astype(float), np.ones(int(side.sum()))])
-        summed = inference.totals(values, unit) if len(values) else np.zeros((0, 2))
-        totals.append(summed.sum(axis=0))
-        found.append(inference.ratios(summed[:, 0], summed[:, 1], scale="logit"))
-    one, two = found
-    p = inference.differences(one, two, scale="logit")["p"].iloc[0]
-    share, low, high = one[["value", "low", "high"]].iloc[0]
-    articles = rows.loc[mine, "article_id"].nunique()
-    return int(totals[0][0]), int(totals[0][1]), articles, share, low, high, two["value"].iloc[0], p
+def _of_each(rows: pd.DataFrame, flag: np.ndarray) -> Iterator[pd.DataFrame]:
+    """The share of flagged rows of each outlet, with its interval; that of the others; and the p of a difference."""
+    codes, outlets = pd.factorize(rows["outlet"], sort=True)
+    unit = inference.clusters(rows["article_id"], rows["cluster"])
+    units = int(unit.max()) + 1 if len(unit) else 0
+    articles = rows.groupby("outlet")["article_id"].nunique()
+    both = [np.bincount(unit, weight, minlength=units)[:, None] for weight in (flag.astype(float), None)]
+    for first in range(0, len(outlets), AT_ONCE):
+        names = outlets[first : first + AT_ONCE]
+        at = codes - first
+        mine = (at >= 0) & (at < len(names))
+        counts = [np.zeros((units, len(names))) for _ in both]
+        for table, weight in zip(counts, (flag, np.ones(len(rows))), strict=True):
+            np.add.at(table, (unit[mine], at[mine]), weight[mine])
+        rest = [whole - table for whole, table in zip(both, counts, strict=True)]
+        one, two = (inference.ratios(n, of, scale="logit") for n, of in (counts, rest))
+        told = one[["low", "high"]].assign(outlet=names, share=one["value"], others=two["value"])
+        told = told.assign(n=counts[0].sum(axis=0).astype(int), total=counts[1].sum(axis=0).astype(int))
+        told = told.assign(articles=articles.reindex(names).to_numpy())
+        told = told.assign(p=inference.differences(one, two, scale="logit")["p"])
+        yield told[told["outlet"] != "unknown"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -31,16 +33,21 @@ def standings(
 
 def described_others(quotations: pd.DataFrame, *, acts: str = COMMUNICATION, confidence: float = SURE) -> str:
     """How many quotations count, by which rule, and how many others there are, by reason; needs `act`, `standing`."""
-    numbers = quotations["standing"].value_counts()
-    count = int(numbers.get("counted", 0))
-    others = len(quotations) - count
+    found = Counter(zip(*tables.values(quotations, "standing", "act"), strict=True))
+    return described_numbers(found, acts=acts, confidence=confidence)
+
+
+def described_numbers(
+    found: Mapping[tuple[str, str | None], int], *, acts: str = COMMUNICATION, confidence: float = SURE
+) -> str:
+    """What `described_others` says of so many quotations of each standing and act."""
+    count = sum(n for (reason, _), n in found.items() if reason == "counted")
+    others = sum(found.values()) - count
     rule = f"{_acts(check(acts))}{_sureness(confidence)}, not inside another"
     told = f"{plural(count, 'quotation counts', 'quotations count')}: {rule}."
     if not others:
         return f"{told} No other was found."
-    return (
-        f"{told} {plural(others, 'other was', 'others were')} found: {listed(_reasons(quotations), most=9)}."
-    )
+    return f"{told} {plural(others, 'other was', 'others were')} found: {listed(_reasons(found), most=9)}."
 
 
 def _acts(wanted: tuple[str, ...]) -> str:
@@ -51,10 +58,12 @@ def _sureness(confidence: float) -> str:
     return f", with a confidence of {confidence:g} or more" if confidence else ""
 
 
-def _reasons(quotations: pd.DataFrame) -> list[str]:
+def _reasons(found: Mapping[tuple[str, str | None], int]) -> list[str]:
     """The number of others by act and reason: "12 of belief", "3 less sure", "4 inside another"."""
-    numbers = quotations["standing"].value_counts()
-    acts = quotations.loc[quotations["standing"] == "other act", "act"].value_counts()
-    by_act = [f"{acts[act]:,} of {act}" for act in ACTS if act in acts]
+    numbers, acts = Counter[str](), Counter[str | None]()
+    for (reason, act), n in found.items():
+        numbers[reason] += n
+        acts[act] += n if reason == "other act" else 0
+    by_act = [f"{acts[act]:,} of {act}" for act in ACTS if acts[act]]
     others = {"less sure": "less sure", "nested": "inside another"}
-    return by_act + [f"{numbers[name]:,} {words}" for name, words in others.items() if name in numbers]
+    return by_act + [f"{numbers[name]:,} {words}" for name, words in others.items() if numbers[name]]

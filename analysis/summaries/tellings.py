@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -56,6 +56,36 @@ def other_speakers_of(group: pd.DataFrame) -> str | None:
     first = speaker_of(group)
     others = [name for name in group["speaker"].dropna().unique() if not one_speaker(first, str(name))]
     return " / ".join(map(str, others)) or None
+
+
+def described_framing(telling: Mapping[Any, Any]) -> str:
+    """How a telling, a row of `Compared.versions`, is told: "said (neutral), direct, 17 % into the article"."""
+    cue, stance = (None if pd.isna(telling[c]) else str(telling[c]) for c in ("cue", "stance"))
+    told = f"{cue} ({stance})" if cue and stance and stance != "other" else cue or "no cue"
+    unnamed = not pd.isna(telling["named"]) and not telling["named"]
+    place = "" if pd.isna(telling["position"]) else f"{100 * telling['position']:.0f} % into the article"
+    copy = "" if pd.isna(telling["copy_of"]) else "in a copy"
+    return ", ".join(filter(None, [told, str(telling["kind"]), "speaker not named" * unnamed, place, copy]))
+
+
+def told_ways(group: pd.DataFrame) -> list[str]:
+    """What differs in how outlets tell one utterance, in their words: "accused / said", "quoted / reported".
+
+    The classes of their cues, shown by the cues; whether it is in quotation marks; whether its speaker is named. None
+    where one outlet alone has it. `group` has `outlet`, `stance`, `cue`, `kind`, `named` (see `Compared.versions`,
+    `framing`).
+    """
+    if group["outlet"].nunique() < 2:
+        return []
+    classed = group[group["stance"].notna() & group["stance"].ne("other")]
+    quoted = group["kind"].map(lambda kind: "reported" if kind == "indirect" else "quoted")
+    named = group["named"].map(lambda n: None if pd.isna(n) else _NAMED.get(n, str(n)))
+    ways = [classed["cue"]] if classed["stance"].nunique() > 1 else []
+    ways += [way for way in (quoted, named[named.isin(_NAMED.values())]) if way.nunique() > 1]
+    return [" / ".join(map(str, way.dropna().unique())) for way in ways]
+
+
+_NAMED = {True: "named", False: "not named"}
 
 
 def framing(one: Compared) -> pd.DataFrame:
