@@ -132,7 +132,6 @@ def test_facts_that_one_article_alone_has():
     assert comparison.facts(articles, tables.empty("events")).empty
 
 
-
 def test_chains_run_from_the_outermost_source_to_the_innermost():
     rows = [("a", 0, None, "Harbour News", "x"), ("a", 1, 0, "officials", "y"), ("a", 2, None, "she", "z")]
     quotations = pd.DataFrame(rows, columns=["article_id", "quotation", "parent", "source", "content"])

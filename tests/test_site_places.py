@@ -6,7 +6,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import tables
-from analysis.show import leads, markup, tabular
+from analysis.show import leads, tabular
 from analysis.site import themed
 from analysis.site.places import Places, listed, slug
 

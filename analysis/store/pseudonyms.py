@@ -96,9 +96,7 @@ REVIEWED: Mapping[str, Mapping[str, str]] = {
     "coded_units": {"unit": "unit", "article_id": "article"}
     | dict.fromkeys(("sample", "coder", "adjudicated", "done", "sentiment"), "kept"),
     "codes": {"unit": "unit", "article_id": "article", "value": "value"}
-    | dict.fromkeys(
-        ("sample", "variable", "coder", "adjudicated", "weight", "pi", "stratum"), "kept"
-    ),
+    | dict.fromkeys(("sample", "variable", "coder", "adjudicated", "weight", "pi", "stratum"), "kept"),
     "predictions": {"article_id": "article", "value": "value"}
     | dict.fromkeys(("sample", "variable", "probability", "out_of_fold", "fold"), "kept"),
 }
