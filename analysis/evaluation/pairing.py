@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from analysis.segmentation import Span
+from analysis.quotation import Attribution
+from analysis.segmentation import Document, Span
 
 KINDS = ("wholly_quoted", "mixed", "indirect")
 
@@ -143,3 +144,15 @@ class Article:
         if not gold or not predicted:
             return gold == predicted
         return not self.significant(gold).isdisjoint(self.significant(predicted))
+
+
+def layout(document: Document, attribution: Attribution) -> str:
+    """How a content lies on the page: over paragraphs, in pieces, without a cue, or in one piece with one."""
+    content = attribution.content
+    starts = [start for start, _ in document.paragraphs]
+    paragraphs = {bisect_right(starts, place) for start, end in content for place in (start, end - 1)}
+    if len(paragraphs) > 1:
+        return "over paragraphs"
+    if not attribution.cue:
+        return "without a cue"
+    return "in pieces" if len(content) > 1 else "in one piece"

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.evaluation.pairing import KINDS, Article, Pair, Scored
+from analysis.evaluation.pairing import KINDS, Article, Pair, Scored, layout
 from analysis.quotation import ROLES, Attribution, extract, kind_of
 from analysis.quotation.acts import act_of
 from analysis.segmentation import Document, segment
@@ -152,24 +151,12 @@ def _audited(row: dict[str, Any], document: Document) -> dict[str, Any]:
             ("source", m.kind if a.source and m.kind else "no source"),
             ("gender", m.gender if a.source else "no source"),
             ("act", act_of(document, a)),
-            ("layout", _layout(document, a)),
+            ("layout", layout(document, a)),
         )
         for a, m in zip(gold, resolve(document, gold), strict=True)
     ]
     rows = [a | {"audit": audit} for a, audit in zip(row["attributions"], audits, strict=True)]
     return row | {"attributions": rows}
-
-
-def _layout(document: Document, attribution: Attribution) -> str:
-    """How a content lies on the page: over paragraphs, in pieces, without a cue, or in one piece with one."""
-    content = attribution.content
-    starts = [start for start, _ in document.paragraphs]
-    paragraphs = {bisect_right(starts, place) for start, end in content for place in (start, end - 1)}
-    if len(paragraphs) > 1:
-        return "over paragraphs"
-    if not attribution.cue:
-        return "without a cue"
-    return "in pieces" if len(content) > 1 else "in one piece"
 
 
 def _attribution(document: Document, row: dict[str, Any]) -> Attribution:
