@@ -1,5 +1,6 @@
 """Coefficients of agreement give the published values; quality and estimates follow from codings."""
 
+import pandas as pd
 import pytest
 
 from analysis import review, tables
@@ -146,6 +147,18 @@ def test_what_can_be_asked_names_shares_speakers_and_variables():
     assert quantities.quantity("share topic=a b", ["topic"]).unit == "variable"
     with pytest.raises(ValueError, match="share topic=VALUE"):
         quantities.quantity("share place=x", ["topic"])
+
+
+def test_loaded_cues_are_a_share_of_those_that_have_a_verb_with_a_class():
+    asked = quantities.FIXED["share loaded"]
+    cues = pd.DataFrame(
+        {"cue": pd.array(["claimed", "said", None, "according to", "zzzed"], dtype=tables.TEXT)}
+    )
+    among, counted = asked.among(cues), asked.counted(cues)
+    assert not among[2]
+    assert among[:2].tolist() == [True, True]
+    assert (among & counted).tolist() == [True, False, False, False, False]
+    assert not asked.among(cues[2:3]).any()
 
 
 def test_examples_that_were_sought_estimate_nothing(tmp_path):

@@ -51,5 +51,14 @@ def test_a_sample_stands_beside_outlets_with_enough_coded_articles_and_the_same_
     )
 
 
+def test_the_machines_share_is_the_one_that_a_sample_corrects(annotated):
+    sample = review.draw(annotated, 16, name="same")
+    found = summaries.outlet_manner(annotated).set_index(["outlet", "measure"])["share"]
+    for measure in ("direct", "named", "anonymous", "loaded", "women"):
+        rows = review.estimate(sample, f"share {measure}", "outlet").set_index("group")["machine"]
+        for outlet, value in rows.items():
+            assert found[outlet, measure] == pytest.approx(value, nan_ok=True), (outlet, measure)
+
+
 def test_a_corpus_without_outlets_has_no_rows(annotated):
     assert summaries.outlet_manner(annotated, since="2100-01-01").empty

@@ -107,7 +107,7 @@ def desk(
     if not coder.strip():
         return show.sentence(
             f"To code the sample {sample.name} here, say who you are (a name or an alias): "
-            f'desk.desk(store, "{sample.name}", coder="ADA"), or the parameter `coder` of this notebook.'
+            f'desk.desk(store, "{sample.name}", coder="ADA"), or the parameter “coder” of this notebook.'
         )
     known = (
         summaries.reviewed(store, sample.name, pseudonyms=pseudonyms) if os.environ.get(HEADLESS) else None

@@ -62,7 +62,8 @@ def _person(rows: pd.DataFrame) -> pd.Series:
 
 def _classed(rows: pd.DataFrame) -> pd.Series:
     """With a verb as its cue that has a class."""
-    return _stance(rows).map(lambda stance: stance not in (None, "other"))
+    # What has no cue is missing in a way of its own (NaN), which is not None.
+    return _stance(rows).map(lambda stance: isinstance(stance, str) and stance != "other").astype(bool)
 
 
 def _loaded(rows: pd.DataFrame) -> pd.Series:

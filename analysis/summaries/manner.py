@@ -35,7 +35,7 @@ def outlet_manner(
     `measure`.
 
     Measures: "direct" of all quotations; "named", with a speaker whose name is known; "anonymous" of those with a
-    source; "loaded" of cue verbs that can be classed; "women" of people named of known gender. Columns: `n` that have
+    source; "loaded" of cue verbs that can be classed; "women" of people named. Columns: `n` that have
     it of `total` in `articles`, their `share` with `low`, `high`, and `why` there is no interval (see
     `summaries.shares`). With `corrected`, the name of a coded sample, what it makes of each share stands beside it
     (see `beside.COLUMNS`). Selection as in `selection`.
@@ -61,9 +61,10 @@ def _measures(said: pd.DataFrame, speakers: pd.DataFrame) -> Iterator[tuple[str,
     classed = said[said["verb"].notna() & said["stance"].ne("other")]
     yield "loaded", classed, classed["stance"].isin(LOADED)
     speakers = speakers.reindex(columns=["speaker_id", "kind", "gender"])
-    people = speakers[speakers["kind"].eq("person") & speakers["gender"].isin(["female", "male"])]
+    people = speakers[speakers["kind"].eq("person")]
     gender = said["speaker_id"].map(people.set_index("speaker_id")["gender"])
-    yield "women", said[gender.notna()], gender.dropna().eq("female")
+    person = said["speaker_id"].isin(people["speaker_id"])
+    yield "women", said[person], gender[person].eq("female").fillna(False)
 
 
 def described_manner(found: pd.DataFrame, *, corrected: str = "") -> str:
