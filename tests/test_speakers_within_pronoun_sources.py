@@ -196,7 +196,7 @@ def test_it_and_they_are_the_organisation_that_spoke_last_close_before(text, sou
 
 
 def test_they_are_no_person_and_it_neither():
-    text = "Carla Holt said the pier was safe. {} said ships may land."
+    text = "Carla Holt said the pier was safe. Divers had seen it. {} said ships may land."
     for pronoun, kind in (("They", "group"), ("It", "organisation")):
         found = resolved(
             text.format(pronoun), ("Carla Holt", "the pier was safe"), (pronoun, "ships may land")
@@ -238,8 +238,12 @@ KIM = "Kim Holt{} runs the yard. “It is late,” they said."
         (" (they/them)", "Kim Holt"),
         (", who uses they/them pronouns,", "Kim Holt"),
         (", who is nonbinary,", "Kim Holt"),
-        (", who is tall,", None),
+        (", who is tall,", "Kim Holt"),  # nobody else is told of
         (", who left them,", None),
+        (", who left her,", None),
+        (", a friend of divers,", None),
+        (", of the Harbour Ministry,", None),
+        (" met Bo Dahl. Holt", None),
     ],
 )
 def test_they_is_who_goes_by_it(told, name):

@@ -481,7 +481,14 @@ _PEOPLE_OF = re.compile(r"(?:n|an|ian|nian|er|r|ite|i|s)s")
 def is_people(word: str) -> bool:
     """Whether a folded word names a people or a party as a whole: Americans, Coloradans, Democrats."""
     word = word.rsplit("-", 1)[-1]
+    if is_first_name(word):  # Francis, no people of France
+        return False
     return word in PARTIES or (word.endswith("s") and (word[:-1] in DEMONYMS or _is_of_place(word)))
+
+
+def is_native(word: str) -> bool:
+    """Whether a folded word says by its ending where one person is from: Iowan, Londoner."""
+    return _is_of_place(f"{word}s")
 
 
 def is_group(name: str) -> bool:

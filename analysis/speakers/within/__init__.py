@@ -144,9 +144,8 @@ def _who(article: Article, index: int) -> Answer:
     if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
     if several := heads.together(article, start, end):
-        *others, last = (article.people[number].name.text for number in several)
-        name = f"{', '.join(others)} and {last}"
-        return None, Mention(name, "group", "unknown", None, f"named “{written}”, together", 0.9)
+        called = [article.people[number].name.text for number in several]
+        return None, heads.pair(called, f"named “{written}”", 0.9)
     found = heads.name_in(article, start, end)
     if found is not None and not source_types.is_whose(text, start, end, found[0]):
         found = None
@@ -216,7 +215,9 @@ def _description(article: Article, index: int, start: int, end: int) -> Answer:
         name = article.people[meant.number].name.text
         return somebody(article, meant.number, f"“{written}” → {name}: {meant.why}", meant.chance)
     if phrase.is_person:
-        article.introduced[phrase.head] = start
+        first = nominal_sources.brought_in(article, phrase)
+        article.introduced[phrase.head] = start, first
+        written = first.text
     return nobody(phrase.kind, meant.why, gender=phrase.gender, description=written)
 
 

@@ -35,6 +35,7 @@ _NEXT = re.compile(r" ([a-z]\w*)")
 _NOUNS = lexicon.words("years days camps teams supporters allies aides campaigns")
 _NAMES_TOO = lexicon.ORGANISATION_WORDS | lexicon.SURNAMES_AMONG_WORDS | lexicon.COMMON_SURNAMES
 _PLACED = re.compile(r"\b(?:in|to|from|near|across|throughout|of|at|the) $")  # in |Jordan
+_CALLED_BY_FIRST_NAME = lexicon.words("pope king queen prince princess emperor empress sultan emir saint st sister")
 _ALIKE = 50  # people of one name, or of one first letter, among whom a name's bearer is looked for
 _DESCRIBED = 12  # names of an entity whose surroundings are read for a description
 
@@ -147,7 +148,9 @@ def _without_neighbours(text: str, found: list[Occurrence]) -> list[Occurrence]:
         o.name.last for o in found if o.titled and o.kind == "person" and not o.name.given and not o.weak
     }
     surnames = {o.name.last for o in people if not lexicon.is_first_name(o.name.last)} | titled
-    whole = {tuple(fold(w) for w in text[o.start : o.end].split()) for o in people}
+    # Abu Nasr may be the end of Hassan Abu Nasr's name.
+    whole_names = (o for o in people if o.name.first not in lexicon.PARTICLES)
+    whole = {tuple(fold(w) for w in text[o.start : o.end].split()) for o in whole_names}
     return [_trimmed(text, o, surnames, whole) if " " in text[o.start : o.end] else o for o in found]
 
 
@@ -319,6 +322,8 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
     bearers = alike or ([] if name.suffix else bearers)
     if not bearers and occurrence.titled and len(word) > 4:
         bearers = [e for e in _spelt_alike(register, word) if _is_misspelt(e.name.last, word)]
+    if _CALLED_BY_FIRST_NAME & set(name.titles[-1:]):  # Pope Francis is not Francis Rocca
+        bearers = [e for e in bearers if _CALLED_BY_FIRST_NAME & set(e.name.titles)]
     gender = names.gender(name) if name.titles else "unknown"
     if gender != "unknown":
         bearers = [e for e in bearers if names.gender(e.name) in (gender, "unknown")]

@@ -64,7 +64,10 @@ def fits_of(article: Article, phrase: Phrase, position: int) -> list[tuple[Entit
     """How a description fits each person of the article; who is named later only, if it says more than a noun."""
     owner = _owner(article, phrase, position)
     recent = [article.people[n] for n in islice(reversed(article.state.last), _LOOK_BACK)]
-    if position < _LEAD and (phrase.modifiers or phrase.fields or phrase.places):
+    if phrase.head in roles.KIN:
+        later = [e for e in article.people if e.name.last in owner and e.name.given]
+        recent += [e for e in later if e.number not in article.state.last][:_LOOK_BACK]
+    elif position < _LEAD and (phrase.modifiers or phrase.fields or phrase.places):
         recent += [e for e in article.people if e.number not in article.state.last][:_LOOK_BACK]
     return [(e, fit_of(article, phrase, e, owner)) for e in recent if _is_somebody(article, e)]
 
@@ -79,14 +82,14 @@ def options_of(
     article: Article, phrase: Phrase, fits: list[tuple[Entity, Fit]], position: int
 ) -> list[tuple[int, Fit]]:
     """Those whom it may mean: named before, close before where no role speaks for it, and no one unnamed since."""
-    unnamed = [at for head, at in article.introduced.items() if roles.same_head(head, phrase.head)]
-    since = max(unnamed, default=-1)
+    since = max(_introduced(article, phrase, position), default=-1)
     return [
         (e.number, f)
         for e, f in fits
         if f.level != "none"
-        and _may_be(article, e, f, position)
+        and _may_be(article, e, f, position, kin=phrase.head in roles.KIN)
         and (e.number not in article.state.last or article.state.last[e.number].start > since)
+        and not _another_since(article, phrase, e.number, position)
         and (phrase.head != "official" or _is_the_official(article, e.number, position))
     ]
 
@@ -127,11 +130,11 @@ def fit_of(article: Article, phrase: Phrase, entity: Entity, owner: frozenset[st
     return roles.fit(phrase, entity, article.told[entity.number], owner)
 
 
-def _may_be(article: Article, entity: Entity, fit: Fit, position: int) -> bool:
+def _may_be(article: Article, entity: Entity, fit: Fit, position: int, *, kin: bool) -> bool:
     """Whether somebody has been named before, close before where no role speaks for it."""
     state = article.state
     if entity.number not in state.last:
-        return fit.level in ("same role", "like role") and fit.shared > 0
+        return fit.level in ("same role", "like role") and (kin or fit.shared > 0)
     if fit.level in _ROLES:
         return True
     somebody = entity.kind == "person" or (entity.number in state.acted and bool(entity.name.given))
@@ -147,18 +150,57 @@ def _owner(article: Article, phrase: Phrase, position: int) -> frozenset[str]:
     return frozenset() if number is None else frozenset(article.people[number].name.last.split())
 
 
+def _introduced(article: Article, phrase: Phrase, position: int) -> list[int]:
+    """Where people without a name spoke who are called as a description calls one; not somebody else's lawyer."""
+    owner = (_owner(article, phrase, position) or frozenset({phrase.owner})) - {""}
+    return [
+        at
+        for head, (at, other) in article.introduced.items()
+        if roles.same_head(head, phrase.head)
+        and (not owner or not other.owner or other.owner in owner | {phrase.owner} or other.owner in _OWNERS)
+    ]
+
+
+_OWNERS = lexicon.words("his her their its our my your")
+
+
+def brought_in(article: Article, phrase: Phrase) -> Phrase:
+    """The words in which somebody without a name was brought in: of "the official", "A senior Harbour official".
+
+    The description itself, where it tells of nobody that has been brought in, or tells more.
+    """
+    _, earlier = article.introduced.get(phrase.head, (0, phrase))
+    told = (phrase.modifiers - {"the", "that", "this"}) | phrase.fields | phrase.places
+    same = told <= earlier.modifiers | earlier.fields | earlier.places and not phrase.owner
+    shown = re.match(r"(?:the|that|this)\b", phrase.text, re.IGNORECASE) is not None
+    return earlier if shown and same and phrase.former == earlier.former else phrase
+
+
 def _unnamed(article: Article, phrase: Phrase, since: int, position: int) -> bool:
     """Whether somebody without a name was brought in under the noun since a position."""
-    if any(at > since and roles.same_head(head, phrase.head) for head, at in article.introduced.items()):
+    if any(at > since for at in _introduced(article, phrase, position)):
         return True
-    between = article.document.text[max(since, position - 1500, 0) : position]
+    return _another(article, phrase, max(since, position - 1500, 0), position)
+
+
+def _another_since(article: Article, phrase: Phrase, number: int, position: int) -> bool:
+    """Whether, close before and since somebody was named, the text tells of another: "one judge ruled … the judge"."""
+    last = article.state.last.get(number)
+    return last is not None and _another(article, phrase, max(last.start, position - _CLOSE, 0), position)
+
+
+def _another(article: Article, phrase: Phrase, start: int, position: int) -> bool:
+    """Whether somebody without a name is told of under a noun between two positions: "a judge", "another judge"."""
+    between = article.document.text[start:position]
+    if phrase.head not in between:
+        return False
     one = re.compile(
-        rf"\b(?:an?|another|one) (?:[\w’'-]{{1,20}} ){{0,3}}{re.escape(phrase.head)}\b(?!,? (?:[A-Z]|who is))",
-        re.I,
+        rf"\b(?i:an?|another|one) (?:[\w’'-]{{1,20}} ){{0,3}}{re.escape(phrase.head)}\b(?!,? (?:[A-Z]|who is\b))"
     )
     return any(_APPOSED.search(between[: m.start()][-12:]) is None for m in one.finditer(between))
 
 
+_CLOSE = 600  # characters
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|as|become|became|be|elected|being|or|like|for)) $")
 
 

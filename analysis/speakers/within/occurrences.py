@@ -63,12 +63,18 @@ _DATE_BEFORE = re.compile(
 )  # in |May
 _DATE_AFTER = re.compile(r",? ?\d")  # May| 3, 2019
 _DIGIT = re.compile(r"\d")
+# Oslo|-based nurse, Cruz|-backed bill
+_ADJECTIVE = re.compile(
+    r"[-‐‑](?:area|based|born|backed|bound|controlled|dominated|educated|funded|held|led|owned|raised|run|sponsored"
+    r"|style|trained|wide)\Z"
+)
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")  # Cruz|Overnight
 _SHOUT = re.compile(r"(?!I{1,3}\b|IV\b)[A-Z]{3,}")  # USA, not III
 _ACRONYM = re.compile(r" ?\((?:the )?([A-Z][A-Za-z]{1,7})\)")
 _BEFORE = re.compile(r"([\w'’‑-]{1,40})(,?) $")
 _PREMODIFIERS = re.compile(r"(?:[\w.'’‑-]{1,81}+ ){0,5}$")
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|its|\w+['’]s?) (?:[\w.‑-]+ ){0,4}$")
+_WHOSE = re.compile(r"\b(?:the|an?|this|that|his|her|their|its|our|my) $", re.IGNORECASE)  # the |King
 _LONGEST = 12  # words of a name
 _LONGEST_WORD = 40
 _PAIRS = 20  # pairs of common words that may be names, of one text
@@ -114,14 +120,32 @@ def occurrences(document: Document) -> list[Occurrence]:
     chunks = list(_chunks(document))
     reading = _reading(text, chunks)
     found: list[Occurrence] = []
+    bare: list[Occurrence] = []
     pieces = [piece for chunk in chunks for piece in _pieces(text, chunk, reading)]
     for low, high, joined, weak in _organisations(text, pieces, reading):
-        if (occurrence := _occurrence(text, low, high, joined=joined)) is not None:
+        occurrence = _occurrence(text, low, high, joined=joined)
+        some = bare if occurrence is None else found
+        occurrence = occurrence or _bare_title(text, low, high)
+        if occurrence is not None:
             occurrence.sentence, occurrence.weak = bisect_right(starts, low) - 1, weak
             if found and occurrence.outer <= found[-1].start:
                 found.pop()  # Health and | Human Services Secretary Ana Cruz
-            found.append(occurrence)
-    return found
+            some.append(occurrence)
+    surnames = {o.name.last for o in found if o.name.given and o.kind != "organisation"} if bare else set()
+    called = [o for o in bare if o.name.last in surnames]
+    return sorted([*found, *called], key=lambda o: o.start) if called else found
+
+
+def _bare_title(text: str, start: int, end: int) -> Occurrence | None:
+    """A title that stands alone and is the surname of somebody, perhaps: "King said", where Ana King is named.
+
+    So is who comes from somewhere: Ana Hollander.
+    """
+    word = text[start:end]
+    called = fold(word) in lexicon.SURNAMES_AMONG_TITLES or lexicon.is_native(fold(word))
+    if not called or fold(word) in lexicon.DEMONYMS or _WHOSE.search(text, max(0, start - 8), start):
+        return None
+    return Occurrence(start, end, names.parse(word), "unknown", False, "", 0, start)
 
 
 def _chunks(document: Document) -> Iterator[Chunk]:
@@ -435,7 +459,7 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     written = text[start:end]
     words = tuple(fold(w) for w in written.split())
     outer, role = _role_before(text, start)
-    if _PARTY.fullmatch(written) or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end)):
+    if _PARTY.fullmatch(written) or _ADJECTIVE.search(written) or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end)):
         return None
     paper = len(words) > 1 and words[-1] in _PAPERS and " ".join(words[:-1]) in _TOWNS
     joined = joined or paper
@@ -444,7 +468,7 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         if joined or (len(words) == 2 and words[0] in lexicon.FIRST_NAMES_AMONG_TITLES)
         else _title_end(words)
     )
-    if cut == len(words) or (len(words) == 1 and words[0] in lexicon.DEMONYMS) or _is_order(words, cut):
+    if cut == len(words) or (len(words) == 1 and _is_native(words[0])) or _is_order(words, cut):
         return None
     titled = bool(cut or role)
     if cut:
@@ -456,7 +480,7 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         titled = bool(role)
     if lexicon.is_people(words[-1]):
         cut = next(i for i, w in enumerate(words) if i == len(words) - 1 or lexicon.is_kind_of_people(w))
-        start += [m.start() for m in re.finditer(r"\S+", written)][cut]
+        start = end - len(written) + [m.start() for m in re.finditer(r"\S+", written)][cut]
         return Occurrence(
             start, end, _many(words[cut:], text[start:end]), "organisation", False, "", 0, start
         )
@@ -473,6 +497,12 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         kind = "organisation"
     name = _many(words, written) if kind == "organisation" else _titled(text[start:end], words[:cut])
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
+
+
+def _is_native(word: str) -> bool:
+    """Whether a word is a nationality, or says where one person is from: Danish, an Iowan, a Londoner."""
+    called = lexicon.is_first_name(word) or word in _SURNAMES or word in lexicon.PLACES
+    return word in lexicon.DEMONYMS or (not called and lexicon.is_native(word))
 
 
 _CAMPS = lexicon.words("democratic republican conservative liberal independent socialist libertarian")
@@ -533,8 +563,13 @@ def _is_surname_too(words: Sequence[str], titles: Sequence[int]) -> bool:
     if last == before + 1:
         return words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES
     first = words[before + 1]
+    if _TWO_INITIALS.fullmatch(first) and not lexicon.is_title(first):
+        return last == before + 2 and words[last] in lexicon.SURNAMES_AMONG_TITLES  # TJ King
     placed = any(w in lexicon.PLACES or w in lexicon.DEMONYMS for w in words[before + 1 : last])
     return lexicon.is_first_name(first) and not placed
+
+
+_TWO_INITIALS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2}")
 
 
 def _is_first_name_too(words: Sequence[str], titles: Sequence[int]) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from analysis.quotation import Attribution
 from analysis.segmentation import Span
 from analysis.speakers import lexicon, names
-from analysis.speakers.within import he_and_she, interviews
+from analysis.speakers.within import he_and_she, heads, interviews
 from analysis.speakers.within.article import (
     Answer,
     Article,
@@ -48,7 +48,11 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     """Whom "he" or "she" means, by the ranking of `he_and_she`."""
     gender = he_and_she.gender_of(word)
     said, others = named_in_content(article, index), _told(article, index)
-    others |= _before_it(article, start, said) | _asks(article, start)
+    others |= _before_it(article, start, said) | _asks(article, start) | _called_otherwise(article, gender)
+    if (number := _whose_words(article, index, gender)) is not None:
+        read_pronoun(article, start, word, number)
+        named = article.people[number].name.text
+        return somebody(article, number, f"“{word}” → {named}: whose words they are said to be", 0.85)
     number, found = antecedent(article, start, word, said, source=True, others=others)
     if number is None and (number := _named_next(article, start, gender)) is not None:
         entity = article.people[number]
@@ -65,6 +69,43 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     return somebody(article, number, f"“{word}” → {entity.name.text}: {reason}", chance)
 
 
+def _called_otherwise(article: Article, gender: str) -> frozenset[int]:
+    """Those of the other gender by their first names' and pronouns' telling, if somebody else may be meant.
+
+    "Andrea Rossi" is a woman's name; but where "he" meant Andrea Rossi before, "she" is rather somebody else.
+    """
+    other = "male" if gender == "female" else "female"
+    called = {
+        number
+        for (number, by), chance in article.agreed.items()
+        if by == other and chance > max(_LIKELY, article.agreed.get((number, gender), 0.0))
+    }
+    called = {n for n in called if article.people[n].gender_from == "first name"}
+    rest = called and any(n not in called for n in he_and_she.candidates(article.state, gender))
+    return frozenset(called) if rest else frozenset()
+
+
+def _whose_words(article: Article, index: int, gender: str) -> int | None:
+    """Whose words the next sentence calls them: "He wrote that … . The letter by | Cruz was read aloud"."""
+    content = article.attributions[index].content
+    if not content or not article.document.sentences:
+        return None
+    text = article.document.text
+    told = _WORDS_BY.match(text, content[-1][1])
+    if told is None:
+        return None
+    for occurrence, number in names_in(article, told.end() - 1, told.end() + 30):
+        entity = article.people[number]
+        by = not text[told.end() : max(told.end(), occurrence.outer)].strip()
+        return number if by and entity.kind != "organisation" and entity.gender in (gender, "unknown") else None
+    return None
+
+
+# … .” The tweet by |Cruz
+_WORDS_BY = re.compile(
+    r"[”\"’.!?]{0,3}\s{1,3}(?:The|That|This) "
+    r"(?:tweet|post|letter|message|e-?mail|note|essay|column|op-ed|article|remark|comment|statement|speech) (?:by|from) "
+)
 _NEXT = 3  # sentences within which somebody is named of whom a text speaks as "he" before
 
 
@@ -233,16 +274,99 @@ def collective(article: Article, start: int, word: str) -> Answer:
     if word in ("they", "them", "their"):
         if (number := _by_they(article, start)) is not None:
             return somebody(article, number, f"“{word}”: goes by it", 0.8)
+        if (pair := _two_before(article, start)) is not None:
+            return None, pair
         if (answer := _spoke_last(article, start, word)) is not None:
             return answer
+        if (number := _only_one(article, start)) is not None:
+            _goes_by_they(article, number)
+            named = article.people[number].name.text
+            return somebody(article, number, f"“{word}” → {named}: nobody else is spoken of", 0.6)
     return nobody("group", f"“{word}”: nobody in particular")
+
+
+def _two_before(article: Article, start: int) -> Mention | None:
+    """Two people named together whom "they" means: who spoke last, or who do something in the sentence before."""
+    state, text = article.state, article.document.text
+    here = he_and_she.place(state, start)[0]
+    if article.latest is not None:
+        _, mention = article.answers[article.latest]
+        source = article.attributions[article.latest].source
+        if mention.name is not None and mention.kind == "group" and source and " and " in mention.name:
+            near = here - he_and_she.place(state, source[0][0])[0] <= _NEAR
+            return mention._replace(evidence=f"“they”: {mention.name}, who spoke last", confidence=0.7) if near else None
+    for sentence in article.document.sentences[max(0, here - 1) : here]:
+        found = [o for o, number in names_in(article, sentence.start, sentence.end) if _is_person(article, number)]
+        last = next((o for o in found[1:4] if _ACTS.match(text, o.end)), None)
+        opens = found and found[0].outer - sentence.start < _OPENING
+        if last is None or not opens or he_and_she.place(state, found[0].start)[2]:
+            continue
+        several = heads.together(article, found[0].outer, last.end)
+        if several and not _several_told(article, last.end, start):
+            return heads.pair([article.people[n].name.text for n in several], "“they”: the two named before", 0.65)
+    return None
+
+
+# Ana and Tom Cruz| own the shop; no preposition
+_ACTS = re.compile(r" (?!(?:of|in|at|to|for|from|with|by|on|and|or|as|who|that|when|while|than|near)\b)[a-z]")
+_OPENING = 3  # characters from which on a name no longer opens its sentence
+
+
+def _several_told(article: Article, start: int, end: int) -> bool:
+    """Whether others whom "they" may mean are told of between two positions: several people, or an organisation."""
+    words = (names.fold(match.group()) for match in _WORD.finditer(article.document.text, start, end))
+    if any(map(_may_be_they, words)):
+        return True
+    return any(
+        article.people[number].kind == "organisation" and names.fold(occurrence.name.text) not in lexicon.PLACES
+        for occurrence, number in names_in(article, start, end)
+    )
+
+
+def _may_be_they(word: str) -> bool:
+    several = word.endswith("s") and (word[:-1] in _SINGLE or _DOERS.fullmatch(word) is not None)
+    return several or word in _OTHERS or word in lexicon.ORGANISATION_NOUNS
+
+
+_DOERS = re.compile(r"\w{2,}(?:er|or|ist|ian|ee)s")  # divers
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_OTHERS = (lexicon.GROUP_WORDS | lexicon.words("men women children couple pair twins")) - lexicon.words(
+    "we they them us those both some many most others two three several few"
+)
+_SINGLE = lexicon.PERSON_NOUNS | lexicon.TITLES
+_ANY = re.compile(r"\b(?:s?he|him|his|hers?|they|them|theirs?)\b", re.IGNORECASE)
+_SHORT_TEXT = 1500  # characters from the beginning in which one person may be all that is told of
+
+
+def _only_one(article: Article, start: int) -> int | None:
+    """The one person whom an article has told of, by no pronoun yet, where it told of nobody else at all."""
+    state, text = article.state, article.document.text
+    if start > _SHORT_TEXT or article.introduced:
+        return None
+    people = [n for n in state.last if _is_person(article, n)]
+    if len(people) != 1 or article.people[people[0]].gender_from not in ("", "first name"):
+        return None
+    if not article.people[people[0]].name.given or _ANY.search(text, 0, start):
+        return None
+    near = he_and_she.place(state, start)[0] - state.last[people[0]].sentence <= _NEAR
+    return people[0] if near and not _several_told(article, 0, start) else None
+
+
+def _goes_by_they(article: Article, number: int) -> None:
+    """Let somebody go by "they" from here on; a first name then tells no gender."""
+    article.by_they = (article.by_they or frozenset()) | {number}
+    entity = article.people[number]
+    if entity.gender_from == "first name":
+        entity.gender, entity.gender_from = "unknown", ""
 
 
 def _by_they(article: Article, start: int) -> int | None:
     """The last of the people named close before who are said to go by "they"."""
     state = article.state
     if article.by_they is None:
-        article.by_they = _who_go_by_they(article)
+        article.by_they = frozenset()
+        for number in _who_go_by_they(article):
+            _goes_by_they(article, number)
     sentence = he_and_she.place(state, start)[0]
     near = [n for n in article.by_they if n in state.last and sentence - state.last[n].sentence <= _NEAR]
     return max(near, key=lambda n: state.last[n].start, default=None)
