@@ -131,7 +131,7 @@ def _type(article: Article, index: int, mention: Mention, hidden: frozenset[str]
         return _OF_NAMED[mention.kind] if mention.name else before if mention.description else UNNAMED
     head, shown = head_of(written)
     if _is_document(written, head, shown, mention):
-        return DOCUMENT
+        return _of_words(article, written, head, mention)
     if mention.name is not None:
         return _OF_NAMED[mention.kind]
     if " " not in written and (word := _CONTRACTED.sub("", head)) in pronoun_sources.PRONOUNS:
@@ -145,9 +145,49 @@ def _type(article: Article, index: int, mention: Mention, hidden: frozenset[str]
         words = _WORD.findall(_COMMA.split(written, maxsplit=1)[0])
         last = fold(words[-1]) if words else ""  # the Growers and Packers Association
         return ORGANISATION if mention.kind == "organisation" or last in lexicon.ORGANISATION_WORDS else GROUP
-    return described(written)
+    found = described(written)
+    return ORGANISATION if found == GROUP and _speak_for_named(article, written, head) else found
 
 
+def _speak_for_named(article: Article, written: str, head: str) -> bool:
+    """Whether "district leaders" speak for an organisation that the article names: the Oslo School District."""
+    of = _STAFF.match(written)
+    if of is None or head not in _OFFICE_HOLDERS:
+        return False
+    noun = fold(of[1])
+    if noun not in lexicon.ORGANISATION_NOUNS | _ORGANISATIONS:
+        return False
+    return any(e.kind == "organisation" and noun in e.name.last.split()[1:] for e in article.people)
+
+
+_STAFF = re.compile(r"(?:the )?(?:(?:senior|top) )?([a-z]{3,20}) [a-z]{3,20}\b(?! (?:of|from|in|at)\b)", re.IGNORECASE)
+
+
+def _of_words(article: Article, written: str, head: str, mention: Mention) -> str:
+    """The type of something written or said: a document, but for what is only the way in which somebody speaks.
+
+    A named person speaks in "Ana Cruz's tweet" or "her remarks"; and an organisation on its website.
+    """
+    if head in _SPOKEN and mention.name is not None and mention.kind == "person":
+        return NAMED
+    owned = _OWNED.match(written)
+    if head not in _CHANNELS or owned is None:
+        return DOCUMENT
+    if mention.name is not None:
+        return _OF_NAMED[mention.kind]
+    whose = owned[1].lower()
+    if whose in ("its", "their", "our"):
+        return ORGANISATION
+    of = described(owned[1]) if whose not in ("his", "her", "my", "your") else DOCUMENT
+    return of if of == ORGANISATION else DOCUMENT
+
+
+# the |program’s website, |its page
+_OWNED = re.compile(r"((?:its|their|our|his|her|my|your)|(?:the |an? )?(?:[\w.&-]{1,30} ){0,3}[\w.&-]{1,30}(?=['’]))")
+_SPOKEN = lexicon.words(
+    "tweet tweets post posts message messages remark remarks comment comments speech speeches testimony words"
+)
+_CHANNELS = lexicon.words("website websites webpage page site account blog newsletter feed hotline")
 _COMMA = re.compile(r"(?<=\w)[,;:(]")
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 
