@@ -71,10 +71,10 @@ def test_a_person_is_rather_the_speaker_than_an_organisation():
         ("Falk and Cruz", "Otto Falk and Ana Cruz"),
     ],
 )
-def test_two_people_who_speak_as_one_are_a_group_with_both_names(source, name):
+def test_two_people_who_speak_as_one_are_named_both(source, name):
     text = f"{PEOPLE} Bo Pell came. Then {source} said that it rained."
     mention = resolved(text, (source, "that it rained"))[0]
-    assert (mention.name, mention.kind) == (name, "group")
+    assert (mention.name, mention.kind) == (name, "named person")
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,12 @@ def _surname_start(words: list[str]) -> int:
     return max(position, 0)
 
 
+def separate(text: str) -> list[str]:
+    """The names of people who are named together, one by one: "Ana Cruz, Bo Dahl and Otto Falk" are three."""
+    *others, last = text.split(" and ") if " and " in text else (text,)
+    return [*(name for part in others for name in part.split(", ")), last]
+
+
 def gender(name: Name) -> lexicon.Gender:
     """The gender that the titles or else the first name show, or "unknown"."""
     for title in reversed(name.titles):

@@ -13,7 +13,7 @@ from analysis import tables
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
 from analysis.speakers import lexicon
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, separate
 from analysis.speakers.within import descriptions, he_and_she, nominal_sources, pronoun_sources
 from analysis.speakers.within.article import Article, Mention
 from analysis.speakers.within.occurrences import Occurrence
@@ -133,7 +133,8 @@ def _type(article: Article, index: int, mention: Mention, hidden: frozenset[str]
     if _is_document(written, head, shown, mention):
         return _of_words(article, written, head, mention)
     if mention.name is not None:
-        return _OF_NAMED[mention.kind]
+        together = mention.kind == "group" and len(separate(mention.name)) > 1
+        return NAMED if together else _OF_NAMED[mention.kind]
     if " " not in written and (word := _CONTRACTED.sub("", head)) in pronoun_sources.PRONOUNS:
         return described(mention.description) if mention.description else _of_pronoun(word, before)
     if _is_hidden(article, index, written, head) or head in hidden:
