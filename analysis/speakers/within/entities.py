@@ -322,6 +322,8 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
     bearers = alike or ([] if name.suffix else bearers)
     if not bearers and occurrence.titled and len(word) > 4:
         bearers = [e for e in _spelt_alike(register, word) if _is_misspelt(e.name.last, word)]
+    if name.titles[-1:] == ("president",) and not name.suffix:  # President Cruz is no Ben Cruz Jr. without the title
+        bearers = [e for e in bearers if not e.name.suffix or "president" in e.name.titles]
     if _CALLED_BY_FIRST_NAME & set(name.titles[-1:]):  # Pope Francis is not Francis Rocca
         bearers = [e for e in bearers if _CALLED_BY_FIRST_NAME & set(e.name.titles)]
     gender = names.gender(name) if name.titles else "unknown"

@@ -171,6 +171,8 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         return 0
     if _PREPOSITION.search(before) and (not occurrence.titled or _tells_a_person(before)):
         return 0  # "a lawyer for Mr. Cruz"
+    if kind == "organisation" and (of := _AT.search(before)) and _is_one(before[: of.start()]):
+        return 0  # a reporter from the newspaper
     if before.endswith("("):
         return 0  # the initials of what stands before
     if (
@@ -181,6 +183,15 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         return 0  # "some Democrats"
     opens = occurrence.titled or not (before.strip(" ,\"“'’") or after.startswith((" of ", " for ")))
     return 1 + {"person": 2, "unknown": 1}.get(kind, 0) + (2 if opens else 0)
+
+
+def _is_one(words: str) -> bool:
+    """Whether a noun phrase is of one person or of several: "a reporter"."""
+    phrase = descriptions.read(words)
+    return phrase.is_person or (phrase.plural and phrase.kind == "group")
+
+
+_AT = re.compile(r" (?:at|for|from|in|of|with) (?:the|an?|its|his|her|their) ")
 
 
 def _tells_a_person(words: str) -> bool:

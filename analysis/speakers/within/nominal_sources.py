@@ -156,7 +156,7 @@ def _introduced(article: Article, phrase: Phrase, position: int) -> list[int]:
     return [
         at
         for head, (at, other) in article.introduced.items()
-        if roles.same_head(head, phrase.head)
+        if roles.may_be_called(head, phrase.head)
         and (not owner or not other.owner or other.owner in owner | {phrase.owner} or other.owner in _OWNERS)
     ]
 
@@ -285,6 +285,7 @@ _AND = re.compile(r"\band (?:the|an?|his|her|their|its|other|others|some|many|se
 
 # --- documents and organisations --------------------------------------------------------------------------------
 
+_NOUN_BEHIND = re.compile(r" ([a-z]{3,})(?!\w|ed\b)")
 _POSSESSOR = re.compile(r"['’]s?\s")
 # Between the noun and the name: "a statement | from the | Interior Ministry"; no letter "obtained by" somebody.
 _ISSUED_BY = re.compile(
@@ -310,7 +311,10 @@ def issuer(article: Article, phrase: Phrase, start: int, end: int) -> Meant:
     for occurrence, number in names_in(article, start, end):
         noun = text.rfind(phrase.head, start, max(start, occurrence.outer))
         issued = noun >= 0 and _ISSUED_BY.fullmatch(text, noun + len(phrase.head), occurrence.outer)
-        if bool(issued) != bool(_POSSESSOR.match(text, occurrence.end, end)):
+        behind = _NOUN_BEHIND.match(text, occurrence.end, end)  # from the U.S.| command
+        whole = behind is None or behind[1] in lexicon.COMMON_WORDS
+        # "Cruz's letter"; no letter posted to Cruz's page
+        if (issued and whole) if noun >= 0 else _POSSESSOR.match(text, occurrence.end, end):
             return Meant(number, "whose it is", 0.85)
     stated = phrase.head in ("statement", "release") and phrase.text.lower().startswith("the ")
     number = _told_before(article, start) if stated else None

@@ -63,9 +63,9 @@ _DATE_BEFORE = re.compile(
 )  # in |May
 _DATE_AFTER = re.compile(r",? ?\d")  # May| 3, 2019
 _DIGIT = re.compile(r"\d")
-# Oslo|-based nurse, Cruz|-backed bill
+# T-shirt, Oslo|-based nurse, Cruz|-backed bill
 _ADJECTIVE = re.compile(
-    r"[-‐‑](?:area|based|born|backed|bound|controlled|dominated|educated|funded|held|led|owned|raised|run|sponsored"
+    r"\A[A-Z][-‐‑][a-z]+\Z|[-‐‑](?:area|based|born|backed|bound|controlled|dominated|educated|funded|held|led|owned|raised|run|sponsored"
     r"|style|trained|wide)\Z"
 )
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")  # Cruz|Overnight
@@ -326,6 +326,8 @@ def _is_common(words: list[str], opening: bool, reading: Reading, length: int, *
         return word in _BETWEEN or opening or length == 1  # but Society for | Old Harbours
     if _CONTRACTED.search(word) or (opening and _is_compound(word)):
         return True
+    if opening and word == "said" and length > 2 and lexicon.is_first_name(after):
+        return True  # Said | Ana Cruz
     if not opening or word in lexicon.PLACES or lexicon.is_first_name(word):
         return False
     if length == 1:
@@ -468,7 +470,7 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         if joined or (len(words) == 2 and words[0] in lexicon.FIRST_NAMES_AMONG_TITLES)
         else _title_end(words)
     )
-    if cut == len(words) or (len(words) == 1 and _is_native(words[0])) or _is_order(words, cut):
+    if cut == len(words) or _is_native(words) or _is_order(words, cut):
         return None
     titled = bool(cut or role)
     if cut:
@@ -499,12 +501,16 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
 
 
-def _is_native(word: str) -> bool:
-    """Whether a word is a nationality, or says where one person is from: Danish, an Iowan, a Londoner."""
+def _is_native(words: Sequence[str]) -> bool:
+    """Whether words say where one person is from: Danish, an Iowan, a Puerto Rican; not Ana Hollander."""
+    *before, word = words
+    if len(before) > 1 or (before and before[0] not in _BEFORE_NATIVES):
+        return False
     called = lexicon.is_first_name(word) or word in _SURNAMES or word in lexicon.PLACES
     return word in lexicon.DEMONYMS or (not called and lexicon.is_native(word))
 
 
+_BEFORE_NATIVES = lexicon.words("puerto costa sri north south latin native african asian mexican cuban middle new")
 _CAMPS = lexicon.words("democratic republican conservative liberal independent socialist libertarian")
 _PAPERS = frozenset(["star", "sun"])  # no title and no day: Toronto Star, Oslo Sun
 _TOWNS = lexicon.PLACES | lexicon.LONG_PLACES
@@ -558,7 +564,7 @@ def _is_occupation(words: Sequence[str], position: int) -> bool:
 def _is_surname_too(words: Sequence[str], titles: Sequence[int]) -> bool:
     """Whether the last title is the surname: Lucy Pope, Sir Ian Major, Mr. King; not Nevada Senator."""
     last, before = titles[-1], titles[-2] if len(titles) > 1 else -1
-    if last != len(words) - 1 or not last:
+    if last != len(words) - 1 - (words[-1] in names.GENERATIONS) or not last:  # Ben King Jr.
         return False
     if last == before + 1:
         return words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES

@@ -394,6 +394,11 @@ def same_head(one: str, other: str) -> bool:
     return _level(one, other) in ("same role", "like role")
 
 
+def may_be_called(held: str, head: str) -> bool:
+    """Whether a holder of one role may be called by another head noun: a senator "the lawmaker"."""
+    return same_head(held, head) or bool(_level(head, held))
+
+
 def _contradicted(phrase: Phrase, entity: Entity, known: Told) -> str:
     """What is told of the person that the description denies, whatever the role; nothing when nothing is."""
     told = entity.gender_from == "first name" and any(r.head == phrase.head for r in known.phrases)
