@@ -24,6 +24,8 @@ from analysis.speakers.within.article import Answer, Article, Mention, nobody, s
 
 _ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 _SPEAKS = re.compile(r"\b(?:tweet|said|wrote|writes|says|statement|respon|post|letter|added|replied)")
+# He|, like many others, | she| herself
+_TAIL = re.compile(r"(?<=\A[Hh]e)(?:,| himself\b).*|(?<=\A[Ss]he)(?:,| herself\b).*", re.DOTALL)
 _STRETCH = re.compile(r"[.“”\"]")  # between such marks
 
 
@@ -140,7 +142,7 @@ def _who(article: Article, index: int) -> Answer:
         return _turn(article, letter)
     if (number := interviews.by_initials(text, attribution, article.people)) is not None:
         return somebody(article, number, f"the initials “{written}”", 0.85)
-    word = _ENDING.sub("", written).lower()
+    word = _ENDING.sub("", _TAIL.sub("", written)).lower()
     if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
     if several := heads.together(article, start, end):

@@ -274,10 +274,26 @@ def comes_second(article: Article, start: int, occurrence: Occurrence) -> bool:
     found = _AND_BEFORE.search(article.document.text[start : occurrence.start])
     if found is None:
         return False
+    if is_one_holder(article, start, start + found.start(), occurrence):
+        return False
     first = fold(found.group(1))  # a person or group, not the oil of "oil and gas worker Ana Cruz"
     return found.group(1)[0].isupper() or first in lexicon.PERSON_NOUNS or first in lexicon.GROUP_WORDS
 
 
+def is_one_holder(article: Article, start: int, until: int, occurrence: Occurrence) -> bool:
+    """Whether "and" joins two roles of one person: "President and CEO | Ana Cruz", "strategist and friend | Ana Cruz".
+
+    The first stands without an article, and nobody is named in it.
+    """
+    words = article.document.text[start : article.document.text.find(" and ", until, occurrence.start)].split()
+    if not words or len(words) > _ROLE_WORDS or fold(words[0]) in descriptions.DETERMINERS:
+        return False
+    role = descriptions.read(" ".join(words[-4:]).rstrip(","))
+    named = any(article.people[n].kind == "person" for _, n in names_in(article, start, occurrence.outer))
+    return occurrence.titled and role.is_person and not named
+
+
+_ROLE_WORDS = 8  # of the first of two roles
 _AND_BEFORE = re.compile(r"([\w’'-]{1,40}),? and (?:[A-Z][\w.]{0,30} )?$")
 _AND_AFTER = re.compile(r",? and (?:the |an? |[A-Z])")
 _AND = re.compile(r"\band (?:the|an?|his|her|their|its|other|others|some|many|several)\b")
@@ -313,6 +329,7 @@ def issuer(article: Article, phrase: Phrase, start: int, end: int) -> Meant:
         issued = noun >= 0 and _ISSUED_BY.fullmatch(text, noun + len(phrase.head), occurrence.outer)
         behind = _NOUN_BEHIND.match(text, occurrence.end, end)  # from the U.S.| command
         whole = behind is None or behind[1] in lexicon.COMMON_WORDS
+        whole = whole and not _POSSESSOR.match(text, occurrence.end, end)
         # "Cruz's letter"; no letter posted to Cruz's page
         if (issued and whole) if noun >= 0 else _POSSESSOR.match(text, occurrence.end, end):
             return Meant(number, "whose it is", 0.85)

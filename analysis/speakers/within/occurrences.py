@@ -49,6 +49,7 @@ _OFFICE_OF = re.compile(
     r"(?:[A-Z][\w.-]{1,20} ){0,3}(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Cc]ommissioner|[Cc]hief|[Hh]ead) of "
     r"(?:the )?(?:[A-Z][\w-]{1,20},? (?:and )?){1,4}$"
 )
+_CHIEF_OF = re.compile(r"(?:[A-Z][\w.-]{1,20} ){0,3}[Cc]hief of $")  # Chief of |Staff Ana Cruz
 _PORTFOLIO = re.compile(
     r"[A-Z][\w-]{2,20}(?:, [A-Z][\w-]{2,20}){0,2},? (?:and|&) $"
 )  # Health and |Human Services
@@ -407,7 +408,8 @@ def _is_one(text: str, one: Span, other: Span, joined: bool, reading: Reading) -
     if acronym and link != "," and is_acronym(acronym.group(1), text[one[0] : other[1]]):
         return True
     if link in ("of", "for"):
-        return words[-1] in lexicon.ORGANISATION_WORDS and not _title_end(tuple(behind))
+        whole = all(w in lexicon.PORTFOLIOS for w in behind)  # Department of Justice
+        return words[-1] in lexicon.ORGANISATION_WORDS and (whole or not _title_end(tuple(behind)))
     if link not in ("and", "&", ","):
         return False
     if not all(
@@ -523,7 +525,7 @@ def _many(words: tuple[str, ...], written: str) -> Name:
 def _office(text: str, outer: int, role: str) -> tuple[int, str]:
     """A title with what stands before it: Health and | Human Services Secretary, Secretary of Education |."""
     pattern = (
-        _PORTFOLIO if role and fold(role.split()[0]) in lexicon.PORTFOLIOS else None if role else _OFFICE_OF
+        _CHIEF_OF if role == "Staff" else _PORTFOLIO if role and fold(role.split()[0]) in lexicon.PORTFOLIOS else None if role else _OFFICE_OF
     )
     before = pattern.search(text, max(0, outer - 80), outer) if pattern else None
     if before is None:
@@ -567,7 +569,8 @@ def _is_surname_too(words: Sequence[str], titles: Sequence[int]) -> bool:
     if last != len(words) - 1 - (words[-1] in names.GENERATIONS) or not last:  # Ben King Jr.
         return False
     if last == before + 1:
-        return words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES
+        addressed = words[before] in _BEFORE_SURNAMES and words[last] not in _ADDRESSED
+        return addressed or (words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES)
     first = words[before + 1]
     if _TWO_INITIALS.fullmatch(first) and not lexicon.is_title(first):
         return last == before + 2 and words[last] in lexicon.SURNAMES_AMONG_TITLES  # TJ King
@@ -575,6 +578,12 @@ def _is_surname_too(words: Sequence[str], titles: Sequence[int]) -> bool:
     return lexicon.is_first_name(first) and not placed
 
 
+_BEFORE_SURNAMES = lexicon.words("mr mrs ms miss")
+# Mr. President; but Mr. Senior
+_ADDRESSED = lexicon.words(
+    """president vice speaker chairman chairwoman chair secretary mayor justice ambassador minister prime premier
+    attorney director commissioner general senator representative chancellor governor leader"""
+)
 _TWO_INITIALS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2}")
 
 
@@ -649,6 +658,9 @@ def _is_called(words: tuple[str, ...], titled: bool) -> bool:
         common = lexicon.is_word(words[0]) or words[0] in lexicon.PORTFOLIOS | lexicon.ORGANISATION_WORDS
         return not common or lexicon.is_first_name(words[0])  # former | Defense Department
     named = titled or (len(words) > 1 and lexicon.is_first_name(words[0]) and words[0] not in lexicon.PLACES)
+    last = words[-1]
+    if len(words) == 2 and named and not (lexicon.is_word(last) or last in lexicon.ORGANISATION_WORDS):
+        return lexicon.gender_of(words[0]) != "unknown" and not lexicon.is_word(words[0])  # Cornell Belcher
     before = any(w in lexicon.ORGANISATION_WORDS or lexicon.is_word(w) for w in words[1:-1])
     before |= len(words) > 1 and words[0] in lexicon.ORGANISATION_WORDS
     return named and not before and words[-1] in lexicon.SURNAMES_OF_ORGANISATIONS

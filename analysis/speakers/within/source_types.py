@@ -15,14 +15,14 @@ from analysis.segmentation import Document
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold, separate
 from analysis.speakers.within import descriptions, he_and_she, nominal_sources, pronoun_sources
-from analysis.speakers.within.article import Article, Mention
+from analysis.speakers.within.article import Article, Mention, names_in
 from analysis.speakers.within.occurrences import Occurrence
 
 NAMED, ORGANISATION, DOCUMENT, GROUP, ANONYMOUS, UNNAMED = tables.SOURCE_TYPES
 _OF_NAMED = {"person": NAMED, "organisation": ORGANISATION, "group": GROUP, "anonymous": ANONYMOUS}
 # What ends the part of a phrase whose last word is its head: "the report | published by the bank".
 _BEHIND_HEAD = re.compile(
-    r"[,(;:“\"]| (?:of|for|at|in|with|who|that|which|whose|from|by|to|and|or|about|on|when|as|after|against|under"
+    r"[,(;:“\"]| (?:of|for|at|in|with|who|that|which|whose|from|by|to|and|or|about|on|when|as|before|after|against|under"
     r"|into"
     r"|including|like|behind|during|between|near|familiar|briefed|involved|aware|informed|close|speaking|published|released|issued"
     r"|obtained|filed|conducted|posted|sent|signed|dated|seen|reviewed|submitted|written|commissioned|provided|shared"
@@ -145,9 +145,22 @@ def _type(article: Article, index: int, mention: Mention, hidden: frozenset[str]
     if nominal_sources.joins_several(article, start, end):
         words = _WORD.findall(_COMMA.split(written, maxsplit=1)[0])
         last = fold(words[-1]) if words else ""  # the Growers and Packers Association
+        if descriptions.read(last).plural and last not in lexicon.ORGANISATION_WORDS:
+            return GROUP  # Republican and Democratic senators
         return ORGANISATION if mention.kind == "organisation" or last in lexicon.ORGANISATION_WORDS else GROUP
     found = described(written)
+    if head in _FOR_OTHERS and _for_person(article, start, end):
+        return UNNAMED
     return ORGANISATION if found == GROUP and _speak_for_named(article, written, head) else found
+
+
+def _for_person(article: Article, start: int, end: int) -> bool:
+    """Whether who speaks for others does so for one person: "a spokesman for Ana Cruz"."""
+    text = article.document.text
+    return any(
+        article.people[number].kind == "person" and text.endswith(" for ", start, occurrence.outer)
+        for occurrence, number in names_in(article, start, end)
+    )
 
 
 def _speak_for_named(article: Article, written: str, head: str) -> bool:
