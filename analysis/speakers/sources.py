@@ -45,7 +45,9 @@ def sources(
     said = _said(mentions, quotations, spans)
     about = _about(speakers)
     rows: list[Row] = []
-    records = _one_by_one(dict(zip(said.columns, row, strict=True)) for row in said.itertuples(index=False, name=None))
+    records = _one_by_one(
+        dict(zip(said.columns, row, strict=True)) for row in said.itertuples(index=False, name=None)
+    )
     for article_id, group in groupby(records, key=itemgetter("article_id")):
         found = _of_article(list(group))
         rows += [{"article_id": article_id, "source": n, **_row(some, about)} for n, some in enumerate(found)]
@@ -75,7 +77,13 @@ def _one_by_one(said: Iterable[Row]) -> Iterator[Row]:
         for name in called:
             shown = gender(parse(name))
             told = {"gender": shown, "gender_from": None if shown == "unknown" else "first name"}
-            yield {**row, **told, "name": name, "speaker_id": ids.get((row["article_id"], name)), "description": None}
+            yield {
+                **row,
+                **told,
+                "name": name,
+                "speaker_id": ids.get((row["article_id"], name)),
+                "description": None,
+            }
 
 
 def _of_article(rows: list[dict[Any, Any]]) -> list[list[Row]]:

@@ -149,7 +149,8 @@ def kinds(mentions: pd.DataFrame) -> list[str]:
     return [
         ("group" if kind == "named person" and name and len(names.separate(name)) > 1 else None)
         or _SPEAKERS.get(kind)
-        or elsewhere.get((article, name)) or _issuer(name)
+        or elsewhere.get((article, name))
+        or _issuer(name)
         for article, name, kind in zip(articles, named, types, strict=True)
     ]
 

@@ -16,9 +16,11 @@ from analysis.speakers.within import (
     he_and_she,
     heads,
     interviews,
+    neighbours,
     nominal_sources,
     pronoun_sources,
     source_types,
+    they_and_it,
 )
 from analysis.speakers.within.article import Answer, Article, Mention, nobody, somebody
 
@@ -151,7 +153,7 @@ def _who(article: Article, index: int) -> Answer:
     found = heads.name_in(article, start, end)
     if found is not None and not source_types.is_whose(text, start, end, found[0]):
         found = None
-    if found is not None and not nominal_sources.comes_second(article, start, found[0]):
+    if found is not None and not neighbours.comes_second(article, start, found[0]):
         occurrence, number = found
         number = heads.of_that_gender(article, article.attributions[index], occurrence, number)
         entity = article.people[number]
@@ -185,8 +187,8 @@ def _pronoun(article: Article, index: int, start: int, word: str) -> Answer:
             return nobody("anonymous", f"“{word}”: nobody is named before it")
         return found if isinstance(found[1], Mention) else _description(article, index, *found)  # type: ignore[arg-type, return-value]
     if word in ("it", "its", "itself"):
-        return pronoun_sources.institution(article, start, word)
-    return pronoun_sources.collective(article, start, word)
+        return they_and_it.institution(article, start, word)
+    return they_and_it.collective(article, start, word)
 
 
 def _first_person(article: Article, index: int, start: int, word: str) -> Answer:
@@ -205,9 +207,9 @@ def _description(article: Article, index: int, start: int, end: int) -> Answer:
     text = article.document.text
     written = text[start:end]
     phrase = descriptions.read(written)
-    if (number := nominal_sources.named_behind(article, phrase, index, start, end)) is not None:
+    if (number := neighbours.named_behind(article, phrase, index, start, end)) is not None:
         return somebody(article, number, f"“{written}”, then the name", 0.9)
-    if nominal_sources.joins_several(article, start, end):
+    if neighbours.joins_several(article, start, end):
         kind = phrase.kind if phrase.kind == "organisation" else "group"
         return nobody(kind, f"“{written}”: several are named", description=written)
     if (camp := descriptions.camp(written)) is not None:

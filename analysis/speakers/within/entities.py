@@ -35,7 +35,9 @@ _NEXT = re.compile(r" ([a-z]\w*)")
 _NOUNS = lexicon.words("years days camps teams supporters allies aides campaigns")
 _NAMES_TOO = lexicon.ORGANISATION_WORDS | lexicon.SURNAMES_AMONG_WORDS | lexicon.COMMON_SURNAMES
 _PLACED = re.compile(r"\b(?:in|to|from|near|across|throughout|of|at|the) $")  # in |Jordan
-_CALLED_BY_FIRST_NAME = lexicon.words("pope king queen prince princess emperor empress sultan emir saint st sister")
+_CALLED_BY_FIRST_NAME = lexicon.words(
+    "pope king queen prince princess emperor empress sultan emir saint st sister"
+)
 _ALIKE = 50  # people of one name, or of one first letter, among whom a name's bearer is looked for
 _DESCRIBED = 12  # names of an entity whose surroundings are read for a description
 
@@ -322,7 +324,9 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
     bearers = alike or ([] if name.suffix else bearers)
     if not bearers and occurrence.titled and len(word) > 4:
         bearers = [e for e in _spelt_alike(register, word) if _is_misspelt(e.name.last, word)]
-    if name.titles[-1:] == ("president",) and not name.suffix:  # President Cruz is no Ben Cruz Jr. without the title
+    if (
+        name.titles[-1:] == ("president",) and not name.suffix
+    ):  # President Cruz is no Ben Cruz Jr. without the title
         bearers = [e for e in bearers if not e.name.suffix or "president" in e.name.titles]
     if _CALLED_BY_FIRST_NAME & set(name.titles[-1:]):  # Pope Francis is not Francis Rocca
         bearers = [e for e in bearers if _CALLED_BY_FIRST_NAME & set(e.name.titles)]

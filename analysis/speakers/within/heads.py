@@ -88,7 +88,9 @@ def _is_one_of_many(article: Article, start: int, end: int, occurrence: Occurren
     named = any(
         o.end <= before.end(1) + 1 and o.end >= before.end(1) for o, _ in names_in(article, start, end)
     )
-    named = named and not (occurrence.titled and lexicon.is_title(fold(before[1])))  # Watch President and CEO |
+    named = named and not (
+        occurrence.titled and lexicon.is_title(fold(before[1]))
+    )  # Watch President and CEO |
     return named or not occurrence.titled  # but oil and gas worker Ana Cruz
 
 

@@ -463,7 +463,11 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     written = text[start:end]
     words = tuple(fold(w) for w in written.split())
     outer, role = _role_before(text, start)
-    if _PARTY.fullmatch(written) or _ADJECTIVE.search(written) or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end)):
+    if (
+        _PARTY.fullmatch(written)
+        or _ADJECTIVE.search(written)
+        or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end))
+    ):
         return None
     paper = len(words) > 1 and words[-1] in _PAPERS and " ".join(words[:-1]) in _TOWNS
     joined = joined or paper
@@ -512,7 +516,9 @@ def _is_native(words: Sequence[str]) -> bool:
     return word in lexicon.DEMONYMS or (not called and lexicon.is_native(word))
 
 
-_BEFORE_NATIVES = lexicon.words("puerto costa sri north south latin native african asian mexican cuban middle new")
+_BEFORE_NATIVES = lexicon.words(
+    "puerto costa sri north south latin native african asian mexican cuban middle new"
+)
 _CAMPS = lexicon.words("democratic republican conservative liberal independent socialist libertarian")
 _PAPERS = frozenset(["star", "sun"])  # no title and no day: Toronto Star, Oslo Sun
 _TOWNS = lexicon.PLACES | lexicon.LONG_PLACES
@@ -525,7 +531,13 @@ def _many(words: tuple[str, ...], written: str) -> Name:
 def _office(text: str, outer: int, role: str) -> tuple[int, str]:
     """A title with what stands before it: Health and | Human Services Secretary, Secretary of Education |."""
     pattern = (
-        _CHIEF_OF if role == "Staff" else _PORTFOLIO if role and fold(role.split()[0]) in lexicon.PORTFOLIOS else None if role else _OFFICE_OF
+        _CHIEF_OF
+        if role == "Staff"
+        else _PORTFOLIO
+        if role and fold(role.split()[0]) in lexicon.PORTFOLIOS
+        else None
+        if role
+        else _OFFICE_OF
     )
     before = pattern.search(text, max(0, outer - 80), outer) if pattern else None
     if before is None:
@@ -570,7 +582,9 @@ def _is_surname_too(words: Sequence[str], titles: Sequence[int]) -> bool:
         return False
     if last == before + 1:
         addressed = words[before] in _BEFORE_SURNAMES and words[last] not in _ADDRESSED
-        return addressed or (words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES)
+        return addressed or (
+            words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES
+        )
     first = words[before + 1]
     if _TWO_INITIALS.fullmatch(first) and not lexicon.is_title(first):
         return last == before + 2 and words[last] in lexicon.SURNAMES_AMONG_TITLES  # TJ King
