@@ -310,7 +310,8 @@ DEMONYMS = words(
     polish portuguese romanian russian rwandan saudi scottish senegalese serbian slovak slovenian somali
     spanish sudanese swedish swiss syrian taiwanese texan thai tunisian turkish ukrainian venezuelan
     vietnamese
-    welsh western yemeni zimbabwean rican lankan sunni shiite islamic soviet democratic conservative labour tory liberal"""
+    welsh western yemeni zimbabwean rican lankan
+    sunni shiite islamic soviet democratic conservative labour tory liberal"""
 )
 DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = words("january february march april may june july august september october november december")
@@ -327,7 +328,8 @@ COMMON_WORDS = (
     | _SHORT_MONTHS
     | words(
         """according across actually additionally ago almost alone along already amid anyone anything asked
-        away back based behind besides best better beyond breaking call came caption christmas clearly click embed enlarge
+        away back based behind besides best better beyond breaking call came caption christmas clearly click
+        embed enlarge
         correction critics day days despite don't earlier easter even everyone
         everything exactly except experts far fewer file finally first five follow following four get given
         go good great he's head hence i'd i'll i'm i've image indeed inside instead isn't it's last late

@@ -66,7 +66,7 @@ def _said(mentions: pd.DataFrame, quotations: pd.DataFrame, spans: pd.DataFrame)
 
 
 def _one_by_one(said: Iterable[Row]) -> Iterator[Row]:
-    """The quotations, those of people who speak together once for each, who has the id of his or her own quotations."""
+    """The quotations; those of people who speak together once for each, with the id that his or her own have."""
     rows = list(said)
     ids = {(r["article_id"], r["name"]): r["speaker_id"] for r in rows if r["kind"] == "named person"}
     for row in rows:

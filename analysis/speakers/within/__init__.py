@@ -148,8 +148,8 @@ def _who(article: Article, index: int) -> Answer:
     if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
     if several := heads.together(article, start, end):
-        called = [article.people[number].name.text for number in several]
-        return None, heads.pair(called, f"named “{written}”", 0.9)
+        together = [article.people[number].name.text for number in several]
+        return None, heads.pair(together, f"named “{written}”", 0.9)
     found = heads.name_in(article, start, end)
     if found is not None and not source_types.is_whose(text, start, end, found[0]):
         found = None

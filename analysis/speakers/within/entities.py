@@ -56,6 +56,7 @@ class Entity:
     modifiers: set[str] = field(default_factory=set)  # folded words beside those nouns
     description: str = ""
     full_names: int = 0
+    start: int = 0  # where it is first named in the form by which it became known
 
 
 @dataclass(slots=True)
@@ -223,7 +224,7 @@ def _written(text: str, occurrence: Occurrence) -> Iterator[re.Match[str]]:
 
 
 def _new(register: Register, occurrence: Occurrence) -> Entity:
-    entity = Entity(len(register.entities), occurrence.name, occurrence.kind)
+    entity = Entity(len(register.entities), occurrence.name, occurrence.kind, start=occurrence.start)
     register.entities.append(entity)
     _list(register, entity)
     return entity
@@ -334,7 +335,15 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
     if gender != "unknown":
         bearers = [e for e in bearers if names.gender(e.name) in (gender, "unknown")]
     # News gives the bare surname to the one it is about; others of that surname keep their first names.
-    return max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else None
+    best = max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else None
+    if best is None or occurrence.start >= best.start or not _is_rivalled(best, bearers):
+        return best
+    return next((e for e in bearers if not e.name.given), None)
+
+
+def _is_rivalled(best: Entity, bearers: Sequence[Entity]) -> bool:
+    """Whether two of one surname are named in full as often: "Cruz", before them, may be either."""
+    return any(e is not best and e.name.given and e.full_names == best.full_names for e in bearers)
 
 
 def _is_surname_of_somebody(register: Register, name: Name) -> bool:

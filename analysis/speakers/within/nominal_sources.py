@@ -316,7 +316,9 @@ def _bears(article: Article, number: int, phrase: Phrase, told: frozenset[str]) 
     )
 
 
-_PLACES = lexicon.words("city state county town village country nation island district house government")
+_PLACES = lexicon.words(
+    "city state county town village country nation island district house government administration"
+)
 
 
 def _heads(noun: str, words: list[str]) -> bool:
