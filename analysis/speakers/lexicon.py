@@ -488,6 +488,7 @@ def is_people(word: str) -> bool:
     return word in PARTIES or (word.endswith("s") and (word[:-1] in DEMONYMS or _is_of_place(word)))
 
 
+@lru_cache(maxsize=4096)
 def is_native(word: str) -> bool:
     """Whether a folded word says by its ending where one person is from: Iowan, Londoner."""
     return _is_of_place(f"{word}s")

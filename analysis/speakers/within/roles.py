@@ -289,7 +289,7 @@ def fit(phrase: Phrase, entity: Entity, known: Told, owner: frozenset[str] = fro
         return Fit("none", 0, 0, 0, "may be anybody", "")
     if _WHO.search(phrase.text) and phrase.head not in OFFICES | _PUBLIC and not phrase.age:
         return Fit("none", 0, 0, 0, "says itself who is meant", "")
-    if any(not any(year in r.text for r in known.phrases) for year in _YEAR.findall(phrase.text)):
+    if any(not any(year in r.text for r in known.phrases) for year in _years(phrase.text)):
         return Fit("none", 0, 0, 0, "of another year", "")
     if against := _contradicted(phrase, entity, known):
         return Fit("none", 0, 0, 0, against, "")
@@ -397,6 +397,11 @@ def same_head(one: str, other: str) -> bool:
 def may_be_called(held: str, head: str) -> bool:
     """Whether a holder of one role may be called by another head noun: a senator "the lawmaker"."""
     return same_head(held, head) or bool(_level(head, held))
+
+
+@lru_cache(maxsize=4096)
+def _years(text: str) -> tuple[str, ...]:
+    return tuple(_YEAR.findall(text))
 
 
 def _contradicted(phrase: Phrase, entity: Entity, known: Told) -> str:
