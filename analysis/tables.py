@@ -77,7 +77,7 @@ REJECT_REASONS = (
 
 # What a source is, in the words of source audits.
 SOURCE_TYPES = (
-    "named person",  # a person whom the article names
+    "named person",  # a person whom the article names, or several whom it names together
     "organisation",  # an institution, company, party or place that speaks
     "document",  # something written: a report, poll, lawsuit, statement, post
     "group",  # several people who are no organisation: residents, experts, Democrats

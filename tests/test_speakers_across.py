@@ -149,6 +149,14 @@ def test_a_people_is_one_group_over_all_articles() -> None:
     assert len(set(ids(rows))) == 1
 
 
+def test_people_named_together_are_a_group_and_none_of_them() -> None:
+    rows = table(("a", "Ana Cruz and Otto Falk", "unknown", ""), ("a", "Otto Falk", "male", ""))
+    both, one = ids(rows)
+    assert both != one
+    found, _ = speakers.identify(rows)
+    assert sorted(found["kind"]) == ["group", "person"]
+
+
 def test_unnamed_sources_have_no_speaker() -> None:
     rows = table(("a", None, "unknown", "two officials"), ("b", "Ana Berg", "female", ""))
     assert ids(rows)[0] is None

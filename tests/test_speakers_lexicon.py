@@ -72,6 +72,7 @@ def test_words_are_in_the_lists_that_they_belong_to():
     [
         ("americans", True), ("coloradans", True), ("iraqis", True), ("londoners", True), ("cuban-americans", True),
         ("dems", True), ("texas", False), ("evans", False), ("rogers", False), ("dallas", False), ("american", False),
+        ("francis", False),
     ],
 )  # fmt: skip
 def test_peoples_are_told_from_surnames_and_places(word: str, people: bool) -> None:
@@ -83,3 +84,11 @@ def test_common_words_are_those_that_news_writes_small() -> None:
     assert not any(map(lexicon.is_word, ["trump", "obama", "chapel", "xqzzy"]))
     assert lexicon.is_plural("skeptics")
     assert not lexicon.is_plural("times")  # The Times
+
+
+@pytest.mark.parametrize(
+    ("word", "native"),
+    [("iowan", True), ("londoner", True), ("fed", False), ("sailor", False), ("iowa", False)],
+)
+def test_a_word_may_say_where_one_person_is_from(word: str, native: bool) -> None:
+    assert lexicon.is_native(word) is native

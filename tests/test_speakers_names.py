@@ -17,6 +17,7 @@ from analysis.speakers import lexicon, names
         ("José Núñez", ("jose",), "nunez", ""),
         ("Berg Jr.", (), "berg", "jr"),
         ("Jr.", (), "jr", ""),
+        ("Dr. Otto King Jr.", ("otto",), "king", "jr"),
         ("Ana Berg III", ("ana",), "berg", "iii"),
         ("De Blasio", (), "de blasio", ""),
         ("Van der Holt", (), "van der holt", ""),
@@ -95,3 +96,16 @@ def test_first_names_are_sorted_into_genders() -> None:
 )
 def test_a_name_in_capitals_is_written_without_them(written: str, text: str) -> None:
     assert names.parse(written).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Ana Cruz", ["Ana Cruz"]),
+        ("Ana Cruz and Otto Falk", ["Ana Cruz", "Otto Falk"]),
+        ("Ana Cruz, Bo Dahl and Otto Falk", ["Ana Cruz", "Bo Dahl", "Otto Falk"]),
+        ("Otto Falk, Jr.", ["Otto Falk, Jr."]),
+    ],
+)
+def test_people_named_together_are_told_apart(text: str, several: list[str]) -> None:
+    assert names.separate(text) == several

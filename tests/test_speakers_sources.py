@@ -82,6 +82,30 @@ def test_a_pronoun_goes_with_the_unnamed_source_before_it():
     assert made(rows)["statements"].tolist() == [2]
 
 
+def test_people_who_speak_together_are_a_source_each():
+    both = (
+        "Ana Cruz and Otto Falk",
+        "named person",
+        "unknown",
+        None,
+        None,
+        "direct",
+        None,
+        None,
+        "It is",
+        "they",
+    )
+    found = made([both, ROWS[0]])
+    assert found[["name", "speaker_id", "gender", "statements"]].fillna("").values.tolist() == [
+        ["Ana Cruz", "ana-cruz-1", "female", 2],
+        ["Otto Falk", "", "male", 1],
+    ]
+    assert found["source_type"].tolist() == ["named person"] * 2
+    assert made([("Growers and Packers", "organisation", *both[2:])])["name"].tolist() == [
+        "Growers and Packers"
+    ]
+
+
 def test_nothing_gives_a_table_without_rows():
     assert not len(made([]))
     assert not len(made(ROWS[-1:]))  # a quotation without any source

@@ -207,3 +207,47 @@ def test_a_camp_speaks_as_an_organisation():
     text = f"Ana Cruz left. The Cruz campaign{SAID}"
     mention = resolved(text, ("The Cruz campaign", "that cracks had been seen"))[0]
     assert (mention.name, mention.kind, mention.confidence) == ("Cruz campaign", "organisation", 0.8)
+
+
+def test_who_was_brought_in_without_a_name_is_called_in_the_same_words_later():
+    text = (
+        "A Harbour official said it was cold. “It is late,” the official said. A Lund official said it was warm. "
+        "“Go home,” the official said. “No,” the former official said."
+    )
+    parts = [
+        ("A Harbour official", "it was cold"), ("the official", "“It is late,”"), ("A Lund official", "it was warm"),
+        ("the official", "“Go home,”"), ("the former official", "“No,”"),
+    ]  # fmt: skip
+    found = resolved(text, *parts)
+    assert [m.name for m in found] == [None] * 5
+    assert [m.description for m in found] == [
+        "A Harbour official", "A Harbour official", "A Lund official", "A Lund official", "the former official"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Judge Otto Falk left. One judge who ruled was late.", "the judge", None),
+        ("Judge Otto Falk left. As a judge he was late.", "the judge", "Otto Falk"),
+        ("Senator Otto Falk left. A senator said it was not.", "this lawmaker", None),
+        ("The 2008 nominee, Otto Falk, left.", "the 2012 nominee", None),
+        ("The 2008 nominee, Otto Falk, left.", "the 2008 nominee", "Otto Falk"),
+        ("Otto Falk left.", "the Republican", None),
+        ("Otto Falk (R-Ohio) left.", "the Republican", "Otto Falk"),
+        ("Otto Falk teaches law in Lund.", "the tall, quiet professor", "Otto Falk"),
+        ("Otto Falk sells boats in Lund.", "the tall, quiet professor", None),
+        (
+            "Ruth Orr sued. Her lawyer, Otto Falk, left. “No,” the city’s lawyer said.",
+            "her lawyer",
+            "Otto Falk",
+        ),
+        ("Karl Berg died.", "his wife", "Ingrid Berg"),
+        ("Karl Holt died.", "his wife", None),
+    ],
+)
+def test_what_else_is_told_decides_whom_a_description_means(text, source, name):
+    text = f"{text} “It is late,” {source} said. Berg and his wife, Ingrid Berg, had met."
+    parts = [("A senator", "it was not")] if "A senator" in text else []
+    parts += [("the city’s lawyer", "“No,”")] if "the city’s lawyer" in text else []
+    assert resolved(text, *parts, (source, "“It is late,”"))[-1].name == name

@@ -239,3 +239,54 @@ def test_a_party_before_a_common_word_makes_nobody_of_it():
 )
 def test_letters_of_an_office_are_no_part_of_a_name(text):
     assert [o.name.text for o in occurrences(segment(text))] == ["Ana Cruz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ana King left. King said no.", ["Ana King", "King"]),
+        ("Ana King left. The King said no.", ["Ana King"]),
+        ("The King left. King said no.", []),  # nobody is called so
+        ("TJ Bishop left. Bishop said no.", ["TJ Bishop", "Bishop"]),
+        ("Ana Senior left. Mr. Senior said no.", ["Ana Senior", "Senior"]),
+        ("Mr. President left.", []),
+        ("Dr. Otto King Jr. left. King said no.", ["Otto King Jr.", "King"]),
+        ("Then a TV host left.", ["TV"]),
+    ],
+)
+def test_a_title_is_a_surname_where_somebody_is_called_so(text, names):
+    assert [name for name, _ in found(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("A Lund-based nurse left.", []),
+        ("The Cruz-backed bill passed.", []),
+        ("We met Kim Dae-hyun there.", ["Kim Dae-hyun"]),
+        ("We bought a T-shirt.", []),
+        ("We met one Iowan there.", []),
+        ("We met a Puerto Rican there.", []),
+        ("We met Ana Hollander. Hollander left.", ["Ana Hollander", "Hollander"]),
+        ("We fear the Fed there.", ["Fed"]),
+        ("It rained. Said Ana Cruz of Lund: no.", ["Ana Cruz", "Lund"]),
+        ("We met Edward Said. Said left.", ["Edward Said", "Said"]),
+        ("We met Pope Francis.", ["Francis"]),
+        ("We met Senate Democrats.", ["Senate Democrats"]),
+        ("We asked the Department of Justice.", ["Department of Justice"]),
+        ("Department of Justice Director Ana Cruz left.", ["Department", "Ana Cruz"]),
+    ],
+)
+def test_what_is_like_a_name_and_is_none(text, names):
+    assert [name for name, _ in found(text)] == names
+
+
+def test_a_first_name_that_is_an_institution_too_makes_a_person():
+    assert found("We met Cornell Belcher.") == [("Cornell Belcher", "person")]
+    assert found("We met Cornell University.") == [("Cornell University", "organisation")]
+    assert found("We met Cornell Press.") == [("Cornell Press", "organisation")]
+
+
+def test_the_chief_of_staff_is_one_role():
+    (name,) = occurrences(segment("Lund House Chief of Staff Ana Cruz left."))
+    assert name.role == "Lund House Chief of Staff"

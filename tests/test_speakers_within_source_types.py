@@ -91,3 +91,30 @@ def test_what_shows_a_gender_is_told():
     assert [(m.gender, m.gender_from) for m in found] == [
         ("male", "title"), ("female", "noun"), ("female", "first name"), ("unknown", None)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "type"),
+    [
+        ("A post by Cruz", "Ana Cruz", "named person"),
+        ("her remarks", "Ana Cruz", "named person"),
+        ("Cruz’s letter", "Ana Cruz", "document"),
+        ("the post", None, "document"),
+        ("its website", None, "organisation"),
+        ("the program’s website", None, "organisation"),
+        ("the website", None, "document"),
+        ("the nurse’s website", None, "document"),
+        ("a letter posted to Cruz’s page", None, "document"),
+        ("a memo from the U.S. command", None, "document"),
+        ("a spokesman for Cruz", None, "unnamed"),
+        ("a spokesman for the Lund School District", None, "organisation"),
+        ("district leaders", None, "organisation"),
+        ("company leaders", None, "group"),  # of no company that is named
+        ("local leaders", None, "group"),
+        ("Danish and Swedish senators", None, "group"),
+    ],
+)
+def test_in_what_way_somebody_speaks_is_no_source_of_its_own(source, name, type):
+    text = f"Ana Cruz met the Lund School District. It was told: {source}{SAID}"
+    mention = resolved(text, (source, "that cracks had been seen"))[0]
+    assert (mention.name, mention.kind) == (name, type)

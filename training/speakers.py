@@ -39,6 +39,7 @@ from analysis.speakers.within import (
     descriptions,
     he_and_she,
     heads,
+    neighbours,
     nominal_sources,
     pronoun_sources,
     ranking,
@@ -288,9 +289,7 @@ def of_readings(gold: dict[str, Any]) -> list[Example]:
 def _is_described(article: Article, phrase: descriptions.Phrase, index: int) -> bool:
     """Whether a source is a description of one certain person, without a name in it or behind it."""
     start, end = article.attributions[index].source[0]
-    named = heads.name_in(article, start, end) or nominal_sources.named_behind(
-        article, phrase, index, start, end
-    )
+    named = heads.name_in(article, start, end) or neighbours.named_behind(article, phrase, index, start, end)
     return phrase.is_person and phrase.definite and named is None
 
 

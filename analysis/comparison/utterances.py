@@ -14,6 +14,7 @@ from analysis import tables
 from analysis.comparison import alignment, forms
 from analysis.comparison.statements import Statement, longest_run, speakers, statement
 from analysis.segmentation import segment
+from analysis.speakers.names import separate
 from analysis.speakers.within import descriptions
 
 READS = 500  # pairs of quotations that networks read in some ten seconds
@@ -133,7 +134,7 @@ def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, st
         Key(a, q): (
             name if isinstance(name, str) else None,
             who if isinstance(who, str) else None,
-            _KINDS.get(kind),
+            "group" if kind == "named person" and len(separate(name)) > 1 else _KINDS.get(kind),
         )
         for a, q, name, who, kind in zip(*columns, strict=True)
     }

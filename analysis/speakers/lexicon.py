@@ -310,7 +310,8 @@ DEMONYMS = words(
     polish portuguese romanian russian rwandan saudi scottish senegalese serbian slovak slovenian somali
     spanish sudanese swedish swiss syrian taiwanese texan thai tunisian turkish ukrainian venezuelan
     vietnamese
-    welsh western yemeni zimbabwean sunni shiite islamic soviet democratic conservative labour tory liberal"""
+    welsh western yemeni zimbabwean rican lankan
+    sunni shiite islamic soviet democratic conservative labour tory liberal"""
 )
 DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = words("january february march april may june july august september october november december")
@@ -327,7 +328,8 @@ COMMON_WORDS = (
     | _SHORT_MONTHS
     | words(
         """according across actually additionally ago almost alone along already amid anyone anything asked
-        away back based behind besides best better beyond breaking call came christmas clearly click
+        away back based behind besides best better beyond breaking call came caption christmas clearly click
+        embed enlarge
         correction critics day days despite don't earlier easter even everyone
         everything exactly except experts far fewer file finally first five follow following four get given
         go good great he's head hence i'd i'll i'm i've image indeed inside instead isn't it's last late
@@ -481,7 +483,15 @@ _PEOPLE_OF = re.compile(r"(?:n|an|ian|nian|er|r|ite|i|s)s")
 def is_people(word: str) -> bool:
     """Whether a folded word names a people or a party as a whole: Americans, Coloradans, Democrats."""
     word = word.rsplit("-", 1)[-1]
+    if is_first_name(word):  # Francis, no people of France
+        return False
     return word in PARTIES or (word.endswith("s") and (word[:-1] in DEMONYMS or _is_of_place(word)))
+
+
+@lru_cache(maxsize=4096)
+def is_native(word: str) -> bool:
+    """Whether a folded word says by its ending where one person is from: Iowan, Londoner."""
+    return _is_of_place(f"{word}s")
 
 
 def is_group(name: str) -> bool:

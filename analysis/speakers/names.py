@@ -63,12 +63,12 @@ def parse(text: str) -> Name:
     if comma and rest not in lexicon.SUFFIXES and rest and len(_WORD.findall(tail)) <= 2 and " " not in head:
         head = f"{tail} {head}"
     words = _WORD.findall(head if rest not in lexicon.SUFFIXES else f"{head} {rest}")
-    start = _name_start(words)
-    titles, words = words[:start], words[start:]
     suffix = ""
     while len(words) > 1 and fold(words[-1]) in lexicon.SUFFIXES:
         last_word = fold(words.pop())
         suffix = last_word if last_word in GENERATIONS else suffix  # MP, MD and QC are no part of a name
+    start = _name_start(words)
+    titles, words = words[:start], words[start:]
     cut = _surname_start(words)
     given, last = words[:cut], words[cut:]
     if given and (fold(words[0]) in _SURNAME_FIRST or _EAST_ASIAN.fullmatch(words[-1])):
@@ -119,6 +119,12 @@ def _surname_start(words: list[str]) -> int:
     while position > 1 and words[position - 1].islower() and fold(words[position - 1]) in lexicon.PARTICLES:
         position -= 1
     return max(position, 0)
+
+
+def separate(text: str) -> list[str]:
+    """The names of people who are named together, one by one: "Ana Cruz, Bo Dahl and Otto Falk" are three."""
+    *others, last = text.split(" and ") if " and " in text else (text,)
+    return [*(name for part in others for name in part.split(", ")), last]
 
 
 def gender(name: Name) -> lexicon.Gender:

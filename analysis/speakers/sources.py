@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation.acts import COMMUNICATION
 from analysis.speakers import lexicon
-from analysis.speakers.names import fold
+from analysis.speakers.names import fold, gender, parse, separate
 from analysis.speakers.within.pronoun_sources import PRONOUNS
 
 Row = dict[str, Any]
@@ -38,14 +38,17 @@ def sources(
 
     Quotations of one name are one source, and so are those of one description ("officials" twice, "a neighbour", then
     "the neighbour"; not "another neighbour"); a pronoun that nobody could resolve goes with the unnamed source before
-    it. A quotation without any source has no row. `speakers` (speaker_id, gender, and maybe `listed`) tells genders
+    it. People who speak together ("Ana Cruz and Bo Dahl") are a source each, whose statement counts for all of them.
+    A quotation without any source has no row. `speakers` (speaker_id, gender, and maybe `listed`) tells genders
     that an article alone does not show.
     """
     said = _said(mentions, quotations, spans)
     about = _about(speakers)
     rows: list[Row] = []
     columns = said.columns.tolist()  # walked over once for each row
-    records = (dict(zip(columns, row, strict=True)) for row in said.itertuples(index=False, name=None))
+    records = _one_by_one(
+        dict(zip(columns, row, strict=True)) for row in said.itertuples(index=False, name=None)
+    )
     for article_id, group in groupby(records, key=itemgetter("article_id")):
         found = _of_article(list(group))
         rows += [{"article_id": article_id, "source": n, **_row(some, about)} for n, some in enumerate(found)]
@@ -61,6 +64,27 @@ def _said(mentions: pd.DataFrame, quotations: pd.DataFrame, spans: pd.DataFrame)
     said = mentions[[*keys, *columns]].merge(own, on=keys).merge(begins, on=keys, how="left")
     said = said.astype(object).where(said.notna(), None)
     return said.sort_values(["article_id", "first", "quotation"], kind="stable")
+
+
+def _one_by_one(said: Iterable[Row]) -> Iterator[Row]:
+    """The quotations; those of people who speak together once for each, with the id that his or her own have."""
+    rows = list(said)
+    ids = {(r["article_id"], r["name"]): r["speaker_id"] for r in rows if r["kind"] == "named person"}
+    for row in rows:
+        called = separate(row["name"]) if row["kind"] == "named person" and row["name"] is not None else []
+        if len(called) < 2:
+            yield row
+            continue
+        for name in called:
+            shown = gender(parse(name))
+            told = {"gender": shown, "gender_from": None if shown == "unknown" else "first name"}
+            yield {
+                **row,
+                **told,
+                "name": name,
+                "speaker_id": ids.get((row["article_id"], name)),
+                "description": None,
+            }
 
 
 def _of_article(rows: list[dict[Any, Any]]) -> list[list[Row]]:
@@ -98,7 +122,7 @@ def _row(said: list[Row], about: Mapping[str, tuple[str, bool]]) -> Row:
     stated = [r for r in said if r["parent"] is None and r["act"] in (None, COMMUNICATION)]
     titles = [r["description"] for r in said if r["description"] is not None]
     title = max(titles, key=titles.count, default=None)
-    gender, shown = _gender(said, about)
+    borne, shown = _gender(said, about)
     return {
         "name": first["name"],
         "speaker_id": first["speaker_id"],
@@ -107,7 +131,7 @@ def _row(said: list[Row], about: Mapping[str, tuple[str, bool]]) -> Row:
         "affiliation": affiliation(title)
         if first["kind"] in ("named person", "unnamed", "anonymous")
         else None,
-        "gender": gender,
+        "gender": borne,
         "gender_from": shown,
         "statements": len(stated),
         "words": sum(sum(1 for _ in _WORD.finditer(r["content"])) for r in stated),
@@ -121,8 +145,8 @@ def _about(speakers: pd.DataFrame) -> dict[str, tuple[str, bool]]:
     columns = speakers.reindex(columns=["speaker_id", "gender", "listed"])
     told = zip(columns["speaker_id"], columns["gender"], columns["listed"], strict=True)
     return {
-        key: ("unknown" if pd.isna(gender) else str(gender), not pd.isna(by_list) and bool(by_list))
-        for key, gender, by_list in told
+        key: ("unknown" if pd.isna(borne) else str(borne), not pd.isna(by_list) and bool(by_list))
+        for key, borne, by_list in told
     }
 
 

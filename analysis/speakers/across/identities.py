@@ -138,7 +138,7 @@ def kinds(mentions: pd.DataFrame) -> list[str]:
     """What each source is as a speaker, a value of `speakers.kind`.
 
     A document is its issuer: what the same name is elsewhere in the article, or else a person where it begins with a
-    first name, and an organisation where not.
+    first name, and an organisation where not. People who are named together are a group.
     """
     articles, named, types = tables.values(mentions, "article_id", "name", "kind")
     elsewhere = {
@@ -147,7 +147,10 @@ def kinds(mentions: pd.DataFrame) -> list[str]:
         if name is not None and kind in _SPEAKERS
     }
     return [
-        _SPEAKERS.get(kind) or elsewhere.get((article, name)) or _issuer(name)
+        ("group" if kind == "named person" and name and len(names.separate(name)) > 1 else None)
+        or _SPEAKERS.get(kind)
+        or elsewhere.get((article, name))
+        or _issuer(name)
         for article, name, kind in zip(articles, named, types, strict=True)
     ]
 

@@ -16,14 +16,18 @@ from analysis.speakers.within import (
     he_and_she,
     heads,
     interviews,
+    neighbours,
     nominal_sources,
     pronoun_sources,
     source_types,
+    they_and_it,
 )
 from analysis.speakers.within.article import Answer, Article, Mention, nobody, somebody
 
 _ENDING = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 _SPEAKS = re.compile(r"\b(?:tweet|said|wrote|writes|says|statement|respon|post|letter|added|replied)")
+# He|, like many others, | she| herself
+_TAIL = re.compile(r"(?<=\A[Hh]e)(?:,| himself\b).*|(?<=\A[Ss]he)(?:,| herself\b).*", re.DOTALL)
 _STRETCH = re.compile(r"[.“”\"]")  # between such marks
 
 
@@ -140,17 +144,16 @@ def _who(article: Article, index: int) -> Answer:
         return _turn(article, letter)
     if (number := interviews.by_initials(text, attribution, article.people)) is not None:
         return somebody(article, number, f"the initials “{written}”", 0.85)
-    word = _ENDING.sub("", written).lower()
+    word = _ENDING.sub("", _TAIL.sub("", written)).lower()
     if word in pronoun_sources.PRONOUNS and (len(word) == 1 or not written.isupper()):  # WHO is no pronoun
         return _pronoun(article, index, start, word)
     if several := heads.together(article, start, end):
-        *others, last = (article.people[number].name.text for number in several)
-        name = f"{', '.join(others)} and {last}"
-        return None, Mention(name, "group", "unknown", None, f"named “{written}”, together", 0.9)
+        together = [article.people[number].name.text for number in several]
+        return None, heads.pair(together, f"named “{written}”", 0.9)
     found = heads.name_in(article, start, end)
     if found is not None and not source_types.is_whose(text, start, end, found[0]):
         found = None
-    if found is not None and not nominal_sources.comes_second(article, start, found[0]):
+    if found is not None and not neighbours.comes_second(article, start, found[0]):
         occurrence, number = found
         number = heads.of_that_gender(article, article.attributions[index], occurrence, number)
         entity = article.people[number]
@@ -184,8 +187,8 @@ def _pronoun(article: Article, index: int, start: int, word: str) -> Answer:
             return nobody("anonymous", f"“{word}”: nobody is named before it")
         return found if isinstance(found[1], Mention) else _description(article, index, *found)  # type: ignore[arg-type, return-value]
     if word in ("it", "its", "itself"):
-        return pronoun_sources.institution(article, start, word)
-    return pronoun_sources.collective(article, start, word)
+        return they_and_it.institution(article, start, word)
+    return they_and_it.collective(article, start, word)
 
 
 def _first_person(article: Article, index: int, start: int, word: str) -> Answer:
@@ -204,9 +207,9 @@ def _description(article: Article, index: int, start: int, end: int) -> Answer:
     text = article.document.text
     written = text[start:end]
     phrase = descriptions.read(written)
-    if (number := nominal_sources.named_behind(article, phrase, index, start, end)) is not None:
+    if (number := neighbours.named_behind(article, phrase, index, start, end)) is not None:
         return somebody(article, number, f"“{written}”, then the name", 0.9)
-    if nominal_sources.joins_several(article, start, end):
+    if neighbours.joins_several(article, start, end):
         kind = phrase.kind if phrase.kind == "organisation" else "group"
         return nobody(kind, f"“{written}”: several are named", description=written)
     if (camp := descriptions.camp(written)) is not None:
@@ -216,7 +219,9 @@ def _description(article: Article, index: int, start: int, end: int) -> Answer:
         name = article.people[meant.number].name.text
         return somebody(article, meant.number, f"“{written}” → {name}: {meant.why}", meant.chance)
     if phrase.is_person:
-        article.introduced[phrase.head] = start
+        first = nominal_sources.brought_in(article, phrase)
+        article.introduced[phrase.head] = start, first
+        written = first.text
     return nobody(phrase.kind, meant.why, gender=phrase.gender, description=written)
 
 

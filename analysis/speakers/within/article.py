@@ -13,6 +13,7 @@ from analysis.segmentation import Document
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
 from analysis.speakers.within import entities, he_and_she, interviews, ranking, roles
+from analysis.speakers.within.descriptions import Phrase
 from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
 
@@ -54,7 +55,9 @@ class Article:
     starts: list[int]  # of the occurrences
     contents: list[tuple[int, int, int]]  # start, end and attribution of every piece of content
     answers: dict[int, Answer] = field(default_factory=dict)
-    introduced: dict[str, int] = field(default_factory=dict)  # unnamed people: head noun, last position
+    introduced: dict[str, tuple[int, Phrase]] = field(
+        default_factory=dict
+    )  # unnamed people, by head noun: where such a one spoke last, and in what words it was brought in
     acting: dict[int, Acting] = field(default_factory=dict)  # by sentence, as asked for
     told: dict[int, roles.Told] = field(
         default_factory=dict

@@ -12,7 +12,7 @@ from analysis.speakers.names import fold
 
 _CUT = re.compile(
     r",| (?:of|for|at|in|with|who|that|which|from|by|to|and|familiar|briefed|close|speaking|whose|about|on|when"
-    r"|including|like|behind|during|issued|released|sent|published|posted|signed|written|e-?mailed)\b"
+    r"|before|including|like|behind|during|issued|released|sent|published|posted|signed|written|e-?mailed)\b"
 )
 # What belongs to the head behind it: "the mayor | of Oslo", "a lawyer | for the family".
 _COMPLEMENT = re.compile(r" (?:of|for|at|from|in|with|to) ")

@@ -35,6 +35,9 @@ _NEXT = re.compile(r" ([a-z]\w*)")
 _NOUNS = lexicon.words("years days camps teams supporters allies aides campaigns")
 _NAMES_TOO = lexicon.ORGANISATION_WORDS | lexicon.SURNAMES_AMONG_WORDS | lexicon.COMMON_SURNAMES
 _PLACED = re.compile(r"\b(?:in|to|from|near|across|throughout|of|at|the) $")  # in |Jordan
+_CALLED_BY_FIRST_NAME = lexicon.words(
+    "pope king queen prince princess emperor empress sultan emir saint st sister"
+)
 _ALIKE = 50  # people of one name, or of one first letter, among whom a name's bearer is looked for
 _DESCRIBED = 12  # names of an entity whose surroundings are read for a description
 
@@ -53,6 +56,7 @@ class Entity:
     modifiers: set[str] = field(default_factory=set)  # folded words beside those nouns
     description: str = ""
     full_names: int = 0
+    start: int = 0  # where it is first named in the form by which it became known
 
 
 @dataclass(slots=True)
@@ -147,7 +151,9 @@ def _without_neighbours(text: str, found: list[Occurrence]) -> list[Occurrence]:
         o.name.last for o in found if o.titled and o.kind == "person" and not o.name.given and not o.weak
     }
     surnames = {o.name.last for o in people if not lexicon.is_first_name(o.name.last)} | titled
-    whole = {tuple(fold(w) for w in text[o.start : o.end].split()) for o in people}
+    # Abu Nasr may be the end of Hassan Abu Nasr's name.
+    whole_names = (o for o in people if o.name.first not in lexicon.PARTICLES)
+    whole = {tuple(fold(w) for w in text[o.start : o.end].split()) for o in whole_names}
     return [_trimmed(text, o, surnames, whole) if " " in text[o.start : o.end] else o for o in found]
 
 
@@ -218,7 +224,7 @@ def _written(text: str, occurrence: Occurrence) -> Iterator[re.Match[str]]:
 
 
 def _new(register: Register, occurrence: Occurrence) -> Entity:
-    entity = Entity(len(register.entities), occurrence.name, occurrence.kind)
+    entity = Entity(len(register.entities), occurrence.name, occurrence.kind, start=occurrence.start)
     register.entities.append(entity)
     _list(register, entity)
     return entity
@@ -319,11 +325,25 @@ def _short(register: Register, occurrence: Occurrence) -> Entity | None:
     bearers = alike or ([] if name.suffix else bearers)
     if not bearers and occurrence.titled and len(word) > 4:
         bearers = [e for e in _spelt_alike(register, word) if _is_misspelt(e.name.last, word)]
+    if (
+        name.titles[-1:] == ("president",) and not name.suffix
+    ):  # President Cruz is no Ben Cruz Jr. without the title
+        bearers = [e for e in bearers if not e.name.suffix or "president" in e.name.titles]
+    if _CALLED_BY_FIRST_NAME & set(name.titles[-1:]):  # Pope Francis is not Francis Rocca
+        bearers = [e for e in bearers if _CALLED_BY_FIRST_NAME & set(e.name.titles)]
     gender = names.gender(name) if name.titles else "unknown"
     if gender != "unknown":
         bearers = [e for e in bearers if names.gender(e.name) in (gender, "unknown")]
     # News gives the bare surname to the one it is about; others of that surname keep their first names.
-    return max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else None
+    best = max(bearers, key=lambda e: (e.full_names, -e.number)) if bearers else None
+    if best is None or occurrence.start >= best.start or not _is_rivalled(best, bearers):
+        return best
+    return next((e for e in bearers if not e.name.given), None)
+
+
+def _is_rivalled(best: Entity, bearers: Sequence[Entity]) -> bool:
+    """Whether two of one surname are named in full as often: "Cruz", before them, may be either."""
+    return any(e is not best and e.name.given and e.full_names == best.full_names for e in bearers)
 
 
 def _is_surname_of_somebody(register: Register, name: Name) -> bool:

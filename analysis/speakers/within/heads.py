@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from analysis.quotation import Attribution
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within.article import Article, names_in
+from analysis.speakers.within import descriptions
+from analysis.speakers.within.article import Article, Mention, names_in
 from analysis.speakers.within.occurrences import Occurrence
 
 _NOT_A_ROLE = frozenset(
@@ -15,7 +17,8 @@ _NOT_A_ROLE = frozenset(
 )
 _SMALL = lexicon.COMMON_WORDS - lexicon.GROUP_WORDS - lexicon.PERSON_NOUNS
 _PREPOSITION = re.compile(
-    r"\b(?:of|for|to|from|at|in|with|by|near|about|on|against|under|behind|including|than|like|as)"
+    r"\b(?:of|for|to|from|at|in|with|by|near|about|on|against|under|behind|including|than|like|as|representing"
+    r"|defending|advising|suing|opposing|supporting|backing|covering|studying|investigating|prosecuting)"
     r" (?:(?:the|a|an|his|her|their|its|former|President|Mr\.|Mrs\.|Ms\.|Sen\.|Gov\.|Rep\.|\w+['’]s) ){0,2}$"
 )
 _WHOLE = frozenset(["", "the", "all", "many", "most"])  # before a people or party that speaks as one
@@ -26,6 +29,8 @@ _DOING = re.compile(
 _ROLE = re.compile(r"(?: [a-z][\w’'-]{1,30}){1,4} [A-Z]")  # Boston| accountant Ana Cruz
 _OWNER = re.compile(r"['’](?:s\b|\s)")
 _OWNER_ONLY = re.compile(r"['’]s?$")
+_LISTED = re.compile(r" ?(?:--|[–—,:(])| (?:from|of|in) ")  # three senators| — Ana Cruz, Ben Doe and Bo Dahl
+_SETS = lexicon.words("group team pair trio quartet number handful coalition dozen couple crowd host series")
 _FOLLOWING = re.compile(r"[\w\s.-]*")
 # Ana Cruz| (D-Ohio), a lawyer, and Mayor |Ben Doe
 _JOINED = re.compile(
@@ -36,7 +41,7 @@ _JOINED = re.compile(
 _AND = re.compile(r"\band\b|&")
 _AND_AFTER = re.compile(r"(?: \([^()]{0,60}\))?,? (?:and|&|along with|as well as) ")  # Ana Cruz| and |others
 # his wife| and |Ana Cruz
-_AND_BEFORE = re.compile(r"([\w’'-]{1,30}),? (?:and|&) (?:[\w’'.-]{1,30} ){0,4}$")
+_AND_BEFORE = re.compile(r"([\w’'-]{1,30}),? (?:and|&|or) (?:[\w’'.-]{1,30} ){0,4}$")
 
 
 def name_in(article: Article, start: int, end: int) -> tuple[Occurrence, int] | None:
@@ -72,12 +77,20 @@ def _is_one_of_many(article: Article, start: int, end: int, occurrence: Occurren
     text = article.document.text
     if _AND_AFTER.match(text, occurrence.end, end):
         return True
+    listed = _LISTED.search(text, start, occurrence.outer)
+    if listed is not None:
+        phrase = descriptions.read(text[start : listed.start()])
+        if phrase.plural or phrase.head in _SETS:
+            return True
     before = _AND_BEFORE.search(text, start, occurrence.outer)
     if before is None:
         return False
     named = any(
         o.end <= before.end(1) + 1 and o.end >= before.end(1) for o, _ in names_in(article, start, end)
     )
+    named = named and not (
+        occurrence.titled and lexicon.is_title(fold(before[1]))
+    )  # Watch President and CEO |
     return named or not occurrence.titled  # but oil and gas worker Ana Cruz
 
 
@@ -102,6 +115,13 @@ def together(article: Article, start: int, end: int) -> list[int]:
             whole = len(people) if _AND.search(link) else whole
     numbers = list(dict.fromkeys(number for _, number in people[:whole]))
     return numbers if len(numbers) > 1 else []
+
+
+def pair(called: Sequence[str], evidence: str, confidence: float) -> Mention:
+    """Who speaks as one: a group that bears the names of all of them."""
+    *others, last = called
+    name = f"{', '.join(others)} and {last}"
+    return Mention(name, "group", "unknown", None, f"{evidence}, together", confidence)
 
 
 def _is_person(article: Article, occurrence: Occurrence, number: int) -> bool:
@@ -154,6 +174,8 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         return 0
     if _PREPOSITION.search(before) and (not occurrence.titled or _tells_a_person(before)):
         return 0  # "a lawyer for Mr. Cruz"
+    if kind == "organisation" and (of := _AT.search(before)) and _is_one(before[: of.start()]):
+        return 0  # a reporter from the newspaper
     if before.endswith("("):
         return 0  # the initials of what stands before
     if (
@@ -164,6 +186,15 @@ def _rank(text: str, start: int, end: int, occurrence: Occurrence, kind: str) ->
         return 0  # "some Democrats"
     opens = occurrence.titled or not (before.strip(" ,\"“'’") or after.startswith((" of ", " for ")))
     return 1 + {"person": 2, "unknown": 1}.get(kind, 0) + (2 if opens else 0)
+
+
+def _is_one(words: str) -> bool:
+    """Whether a noun phrase is of one person or of several: "a reporter"."""
+    phrase = descriptions.read(words)
+    return phrase.is_person or (phrase.plural and phrase.kind == "group")
+
+
+_AT = re.compile(r" (?:at|for|from|in|of|with) (?:the|an?|its|his|her|their) ")
 
 
 def _tells_a_person(words: str) -> bool:

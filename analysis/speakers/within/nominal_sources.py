@@ -12,7 +12,6 @@ from analysis.speakers.within import descriptions, he_and_she, ranking, roles
 from analysis.speakers.within.article import Article, antecedent, names_in
 from analysis.speakers.within.descriptions import Phrase
 from analysis.speakers.within.entities import Entity
-from analysis.speakers.within.occurrences import Occurrence
 from analysis.speakers.within.roles import Fit
 
 CERTAIN = 0.6  # a description's best candidate must be at least that probable, and likelier than nobody
@@ -64,7 +63,10 @@ def fits_of(article: Article, phrase: Phrase, position: int) -> list[tuple[Entit
     """How a description fits each person of the article; who is named later only, if it says more than a noun."""
     owner = _owner(article, phrase, position)
     recent = [article.people[n] for n in islice(reversed(article.state.last), _LOOK_BACK)]
-    if position < _LEAD and (phrase.modifiers or phrase.fields or phrase.places):
+    if phrase.head in roles.KIN:
+        later = [e for e in article.people if e.name.last in owner and e.name.given]
+        recent += [e for e in later if e.number not in article.state.last][:_LOOK_BACK]
+    elif position < _LEAD and (phrase.modifiers or phrase.fields or phrase.places):
         recent += [e for e in article.people if e.number not in article.state.last][:_LOOK_BACK]
     return [(e, fit_of(article, phrase, e, owner)) for e in recent if _is_somebody(article, e)]
 
@@ -79,14 +81,14 @@ def options_of(
     article: Article, phrase: Phrase, fits: list[tuple[Entity, Fit]], position: int
 ) -> list[tuple[int, Fit]]:
     """Those whom it may mean: named before, close before where no role speaks for it, and no one unnamed since."""
-    unnamed = [at for head, at in article.introduced.items() if roles.same_head(head, phrase.head)]
-    since = max(unnamed, default=-1)
+    since = max(_introduced(article, phrase, position), default=-1)
     return [
         (e.number, f)
         for e, f in fits
         if f.level != "none"
-        and _may_be(article, e, f, position)
+        and _may_be(article, e, f, position, kin=phrase.head in roles.KIN)
         and (e.number not in article.state.last or article.state.last[e.number].start > since)
+        and not _another_since(article, phrase, e.number, position)
         and (phrase.head != "official" or _is_the_official(article, e.number, position))
     ]
 
@@ -127,11 +129,11 @@ def fit_of(article: Article, phrase: Phrase, entity: Entity, owner: frozenset[st
     return roles.fit(phrase, entity, article.told[entity.number], owner)
 
 
-def _may_be(article: Article, entity: Entity, fit: Fit, position: int) -> bool:
+def _may_be(article: Article, entity: Entity, fit: Fit, position: int, *, kin: bool) -> bool:
     """Whether somebody has been named before, close before where no role speaks for it."""
     state = article.state
     if entity.number not in state.last:
-        return fit.level in ("same role", "like role") and fit.shared > 0
+        return fit.level in ("same role", "like role") and (kin or fit.shared > 0)
     if fit.level in _ROLES:
         return True
     somebody = entity.kind == "person" or (entity.number in state.acted and bool(entity.name.given))
@@ -147,18 +149,57 @@ def _owner(article: Article, phrase: Phrase, position: int) -> frozenset[str]:
     return frozenset() if number is None else frozenset(article.people[number].name.last.split())
 
 
+def _introduced(article: Article, phrase: Phrase, position: int) -> list[int]:
+    """Where people without a name spoke who are called as a description calls one; not somebody else's lawyer."""
+    owner = (_owner(article, phrase, position) or frozenset({phrase.owner})) - {""}
+    return [
+        at
+        for head, (at, other) in article.introduced.items()
+        if roles.may_be_called(head, phrase.head)
+        and (not owner or not other.owner or other.owner in owner | {phrase.owner} or other.owner in _OWNERS)
+    ]
+
+
+_OWNERS = lexicon.words("his her their its our my your")
+
+
+def brought_in(article: Article, phrase: Phrase) -> Phrase:
+    """The words in which somebody without a name was brought in: of "the official", "A senior Harbour official".
+
+    The description itself, where it tells of nobody that has been brought in, or tells more.
+    """
+    _, earlier = article.introduced.get(phrase.head, (0, phrase))
+    told = (phrase.modifiers - {"the", "that", "this"}) | phrase.fields | phrase.places
+    same = told <= earlier.modifiers | earlier.fields | earlier.places and not phrase.owner
+    shown = re.match(r"(?:the|that|this)\b", phrase.text, re.IGNORECASE) is not None
+    return earlier if shown and same and phrase.former == earlier.former else phrase
+
+
 def _unnamed(article: Article, phrase: Phrase, since: int, position: int) -> bool:
     """Whether somebody without a name was brought in under the noun since a position."""
-    if any(at > since and roles.same_head(head, phrase.head) for head, at in article.introduced.items()):
+    if any(at > since for at in _introduced(article, phrase, position)):
         return True
-    between = article.document.text[max(since, position - 1500, 0) : position]
+    return _another(article, phrase, max(since, position - 1500, 0), position)
+
+
+def _another_since(article: Article, phrase: Phrase, number: int, position: int) -> bool:
+    """Whether, close before and since somebody was named, the text tells of another: "one judge ruled"."""
+    last = article.state.last.get(number)
+    return last is not None and _another(article, phrase, max(last.start, position - _CLOSE, 0), position)
+
+
+def _another(article: Article, phrase: Phrase, start: int, position: int) -> bool:
+    """Whether somebody without a name is told of under a noun between two positions: "a judge", "another judge"."""
+    between = article.document.text[start:position]
+    if phrase.head not in between:
+        return False
     one = re.compile(
-        rf"\b(?:an?|another|one) (?:[\w’'-]{{1,20}} ){{0,3}}{re.escape(phrase.head)}\b(?!,? (?:[A-Z]|who is))",
-        re.I,
+        rf"\b(?i:an?|another|one) (?:[\w’'-]{{1,20}} ){{0,3}}{re.escape(phrase.head)}\b(?!,? (?:[A-Z]|who is\b))"
     )
     return any(_APPOSED.search(between[: m.start()][-12:]) is None for m in one.finditer(between))
 
 
+_CLOSE = 600  # characters
 _APPOSED = re.compile(r"(?:,|\b(?:is|was|as|become|became|be|elected|being|or|like|for)) $")
 
 
@@ -188,61 +229,9 @@ def _unsure(article: Article, options: list[tuple[int, Fit]], chances: list[floa
     return f"perhaps {names[0]} ({chances[first]:.0%}), not sure enough"
 
 
-# --- names beside the description -------------------------------------------------------------------------------
-
-
-def named_behind(article: Article, phrase: Phrase, index: int, start: int, end: int) -> int | None:
-    """Who is named right behind the description of one person: "a spokesman, | Otto Falk"; None for nobody.
-
-    What is said may also open with a name ("according to the official, Falk left"); that is nobody's.
-    """
-    if not phrase.is_person:
-        return None
-    text = article.document.text
-    for occurrence, number in names_in(article, end, end + 80):
-        between = text[end : max(end, occurrence.outer)]
-        apposed = between in (" ", ", ") or _TITLES.fullmatch(text, end, occurrence.start) is not None
-        said = any(s <= occurrence.start < e for s, e in article.attributions[index].content)
-        if occurrence.kind == "organisation" or not apposed or said:
-            return None
-        return number if not text.startswith(",", end) or _ENDS_NAME.match(text, occurrence.end) else None
-    return None
-
-
-_TITLES = re.compile(r",? (?:(?:[A-Z][\w.]*|former) ){0,3}")
-# Behind a name, further capitalised words of it or none, what is no sentence that it opens.
-_ENDS_NAME = re.compile(
-    r"(?: [^\Wa-z\d_][\w’'-]{0,30}){0,2}(?:\Z|\n|[,.;:()—–”\"]| (?:of|from|who|at|in|for|with|said|told)\b)"
-)
-
-
-def joins_several(article: Article, start: int, end: int) -> bool:
-    """Whether the source lists several: "the mayor and Ana Cruz", "the president and his wife"."""
-    text = article.document.text
-    if _AND.search(text, start, end):
-        return True
-    return any(
-        comes_second(article, start, occurrence) or _AND_AFTER.match(text, occurrence.end, end)
-        for occurrence, _ in names_in(article, start, end)
-    )
-
-
-def comes_second(article: Article, start: int, occurrence: Occurrence) -> bool:
-    """Whether a name is the second of a list in the source that starts there: "the mayor and Ana Cruz"."""
-    found = _AND_BEFORE.search(article.document.text[start : occurrence.start])
-    if found is None:
-        return False
-    first = fold(found.group(1))  # a person or group, not the oil of "oil and gas worker Ana Cruz"
-    return found.group(1)[0].isupper() or first in lexicon.PERSON_NOUNS or first in lexicon.GROUP_WORDS
-
-
-_AND_BEFORE = re.compile(r"([\w’'-]{1,40}),? and (?:[A-Z][\w.]{0,30} )?$")
-_AND_AFTER = re.compile(r",? and (?:the |an? |[A-Z])")
-_AND = re.compile(r"\band (?:the|an?|his|her|their|its|other|others|some|many|several)\b")
-
-
 # --- documents and organisations --------------------------------------------------------------------------------
 
+_NOUN_BEHIND = re.compile(r" ([a-z]{3,})(?!\w|ed\b)")
 _POSSESSOR = re.compile(r"['’]s?\s")
 # Between the noun and the name: "a statement | from the | Interior Ministry"; no letter "obtained by" somebody.
 _ISSUED_BY = re.compile(
@@ -268,7 +257,11 @@ def issuer(article: Article, phrase: Phrase, start: int, end: int) -> Meant:
     for occurrence, number in names_in(article, start, end):
         noun = text.rfind(phrase.head, start, max(start, occurrence.outer))
         issued = noun >= 0 and _ISSUED_BY.fullmatch(text, noun + len(phrase.head), occurrence.outer)
-        if bool(issued) != bool(_POSSESSOR.match(text, occurrence.end, end)):
+        behind = _NOUN_BEHIND.match(text, occurrence.end, end)  # from the U.S.| command
+        whole = behind is None or behind[1] in lexicon.COMMON_WORDS
+        whole = whole and not _POSSESSOR.match(text, occurrence.end, end)
+        # "Cruz's letter"; no letter posted to Cruz's page
+        if (issued and whole) if noun >= 0 else _POSSESSOR.match(text, occurrence.end, end):
             return Meant(number, "whose it is", 0.85)
     stated = phrase.head in ("statement", "release") and phrase.text.lower().startswith("the ")
     number = _told_before(article, start) if stated else None
@@ -323,7 +316,9 @@ def _bears(article: Article, number: int, phrase: Phrase, told: frozenset[str]) 
     )
 
 
-_PLACES = lexicon.words("city state county town village country nation island district house government")
+_PLACES = lexicon.words(
+    "city state county town village country nation island district house government administration"
+)
 
 
 def _heads(noun: str, words: list[str]) -> bool:

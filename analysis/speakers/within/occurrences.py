@@ -49,6 +49,7 @@ _OFFICE_OF = re.compile(
     r"(?:[A-Z][\w.-]{1,20} ){0,3}(?:[Ss]ecretary|[Mm]inister|[Dd]irector|[Cc]ommissioner|[Cc]hief|[Hh]ead) of "
     r"(?:the )?(?:[A-Z][\w-]{1,20},? (?:and )?){1,4}$"
 )
+_CHIEF_OF = re.compile(r"(?:[A-Z][\w.-]{1,20} ){0,3}[Cc]hief of $")  # Chief of |Staff Ana Cruz
 _PORTFOLIO = re.compile(
     r"[A-Z][\w-]{2,20}(?:, [A-Z][\w-]{2,20}){0,2},? (?:and|&) $"
 )  # Health and |Human Services
@@ -63,12 +64,18 @@ _DATE_BEFORE = re.compile(
 )  # in |May
 _DATE_AFTER = re.compile(r",? ?\d")  # May| 3, 2019
 _DIGIT = re.compile(r"\d")
+# T-shirt, Oslo|-based nurse, Cruz|-backed bill
+_ADJECTIVE = re.compile(
+    r"\A[A-Z][-‐‑][a-z]+\Z|[-‐‑](?:area|based|born|backed|bound|controlled|dominated|educated|funded|held|led|owned|raised|run|sponsored"
+    r"|style|trained|wide)\Z"
+)
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])")  # Cruz|Overnight
 _SHOUT = re.compile(r"(?!I{1,3}\b|IV\b)[A-Z]{3,}")  # USA, not III
 _ACRONYM = re.compile(r" ?\((?:the )?([A-Z][A-Za-z]{1,7})\)")
 _BEFORE = re.compile(r"([\w'’‑-]{1,40})(,?) $")
 _PREMODIFIERS = re.compile(r"(?:[\w.'’‑-]{1,81}+ ){0,5}$")
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|their|its|\w+['’]s?) (?:[\w.‑-]+ ){0,4}$")
+_WHOSE = re.compile(r"\b(?:the|an?|this|that|his|her|their|its|our|my) $", re.IGNORECASE)  # the |King
 _LONGEST = 12  # words of a name
 _LONGEST_WORD = 40
 _PAIRS = 20  # pairs of common words that may be names, of one text
@@ -114,14 +121,32 @@ def occurrences(document: Document) -> list[Occurrence]:
     chunks = list(_chunks(document))
     reading = _reading(text, chunks)
     found: list[Occurrence] = []
+    bare: list[Occurrence] = []
     pieces = [piece for chunk in chunks for piece in _pieces(text, chunk, reading)]
     for low, high, joined, weak in _organisations(text, pieces, reading):
-        if (occurrence := _occurrence(text, low, high, joined=joined)) is not None:
+        occurrence = _occurrence(text, low, high, joined=joined)
+        some = bare if occurrence is None else found
+        occurrence = occurrence or _bare_title(text, low, high)
+        if occurrence is not None:
             occurrence.sentence, occurrence.weak = bisect_right(starts, low) - 1, weak
             if found and occurrence.outer <= found[-1].start:
                 found.pop()  # Health and | Human Services Secretary Ana Cruz
-            found.append(occurrence)
-    return found
+            some.append(occurrence)
+    surnames = {o.name.last for o in found if o.name.given and o.kind != "organisation"} if bare else set()
+    called = [o for o in bare if o.name.last in surnames]
+    return sorted([*found, *called], key=lambda o: o.start) if called else found
+
+
+def _bare_title(text: str, start: int, end: int) -> Occurrence | None:
+    """A title that stands alone and is the surname of somebody, perhaps: "King said", where Ana King is named.
+
+    So is who comes from somewhere: Ana Hollander.
+    """
+    word = text[start:end]
+    called = fold(word) in lexicon.SURNAMES_AMONG_TITLES or lexicon.is_native(fold(word))
+    if not called or fold(word) in lexicon.DEMONYMS or _WHOSE.search(text, max(0, start - 8), start):
+        return None
+    return Occurrence(start, end, names.parse(word), "unknown", False, "", 0, start)
 
 
 def _chunks(document: Document) -> Iterator[Chunk]:
@@ -302,6 +327,8 @@ def _is_common(words: list[str], opening: bool, reading: Reading, length: int, *
         return word in _BETWEEN or opening or length == 1  # but Society for | Old Harbours
     if _CONTRACTED.search(word) or (opening and _is_compound(word)):
         return True
+    if opening and word == "said" and length > 2 and lexicon.is_first_name(after):
+        return True  # Said | Ana Cruz
     if not opening or word in lexicon.PLACES or lexicon.is_first_name(word):
         return False
     if length == 1:
@@ -381,7 +408,8 @@ def _is_one(text: str, one: Span, other: Span, joined: bool, reading: Reading) -
     if acronym and link != "," and is_acronym(acronym.group(1), text[one[0] : other[1]]):
         return True
     if link in ("of", "for"):
-        return words[-1] in lexicon.ORGANISATION_WORDS and not _title_end(tuple(behind))
+        whole = all(w in lexicon.PORTFOLIOS for w in behind)  # Department of Justice
+        return words[-1] in lexicon.ORGANISATION_WORDS and (whole or not _title_end(tuple(behind)))
     if link not in ("and", "&", ","):
         return False
     if not all(
@@ -435,7 +463,11 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     written = text[start:end]
     words = tuple(fold(w) for w in written.split())
     outer, role = _role_before(text, start)
-    if _PARTY.fullmatch(written) or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end)):
+    if (
+        _PARTY.fullmatch(written)
+        or _ADJECTIVE.search(written)
+        or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end))
+    ):
         return None
     paper = len(words) > 1 and words[-1] in _PAPERS and " ".join(words[:-1]) in _TOWNS
     joined = joined or paper
@@ -444,7 +476,7 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         if joined or (len(words) == 2 and words[0] in lexicon.FIRST_NAMES_AMONG_TITLES)
         else _title_end(words)
     )
-    if cut == len(words) or (len(words) == 1 and words[0] in lexicon.DEMONYMS) or _is_order(words, cut):
+    if cut == len(words) or _is_native(words) or _is_order(words, cut):
         return None
     titled = bool(cut or role)
     if cut:
@@ -456,7 +488,7 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         titled = bool(role)
     if lexicon.is_people(words[-1]):
         cut = next(i for i, w in enumerate(words) if i == len(words) - 1 or lexicon.is_kind_of_people(w))
-        start += [m.start() for m in re.finditer(r"\S+", written)][cut]
+        start = end - len(written) + [m.start() for m in re.finditer(r"\S+", written)][cut]
         return Occurrence(
             start, end, _many(words[cut:], text[start:end]), "organisation", False, "", 0, start
         )
@@ -475,6 +507,18 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
 
 
+def _is_native(words: Sequence[str]) -> bool:
+    """Whether words say where one person is from: Danish, an Iowan, a Puerto Rican; not Ana Hollander."""
+    *before, word = words
+    if len(before) > 1 or (before and before[0] not in _BEFORE_NATIVES):
+        return False
+    called = lexicon.is_first_name(word) or word in _SURNAMES or word in lexicon.PLACES
+    return word in lexicon.DEMONYMS or (not called and lexicon.is_native(word))
+
+
+_BEFORE_NATIVES = lexicon.words(
+    "puerto costa sri north south latin native african asian mexican cuban middle new"
+)
 _CAMPS = lexicon.words("democratic republican conservative liberal independent socialist libertarian")
 _PAPERS = frozenset(["star", "sun"])  # no title and no day: Toronto Star, Oslo Sun
 _TOWNS = lexicon.PLACES | lexicon.LONG_PLACES
@@ -487,7 +531,13 @@ def _many(words: tuple[str, ...], written: str) -> Name:
 def _office(text: str, outer: int, role: str) -> tuple[int, str]:
     """A title with what stands before it: Health and | Human Services Secretary, Secretary of Education |."""
     pattern = (
-        _PORTFOLIO if role and fold(role.split()[0]) in lexicon.PORTFOLIOS else None if role else _OFFICE_OF
+        _CHIEF_OF
+        if role == "Staff"
+        else _PORTFOLIO
+        if role and fold(role.split()[0]) in lexicon.PORTFOLIOS
+        else None
+        if role
+        else _OFFICE_OF
     )
     before = pattern.search(text, max(0, outer - 80), outer) if pattern else None
     if before is None:
@@ -528,13 +578,27 @@ def _is_occupation(words: Sequence[str], position: int) -> bool:
 def _is_surname_too(words: Sequence[str], titles: Sequence[int]) -> bool:
     """Whether the last title is the surname: Lucy Pope, Sir Ian Major, Mr. King; not Nevada Senator."""
     last, before = titles[-1], titles[-2] if len(titles) > 1 else -1
-    if last != len(words) - 1 or not last:
+    if last != len(words) - 1 - (words[-1] in names.GENERATIONS) or not last:  # Ben King Jr.
         return False
     if last == before + 1:
-        return words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES
+        addressed = words[before] in _BEFORE_SURNAMES and words[last] not in _ADDRESSED
+        return addressed or (
+            words[before] in lexicon.HONORIFICS and words[last] in lexicon.SURNAMES_AMONG_TITLES
+        )
     first = words[before + 1]
+    if _TWO_INITIALS.fullmatch(first) and not lexicon.is_title(first):
+        return last == before + 2 and words[last] in lexicon.SURNAMES_AMONG_TITLES  # TJ King
     placed = any(w in lexicon.PLACES or w in lexicon.DEMONYMS for w in words[before + 1 : last])
     return lexicon.is_first_name(first) and not placed
+
+
+_BEFORE_SURNAMES = lexicon.words("mr mrs ms miss")
+# Mr. President; but Mr. Senior
+_ADDRESSED = lexicon.words(
+    """president vice speaker chairman chairwoman chair secretary mayor justice ambassador minister prime premier
+    attorney director commissioner general senator representative chancellor governor leader"""
+)
+_TWO_INITIALS = re.compile(r"[bcdfghjklmnpqrstvwxz]{2}")
 
 
 def _is_first_name_too(words: Sequence[str], titles: Sequence[int]) -> bool:
@@ -608,6 +672,9 @@ def _is_called(words: tuple[str, ...], titled: bool) -> bool:
         common = lexicon.is_word(words[0]) or words[0] in lexicon.PORTFOLIOS | lexicon.ORGANISATION_WORDS
         return not common or lexicon.is_first_name(words[0])  # former | Defense Department
     named = titled or (len(words) > 1 and lexicon.is_first_name(words[0]) and words[0] not in lexicon.PLACES)
+    last = words[-1]
+    if len(words) == 2 and named and not (lexicon.is_word(last) or last in lexicon.ORGANISATION_WORDS):
+        return lexicon.gender_of(words[0]) != "unknown" and not lexicon.is_word(words[0])  # Cornell Belcher
     before = any(w in lexicon.ORGANISATION_WORDS or lexicon.is_word(w) for w in words[1:-1])
     before |= len(words) > 1 and words[0] in lexicon.ORGANISATION_WORDS
     return named and not before and words[-1] in lexicon.SURNAMES_OF_ORGANISATIONS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import islice
 
 from analysis.quotation import Attribution
 from analysis.segmentation import Span
@@ -29,17 +28,10 @@ PRONOUNS = FIRST | RELATIVE | THIRD | OTHERS
 _DEEP = 4  # quoted spans before a position that may hold it
 _LIKELY = 0.5  # so sure a pronoun tells a gender that nothing else tells
 _TOGETHER = 2.0  # chances that add up to so much correct the one that a first name suggests
-_NEAR = 4  # sentences within which "it" and "they" mean the organisation that spoke last
 _LOOK_BACK = 60  # pieces of content, or entities, before a position that are considered
 _HERE = re.compile(r"(?: \([^)]{0,90}\)|, [^,;.]{1,50})?,? ?(?:and |but )?(?:of |to )?")
 _CLAUSE = re.compile(
     r"\b((?:an?|the|one|two|some|those|people|many|anyone)\b[^,.;“”\"]{0,60}?),? ?$",
-    re.IGNORECASE,
-)
-# What tells that a person goes by "they": "Kim Holt (they/them)", "Holt, who is nonbinary,"
-_GOES_BY_THEY = re.compile(
-    r"\bthey/them\b|\b(?:uses?|prefers?|goes by|go by) (?:the )?(?:gender-neutral )?(?:pronouns? )?[“\"‘']?they\b"
-    r"|\b(?:identif(?:y|ies|ied) as|who is|is) (?:non-?binary|genderqueer|agender)\b",
     re.IGNORECASE,
 )
 
@@ -48,7 +40,11 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     """Whom "he" or "she" means, by the ranking of `he_and_she`."""
     gender = he_and_she.gender_of(word)
     said, others = named_in_content(article, index), _told(article, index)
-    others |= _before_it(article, start, said) | _asks(article, start)
+    others |= _before_it(article, start, said) | _asks(article, start) | _called_otherwise(article, gender)
+    if (number := _whose_words(article, index, gender)) is not None:
+        read_pronoun(article, start, word, number)
+        named = article.people[number].name.text
+        return somebody(article, number, f"“{word}” → {named}: whose words they are said to be", 0.85)
     number, found = antecedent(article, start, word, said, source=True, others=others)
     if number is None and (number := _named_next(article, start, gender)) is not None:
         entity = article.people[number]
@@ -65,6 +61,46 @@ def third_person(article: Article, index: int, start: int, word: str) -> Answer:
     return somebody(article, number, f"“{word}” → {entity.name.text}: {reason}", chance)
 
 
+def _called_otherwise(article: Article, gender: str) -> frozenset[int]:
+    """Those of the other gender by their first names' and pronouns' telling, if somebody else may be meant.
+
+    "Andrea Rossi" is a woman's name; but where "he" meant Andrea Rossi before, "she" is rather somebody else.
+    """
+    other = "male" if gender == "female" else "female"
+    called = {
+        number
+        for (number, by), chance in article.agreed.items()
+        if by == other and chance > max(_LIKELY, article.agreed.get((number, gender), 0.0))
+    }
+    called = {n for n in called if article.people[n].gender_from == "first name"}
+    rest = called and any(n not in called for n in he_and_she.candidates(article.state, gender))
+    return frozenset(called) if rest else frozenset()
+
+
+def _whose_words(article: Article, index: int, gender: str) -> int | None:
+    """Whose words the next sentence calls them: "He wrote that … . The letter by | Cruz was read aloud"."""
+    content = article.attributions[index].content
+    if not content or not article.document.sentences:
+        return None
+    text = article.document.text
+    told = _WORDS_BY.match(text, content[-1][1])
+    if told is None:
+        return None
+    for occurrence, number in names_in(article, told.end() - 1, told.end() + 30):
+        entity = article.people[number]
+        by = not text[told.end() : max(told.end(), occurrence.outer)].strip()
+        return (
+            number if by and entity.kind != "organisation" and entity.gender in (gender, "unknown") else None
+        )
+    return None
+
+
+# … .” The tweet by |Cruz
+_WORDS_BY = re.compile(
+    r"[”\"’.!?]{0,3}\s{1,3}(?:The|That|This) "
+    r"(?:tweet|post|letter|message|e-?mail|note|essay|column|op-ed|article|remark|comment|statement|speech) "
+    r"(?:by|from) "
+)
 _NEXT = 3  # sentences within which somebody is named of whom a text speaks as "he" before
 
 
@@ -210,73 +246,3 @@ def relative(article: Article, start: int, word: str) -> Answer | Span | None:
     window = max(0, start - 80)
     clause = _CLAUSE.search(article.document.text[window:start])
     return (window + clause.start(1), window + clause.end(1)) if clause else None
-
-
-def institution(article: Article, start: int, word: str) -> Answer:
-    """ "It" is the organisation that spoke last, or else the last one that opened a sentence."""  # noqa: D210
-    if (answer := _spoke_last(article, start, word)) is not None:
-        return answer
-    sentence = he_and_she.place(article.state, start)[0]
-    recent = [
-        seen
-        for number, seen in islice(reversed(article.state.last.items()), _LOOK_BACK)
-        if article.people[number].kind == "organisation" and seen.subject and sentence - seen.sentence <= 1
-    ]
-    if recent:
-        number = max(recent, key=lambda seen: seen.start).entity
-        return somebody(article, number, f"“{word}”: the organisation last named", 0.6)
-    return nobody("organisation", f"“{word}”: no organisation close before")
-
-
-def collective(article: Article, start: int, word: str) -> Answer:
-    """ "They" is who goes by it, or the organisation that spoke last, close before; "we" nobody in particular."""  # noqa: D210
-    if word in ("they", "them", "their"):
-        if (number := _by_they(article, start)) is not None:
-            return somebody(article, number, f"“{word}”: goes by it", 0.8)
-        if (answer := _spoke_last(article, start, word)) is not None:
-            return answer
-    return nobody("group", f"“{word}”: nobody in particular")
-
-
-def _by_they(article: Article, start: int) -> int | None:
-    """The last of the people named close before who are said to go by "they"."""
-    state = article.state
-    if article.by_they is None:
-        article.by_they = _who_go_by_they(article)
-    sentence = he_and_she.place(state, start)[0]
-    near = [n for n in article.by_they if n in state.last and sentence - state.last[n].sentence <= _NEAR]
-    return max(near, key=lambda n: state.last[n].start, default=None)
-
-
-def _who_go_by_they(article: Article) -> frozenset[int]:
-    going: set[int] = set()
-    for match in _GOES_BY_THEY.finditer(article.document.text):
-        before = [
-            n for _, n in names_in(article, match.start() - 90, match.start()) if _is_person(article, n)
-        ]
-        going |= set(before[-1:])
-    return frozenset(going)
-
-
-def _is_person(article: Article, number: int) -> bool:
-    return article.people[number].kind != "organisation"
-
-
-def _spoke_last(article: Article, start: int, word: str) -> Answer | None:
-    """The organisation that spoke last, unless others without a name have spoken since."""
-    state = article.state
-    if state.speaker is None or article.people[state.speaker].kind != "organisation":
-        return None
-    if he_and_she.place(state, start)[0] - he_and_she.place(state, state.spoke_at)[0] > _NEAR:
-        return None
-    if article.latest is not None:
-        number, mention = article.answers[article.latest]
-        source = article.attributions[article.latest].source
-        if (
-            number is None
-            and mention.kind in ("group", "organisation")
-            and source
-            and source[0][0] > state.spoke_at
-        ):
-            return None
-    return somebody(article, state.speaker, f"“{word}”: the organisation that spoke last", 0.7)

@@ -35,6 +35,7 @@ _APPOSED = re.compile(
 _WAS = re.compile(r",? (?:who )?(?:was|served as|had been|used to be) (?:once |then )?")
 _BECAME = re.compile(r",? (?:who )?(?:became|was (?:appointed|named|made)|is now) (?:as )?")
 _WHO = re.compile(r"\w who\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # the 2012 nominee
 _CLOSED = re.compile(r"\Z|\n|[,.;:()—–”\"]| (?:of|from|who|and|at|in|said|says|told|added)\b")
 _APPOSITION = re.compile(r"(?!who\b)[^,.;:)(—–“”\"\n]{3,120}(?:\.[^\s,.;:)(—–“”\"\n]{1,3})*")
 _HEADED = re.compile(r"\A(?:(?:the|an?|one of|his|her|their|its|\w+['’]s?)\b)", re.IGNORECASE)
@@ -122,6 +123,16 @@ _NOBODY = lexicon.words(
 )
 
 
+# What somebody is who does such a thing: "Ana Cruz teaches law".
+_DOERS: dict[str, tuple[str, ...]] = {
+    "teaches": ("teacher", "professor"), "taught": ("teacher", "professor"), "coaches": ("coach",),
+    "sings": ("singer",), "farms": ("farmer",), "founded": ("founder",), "edits": ("editor",),
+    "chairs": ("chairman",), "manages": ("manager",), "owns": ("owner",), "directs": ("director",),
+    "paints": ("painter", "artist"), "preaches": ("pastor", "preacher"), "drives": ("driver",),
+}  # fmt: skip
+_DOES = re.compile(rf",? (?:who )?(?:now |also |still )?({'|'.join(_DOERS)})\b")
+
+
 class Told(NamedTuple):
     """What an article says of one person: role phrases, ages, parties, places and organisations."""
 
@@ -162,6 +173,9 @@ def told(text: str, entity: Entity) -> Told:
             took := _held(text, became.end())
         ) is not None:
             moved.add(took.head)
+        if does := _DOES.match(text, occurrence.end):
+            for noun in _DOERS[does.group(1)]:
+                phrases.setdefault(noun, replace(descriptions.read(f"a {noun}"), text=does.group(1)))
         if match := _AGE_BEHIND.match(text, occurrence.end):
             ages.add(match.group(1))
         if match := _FROM.match(text, occurrence.end):
@@ -275,6 +289,8 @@ def fit(phrase: Phrase, entity: Entity, known: Told, owner: frozenset[str] = fro
         return Fit("none", 0, 0, 0, "may be anybody", "")
     if _WHO.search(phrase.text) and phrase.head not in OFFICES | _PUBLIC and not phrase.age:
         return Fit("none", 0, 0, 0, "says itself who is meant", "")
+    if any(not any(year in r.text for r in known.phrases) for year in _years(phrase.text)):
+        return Fit("none", 0, 0, 0, "of another year", "")
     if against := _contradicted(phrase, entity, known):
         return Fit("none", 0, 0, 0, against, "")
     best: Fit | None = None
@@ -345,6 +361,8 @@ def _otherwise(phrase: Phrase, known: Told) -> Fit:
         and phrase.places <= known.places
     ):
         return Fit("party", len(phrase.places), 0, 0, "", role)
+    if phrase.head in ("republican", "democrat") and not known.parties and not _sits(known):
+        return Fit("none", 0, 0, 0, "of no party that is told", "")
     towns = phrase.fields if phrase.head in ("resident", "native") else frozenset[str]()
     missing = len(phrase.fields - towns) + len(phrase.places - known.places)
     if phrase.owner or phrase.former or phrase.ranks:
@@ -374,6 +392,16 @@ def _level(head: str, other: str) -> str:
 def same_head(one: str, other: str) -> bool:
     """Whether two head nouns may be said of one holder of a role."""
     return _level(one, other) in ("same role", "like role")
+
+
+def may_be_called(held: str, head: str) -> bool:
+    """Whether a holder of one role may be called by another head noun: a senator "the lawmaker"."""
+    return same_head(held, head) or bool(_level(head, held))
+
+
+@lru_cache(maxsize=4096)
+def _years(text: str) -> tuple[str, ...]:
+    return tuple(_YEAR.findall(text))
 
 
 def _contradicted(phrase: Phrase, entity: Entity, known: Told) -> str:

@@ -13,23 +13,28 @@ from analysis import tables
 from analysis.quotation import Attribution
 from analysis.segmentation import Document
 from analysis.speakers import lexicon
-from analysis.speakers.names import fold
-from analysis.speakers.within import descriptions, he_and_she, nominal_sources, pronoun_sources
-from analysis.speakers.within.article import Article, Mention
+from analysis.speakers.names import fold, separate
+from analysis.speakers.within import descriptions, neighbours, pronoun_sources, withheld
+from analysis.speakers.within.article import Article, Mention, names_in
 from analysis.speakers.within.occurrences import Occurrence
 
 NAMED, ORGANISATION, DOCUMENT, GROUP, ANONYMOUS, UNNAMED = tables.SOURCE_TYPES
 _OF_NAMED = {"person": NAMED, "organisation": ORGANISATION, "group": GROUP, "anonymous": ANONYMOUS}
 # What ends the part of a phrase whose last word is its head: "the report | published by the bank".
 _BEHIND_HEAD = re.compile(
-    r"[,(;:“\"]| (?:of|for|at|in|with|who|that|which|whose|from|by|to|and|or|about|on|when|as|after|against|under"
-    r"|into"
-    r"|including|like|behind|during|between|near|familiar|briefed|involved|aware|informed|close|speaking|published|released|issued"
+    r"[,(;:“\"]| (?:of|for|at|in|with|who|that|which|whose|from|by|to|and|or|about|on|when|as|before|after|against"
+    r"|under|into"
+    r"|including|like|behind|during|between|near|familiar|briefed|involved|aware|informed|close|speaking|published"
+    r"|released|issued"
     r"|obtained|filed|conducted|posted|sent|signed|dated|seen|reviewed|submitted|written|commissioned|provided|shared"
     r"|made|taken|led|entitled|titled|called|named|based|interviewed|said|says|out|there|here|available"
     r"|not|still|now|currently|recently|this|last|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
 )
-_TWO_SORTS = re.compile(r"\b(?:former|current|past|present|senior|local|state|federal) and (?=[a-z]+ [a-z])")
+# former and |current employees; Danish and |Swedish senators
+_TWO_SORTS = re.compile(
+    r"\b(?:former|current|past|present|senior|local|state|federal) and (?=[a-z]+ [a-z])"
+    r"|\b[A-Z][\w.-]{1,30} and (?=[A-Z][\w.-]{1,30} [a-z]{3,20}s\b)"
+)
 _WORD = re.compile(r"[\w.&/'’‑-]+")
 _TAIL = re.compile(r"['’]s?$|\.$")
 _DOCUMENTS = (
@@ -50,7 +55,6 @@ _DOCUMENTS = (
         drafts charges investigation summary appendix application certificate passage verse"""
     )
 ) - lexicon.words("interview")
-_OFFICIALS = lexicon.words("official source aide insider staffer")
 _SOURCES = lexicon.words("sources insiders")
 _SINGLE = lexicon.words("one another someone somebody anyone anybody each person")
 _MANY = lexicon.words(
@@ -83,29 +87,6 @@ _OFFICE_HOLDERS = lexicon.words(
 _ARTICLE = re.compile(
     r"(?:an?|one|the|this|that|another|his|her|their|its|our|my|your)\b|[\w.-]{1,40}['’]s\b", re.I
 )
-# That a name is withheld: said by the words of the source itself, or by its sentence.
-_HIDDEN = re.compile(r"\b(?:anonymous(?:ly)?|unnamed|unidentified|undisclosed|unspecified)\b", re.IGNORECASE)
-_WITHHELD = re.compile(
-    r"\b(?:anonymity|spoke anonymously"
-    r"|not (?:to be |be |want(?:ing)? to be |wish to be )?(?:named|identified)\b"
-    r"|declin\w{1,4} to be (?:named|identified|quoted)"
-    r"|refus\w{1,4} to be (?:named|identified)|with(?:held|hold|holding) (?:\w{1,12} ){1,3}names?"
-    r"|(?:not|n['’]t|without being) (?:\w{1,12} )?authori[sz]ed to"
-    r"|on (?:the )?condition (?:that|of) (?:their|his|her|its|they|he|she|not)"
-    r"|(?:names?|identity|identities) (?:was |were |be |is |are |being )?(?:not |to be )?"
-    r"(?:withheld|used|published|disclosed|revealed|protected)"
-    r"|(?:would|did|could) not (?:want to )?give (?:his|her|their|a|any) (?:\w{1,12} )?names?"
-    r"|identified only (?:by|as)|only (?:by|as) (?:\w{1,12} ){1,3}(?:first|initials?)\b)",
-    re.IGNORECASE,
-)
-_KNOWS = re.compile(
-    r"\b(?:familiar with|briefed (?:on|about)|close to|with (?:direct |first-?hand )?knowledge of|with access to"
-    r"|who (?:was|were|had been|has been|have been) briefed)\b"
-)
-_INVOLVED = re.compile(
-    r"\A[\w’' -]{0,40}\b(?:person|people|persons)\s(?:involved|informed|aware|who knows?)\b", re.I
-)
-_NEAR = 260  # characters behind a source in which its sentence may say why it has no name
 
 
 def of(article: Article, mentions: Sequence[Mention]) -> list[str]:
@@ -131,23 +112,81 @@ def _type(article: Article, index: int, mention: Mention, hidden: frozenset[str]
         return _OF_NAMED[mention.kind] if mention.name else before if mention.description else UNNAMED
     head, shown = head_of(written)
     if _is_document(written, head, shown, mention):
-        return DOCUMENT
+        return _of_words(article, written, head, mention)
     if mention.name is not None:
-        return _OF_NAMED[mention.kind]
+        together = mention.kind == "group" and len(separate(mention.name)) > 1
+        return NAMED if together else _OF_NAMED[mention.kind]
     if " " not in written and (word := _CONTRACTED.sub("", head)) in pronoun_sources.PRONOUNS:
         return described(mention.description) if mention.description else _of_pronoun(word, before)
-    if _is_hidden(article, index, written, head) or head in hidden:
+    if withheld.is_hidden(article, index, written, head) or head in hidden:
         return ANONYMOUS
     if head in _FOR_OTHERS and before == ORGANISATION and written.lower().startswith("the "):
         return ORGANISATION
     start, end = article.attributions[index].source[0]
-    if nominal_sources.joins_several(article, start, end):
+    if neighbours.joins_several(article, start, end):
         words = _WORD.findall(_COMMA.split(written, maxsplit=1)[0])
         last = fold(words[-1]) if words else ""  # the Growers and Packers Association
+        if descriptions.read(last).plural and last not in lexicon.ORGANISATION_WORDS:
+            return GROUP  # Republican and Democratic senators
         return ORGANISATION if mention.kind == "organisation" or last in lexicon.ORGANISATION_WORDS else GROUP
-    return described(written)
+    found = described(written)
+    if head in _FOR_OTHERS and _for_person(article, start, end):
+        return UNNAMED
+    return ORGANISATION if found == GROUP and _speak_for_named(article, written, head) else found
 
 
+def _for_person(article: Article, start: int, end: int) -> bool:
+    """Whether who speaks for others does so for one person: "a spokesman for Ana Cruz"."""
+    text = article.document.text
+    return any(
+        article.people[number].kind == "person" and text.endswith(" for ", start, occurrence.outer)
+        for occurrence, number in names_in(article, start, end)
+    )
+
+
+def _speak_for_named(article: Article, written: str, head: str) -> bool:
+    """Whether "district leaders" speak for an organisation that the article names: the Oslo School District."""
+    of = _STAFF.match(written)
+    if of is None or head not in _OFFICE_HOLDERS:
+        return False
+    noun = fold(of[1])
+    if noun not in lexicon.ORGANISATION_NOUNS | _ORGANISATIONS:
+        return False
+    return any(e.kind == "organisation" and noun in e.name.last.split()[1:] for e in article.people)
+
+
+_STAFF = re.compile(
+    r"(?:the )?(?:(?:senior|top) )?([a-z]{3,20}) [a-z]{3,20}\b(?! (?:of|from|in|at)\b)", re.IGNORECASE
+)
+
+
+def _of_words(article: Article, written: str, head: str, mention: Mention) -> str:
+    """The type of something written or said: a document, but for what is only the way in which somebody speaks.
+
+    A named person speaks in "Ana Cruz's tweet" or "her remarks"; and an organisation on its website.
+    """
+    if head in _SPOKEN and mention.name is not None and mention.kind == "person":
+        return NAMED
+    owned = _OWNED.match(written)
+    if head not in _CHANNELS or owned is None:
+        return DOCUMENT
+    if mention.name is not None:
+        return _OF_NAMED[mention.kind]
+    whose = owned[1].lower()
+    if whose in ("its", "their", "our"):
+        return ORGANISATION
+    of = described(owned[1]) if whose not in ("his", "her", "my", "your") else DOCUMENT
+    return of if of == ORGANISATION else DOCUMENT
+
+
+# the |program’s website, |its page
+_OWNED = re.compile(
+    r"((?:its|their|our|his|her|my|your)|(?:the |an? )?(?:[\w.&-]{1,30} ){0,3}[\w.&-]{1,30}(?=['’]))"
+)
+_SPOKEN = lexicon.words(
+    "tweet tweets post posts message messages remark remarks comment comments speech speeches testimony words"
+)
+_CHANNELS = lexicon.words("website websites webpage page site account blog newsletter feed hotline")
 _COMMA = re.compile(r"(?<=\w)[,;:(]")
 _CONTRACTED = re.compile(r"['’](?:s|re|ve|d|m|ll)$")
 
@@ -219,7 +258,7 @@ def described(written: str) -> str:
     first = fold(written.split(None, 1)[0]) if written.split() else ""
     if _NUMBER_OF.match(written):
         return GROUP
-    if head in _SOURCES or (head in _OFFICIALS and not phrase.plural):
+    if head in _SOURCES or (head in withheld.OFFICIALS and not phrase.plural):
         return ANONYMOUS
     if head in _MANY or head in _COLLECTIVES or first in ("some", "many", "several", "most", "few", "both"):
         return GROUP
@@ -229,7 +268,7 @@ def described(written: str) -> str:
         return ORGANISATION
     if head in _ORGANISATIONS:
         return ORGANISATION
-    if phrase.is_person or lexicon.is_title(head):
+    if phrase.is_person or (lexicon.is_title(head) and not phrase.plural):
         return UNNAMED
     one = (
         ""
@@ -299,27 +338,7 @@ def _hidden_heads(article: Article, mentions: Sequence[Mention]) -> frozenset[st
             if (
                 not many
                 and head not in pronoun_sources.PRONOUNS
-                and _is_hidden(article, index, written, head)
+                and withheld.is_hidden(article, index, written, head)
             ):
                 found.add(head)
     return frozenset(found)
-
-
-def _is_hidden(article: Article, index: int, written: str, head: str) -> bool:
-    """Whether the words of a source, or its sentence behind it, say that it is not to be named."""
-    if any(pattern.search(written) for pattern in (_HIDDEN, _WITHHELD, _KNOWS, _INVOLVED)):
-        return True
-    attribution = article.attributions[index]
-    end = attribution.source[0][1]
-    text = article.document.text
-    _, paragraph, _ = he_and_she.place(article.state, end - 1)
-    stop = min(end + _NEAR, article.document.paragraphs[paragraph][1])
-    behind = _SENTENCE_END.split(text[end:stop], maxsplit=1)[0]
-    told = _WITHHELD.search(behind)
-    if told is None:
-        return head in _OFFICIALS and _KNOWS.match(behind.lstrip()) is not None
-    at = end + told.start()  # what is said of somebody else's name is no word on the source's
-    return not any(start <= at < stop for start, stop in attribution.content)
-
-
-_SENTENCE_END = re.compile(r"[.!?][”\"’']{0,2}\s+(?=[A-Z“\"])")
