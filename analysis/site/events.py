@@ -40,7 +40,8 @@ def write(
     articles = grouped(records(told), "event")
     (site / "events").mkdir(exist_ok=True)
     rows: list[dict[str, Any]] = []
-    numbers = {row["event"]: row for row in records(summaries.ranked_events(compared))}
+    ranked = records(summaries.ranked_events(compared))
+    numbers = {row["event"]: row for row in ranked if row["event"] in articles}
     for event, one in _each(compared, list(numbers)):
         listed = [_article(row, titles, places) for row in articles[event]]
         row = {
