@@ -106,7 +106,9 @@ def test_credits_and_navigation_are_nobody(text):
 
 
 def test_whom_a_copyright_names_is_nobody_unless_the_article_does_too():
-    line = "It rained for a week.\n\nCopyright © 2019 The Harbour Times, LLC. Click here for reprint permission."
+    line = (
+        "It rained for a week.\n\nCopyright © 2019 The Harbour Times, LLC. Click here for reprint permission."
+    )
     assert "Harbour Times" not in listed(line)
     assert listed(f"The Harbour Times was sold. {line}")["Harbour Times"] == "organisation"
 
