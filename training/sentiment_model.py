@@ -152,6 +152,12 @@ class TargetClassifier(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, target: Tensor, *, samples: int = 0) -> Tensor:
         states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=target).last_hidden_state
+        return self.judged(states, ids, mask, target, samples=samples)
+
+    def judged(
+        self, states: Tensor, ids: Tensor, mask: Tensor, target: Tensor, *, samples: int = 0
+    ) -> Tensor:
+        """Logits from the states of the last layer."""
         share = target.unsqueeze(-1).to(states.dtype)
         mean = (states * share).sum(1) / share.sum(1)
         opening = (states * (ids == OPEN).unsqueeze(-1).to(states.dtype)).sum(1)
