@@ -9,7 +9,10 @@ from training.sentiment_made import SIGNS, choices, made, patterns, sentences
 
 def test_a_pattern_becomes_a_sentence_with_the_spans_of_its_targets() -> None:
     words = {"who": ["Nurses"], "love": ["trust"], "hate": ["fear"]}
-    pattern, labels = "<who> <love> {A} and <hate> {B}, as <who:l> <where> say.", {"A": SIGNS["+"], "B": SIGNS["-"]}
+    pattern, labels = (
+        "<who> <love> {A} and <hate> {B}, as <who:l> <where> say.",
+        {"A": SIGNS["+"], "B": SIGNS["-"]},
+    )
     one = made(pattern, labels, words | {"where": ["here"], "when": ["today"]}, random.Random(3))
     first, second = (one.text[start:end] for start, end in one.spans)
     assert one.text.startswith(f"Nurses trust {first} and fear {second}, as nurses here say")

@@ -21,6 +21,7 @@ from transformers import AutoModel
 from analysis.models import softmax
 from analysis.sentiment import target as runtime
 from analysis.sentiment.target import LABELS, LENGTH, OPEN
+from analysis.statistics import inference
 
 POLARITY = {2.0: 0, 4.0: 1, 6.0: 2}
 MASK = 103
@@ -205,6 +206,16 @@ def macro_f1(predicted: np.ndarray, gold: np.ndarray) -> float:
         right = int(((predicted == k) & (gold == k)).sum())
         scores.append(2 * right / max(1, int((predicted == k).sum() + (gold == k).sum())))
     return 100 * float(np.mean(scores))
+
+
+def interval(predicted: np.ndarray, held: Sequence[Example]) -> list[float]:
+    """The 95 % bootstrap interval of macro-F1 over sentences."""
+    gold = np.array([e.label for e in held])
+    _, sentence = np.unique([e.group for e in held], return_inverse=True)
+    draws = inference.drawn(int(sentence.max()) + 1, resamples=1000, seed=0)
+    picked = (np.repeat(np.arange(len(held)), times[sentence]) for times in draws)
+    values = [macro_f1(predicted[rows], gold[rows]) for rows in picked]
+    return [round(float(v), 1) for v in np.percentile(values, [2.5, 97.5])]
 
 
 def calibration_error(probabilities: np.ndarray, gold: np.ndarray, bins: int = 10) -> float:
