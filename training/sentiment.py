@@ -38,6 +38,7 @@ from training.sentiment_model import (
     augmented,
     batches,
     collate,
+    interval,
     load_tokenizer,
     measures,
     parameter_groups,
@@ -49,6 +50,7 @@ from training.sentiment_model import (
 from training.trimming import trim_file
 
 LOG = Path(__file__).parent / "logs" / "target-sentiment.jsonl"
+CALL, GIVEN = "python -m training.sentiment", "--gold NEWSMTSC/train.jsonl --encoder BGE"
 
 
 def train_step(
@@ -195,14 +197,13 @@ def export(options: argparse.Namespace) -> None:
         "float": measures(logits, held),
         "int8": measures(quantised_logits, held, scale=1.0),
     }
+    scores["int8"]["macro_f1_interval"] = interval(quantised_logits.argmax(1), held)
+    commands = [sentiment_card.command(s, f"{CALL} train {GIVEN} --out RUN") for s in settings]
+    epochs = " ".join(map(str, options.epochs))
+    commands.append(f"{CALL} export {GIVEN} --runs RUN --epochs {epochs} --out analysis/models")
+    counts = {"train": len(kept), "development": len(held)}
     sentiment_card.write(
-        options.out,
-        scores=scores,
-        settings=settings,
-        epochs=options.epochs,
-        counts={"train": len(kept), "development": len(held)},
-        speed=speed,
-        scale=scale,
+        options.out, scores=scores, commands=commands, counts=counts, speed=speed, scale=scale
     )
     print(json.dumps(scores, indent=1))
 

@@ -21,6 +21,7 @@ from transformers import AutoModel
 from analysis.models import softmax
 from analysis.sentiment import target as runtime
 from analysis.sentiment.target import LABELS, LENGTH, OPEN
+from analysis.statistics import inference
 
 POLARITY = {2.0: 0, 4.0: 1, 6.0: 2}
 MASK = 103
@@ -152,6 +153,12 @@ class TargetClassifier(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, target: Tensor, *, samples: int = 0) -> Tensor:
         states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=target).last_hidden_state
+        return self.judged(states, ids, mask, target, samples=samples)
+
+    def judged(
+        self, states: Tensor, ids: Tensor, mask: Tensor, target: Tensor, *, samples: int = 0
+    ) -> Tensor:
+        """Logits from the states of the last layer."""
         share = target.unsqueeze(-1).to(states.dtype)
         mean = (states * share).sum(1) / share.sum(1)
         opening = (states * (ids == OPEN).unsqueeze(-1).to(states.dtype)).sum(1)
@@ -199,6 +206,16 @@ def macro_f1(predicted: np.ndarray, gold: np.ndarray) -> float:
         right = int(((predicted == k) & (gold == k)).sum())
         scores.append(2 * right / max(1, int((predicted == k).sum() + (gold == k).sum())))
     return 100 * float(np.mean(scores))
+
+
+def interval(predicted: np.ndarray, held: Sequence[Example]) -> list[float]:
+    """The 95 % bootstrap interval of macro-F1 over sentences."""
+    gold = np.array([e.label for e in held])
+    _, sentence = np.unique([e.group for e in held], return_inverse=True)
+    draws = inference.drawn(int(sentence.max()) + 1, resamples=1000, seed=0)
+    picked = (np.repeat(np.arange(len(held)), times[sentence]) for times in draws)
+    values = [macro_f1(predicted[rows], gold[rows]) for rows in picked]
+    return [round(float(v), 1) for v in np.percentile(values, [2.5, 97.5])]
 
 
 def calibration_error(probabilities: np.ndarray, gold: np.ndarray, bins: int = 10) -> float:

@@ -56,35 +56,18 @@ _DOINGS = lexicon.words(
 )
 # What says something without being anybody.
 _DOCUMENTS = lexicon.words(
-<<<<<<< HEAD
-    """study survey report poll act law bill treaty convention accord agreement deal plan constitution
-    amendment dossier
-    standards"""
-)
-_NO_ORGANISATIONS = lexicon.words(
-    """islam constitution brexit obamacare christianity judaism medicare medicaid bible quran college
-    university school
-    hospital church press"""
-=======
     """study survey report poll act law bill treaty convention accord agreement deal plan constitution amendment
     dossier standards"""
 )
 _NO_ORGANISATIONS = lexicon.words(
     """islam constitution brexit obamacare christianity judaism medicare medicaid bible quran college university
     school hospital church press"""
->>>>>>> themes
 ) | {"oval office", "state of the union", "original post"}
 _NO_INITIALS = lexicon.words(
     """html iq hiv aids dna rna covid tv dvd cd pdf usb ceo cfo coo gdp gps diy ufo lgbt lgbtq lgbtqi daca ppp faq vip
     ied wmd nda sat gpa mri ptsd adhd pc id vr ai ie it am pm ok dui ppe qb mvp cpr atm suv phd mba er
-<<<<<<< HEAD
-    nj ny nc nd nh nm ri sc sd wv dc hpv sti std sars mers bmi ivf da ag ig vp potus flotus uss usns hms llc
-    llp inc ltd
-    plc asap rsvp usd"""
-=======
     nj ny nc nd nh nm ri sc sd wv dc hpv sti std sars mers bmi ivf da ag ig vp potus flotus uss usns hms llc llp inc
     ltd plc asap rsvp usd"""
->>>>>>> themes
 )
 _INITIALS = re.compile(r"(?:[A-Z]\.?){2,6}")
 _SEVERAL = re.compile(r"[A-Z]{2,5}s")  # POWs

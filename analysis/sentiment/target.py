@@ -1,8 +1,8 @@
 """Sentiment towards one person or organisation named in a sentence: negative, neutral or positive.
 
-A small transformer, trained on NewsMTSC (Hamborg & Donnay 2021, MIT) by `training/sentiment.py`, reads the
-sentence with the target between two markers. What it was trained on, its scores and its known failures are in
-`analysis/models/target-sentiment.md`.
+A small transformer, trained on NewsMTSC (Hamborg & Donnay 2021, MIT) by `training/sentiment.py`, and on sentences
+made by rule by `training/sentiment_tune.py`, reads the sentence with the target between two markers. What it was
+trained on, its scores and its known failures are in `analysis/models/target-sentiment.md`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from analysis.segmentation import Document, Span
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MODEL = "target-sentiment 2"
+MODEL = "target-sentiment 3"
 LABELS = ("negative", "neutral", "positive")
 CLS, SEP, OPEN, CLOSE = 101, 102, 1, 2  # as in training/sentiment.py
 LENGTH = 160  # word pieces; a longer sentence is cropped round its target
