@@ -223,12 +223,13 @@ def change_points(
 ) -> pd.DataFrame:
     """The one date at which the use of each column of `matrix` changed most, if it changed.
 
-    Columns: `term`; `date`, first day of the first period after the change; `earliest`, `latest`, the dates that fit
-    nearly as well (log-likelihood within 1.92); `before`, `after` per million words; `p`, from permuting whole units
-    over time (see the module; `unit` is "day" or a column of the articles), and `p_corrected` for the number of
-    terms; `why` there is none of these, in words, or "". The split is the one with the largest gain in likelihood of
-    two rates over one (Hinkley 1970, Biometrika 57(1)), the counts being negative binomial; a tenth of the units
-    at either end is not split. NaN and NaT with fewer than four periods that have articles, five units, or five uses.
+    Columns: `term`, `articles`, `units`, `count`; `date`, first day of the first period after the change;
+    `earliest`, `latest`, the dates that fit nearly as well (log-likelihood within 1.92); `before`, `after` per
+    million words; `p`, from permuting whole units over time (see the module; `unit` is "day" or a column of the
+    articles), and `p_corrected` for the number of terms; `why` there is none of these, in words, or "". The split is
+    the one with the largest gain in likelihood of two rates over one (Hinkley 1970, Biometrika 57(1)), the counts
+    being negative binomial; a tenth of the units at either end is not split. NaN and NaT with fewer than four periods
+    that have articles, five units, or five uses.
     """
     dated = _dated(matrix)
     units = _by_unit(dated, unit)
@@ -244,14 +245,16 @@ def change_points(
     for number, term in enumerate(units.terms):
         count = units.counts[:, [number]].toarray().ravel().astype(float)
         reason = why or ("fewer than 5 uses" if count.sum() < FEWEST_USES else "")
+        read = [term, len(dated.words), len(words), int(count.sum())]
         if reason:
-            listed.append([term, *[pd.NaT] * 3, *[np.nan] * 2, reason])
+            listed.append([*read, *[pd.NaT] * 3, *[np.nan] * 2, reason])
             continue
         gains = _gains(count, words, starts, orders)
         observed.append(gains[0].max())
         others.append(gains[1:].max(axis=1))
-        listed.append([term, *_split(count, words, starts, days, gains[0]), ""])
-    named = pd.DataFrame(listed, columns=["term", "date", "earliest", "latest", "before", "after", "why"])
+        listed.append([*read, *_split(count, words, starts, days, gains[0]), ""])
+    names = ["term", "articles", "units", "count", "date", "earliest", "latest", "before", "after", "why"]
+    named = pd.DataFrame(listed, columns=names)
     dates = dict.fromkeys(["date", "earliest", "latest"], "datetime64[us]")
     return _with_p(named.astype(dates), observed, others)
 

@@ -18,7 +18,7 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation.standing import within_counted
 from analysis.sentiment import lexicon
-from analysis.statistics import inference
+from analysis.statistics import DocumentTermMatrix, inference, rates
 from analysis.summaries.beside import beside, remember
 from analysis.summaries.naming import full_names
 from analysis.summaries.others import is_others, top_n_and_others
@@ -258,7 +258,7 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
     Columns: `target`, `voice`, `n` (mentions), `articles`, `mean` (probability of positive minus that of
     negative, -1 to +1), `low`, `high`; `p`, that of a mean of 0, corrected by Benjamini–Hochberg over the table;
     `negative` and `positive` (mean probability: an estimate of the share); `why` there is no interval. A target needs
-    `minimum_count` mentions.
+    `minimum_count` mentions. `.attrs["articles"]` says of how many articles all of it is.
     """
     rows = scored.assign(target=full_names(scored["target"], scored))
     kept = rows["target"].value_counts()
@@ -281,7 +281,13 @@ def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int 
     ]
     columns = ["target", "voice", "n", "articles", "mean", "low", "high", "p", "negative", "positive", "why"]
     frame = pd.DataFrame(found, columns=columns)
-    return frame.assign(p=inference.corrected(frame["p"]))
+    frame = frame.assign(p=inference.corrected(frame["p"]))
+    frame.attrs["articles"] = _articles_of(rows, chosen)
+    return frame
+
+
+def _articles_of(rows: pd.DataFrame, targets: pd.Index) -> int:
+    return int(rows.loc[rows["target"].isin(targets), "article_id"].nunique())
 
 
 def described_targets(found: pd.DataFrame) -> str:
@@ -311,7 +317,8 @@ def sentiment_by_outlet(
     `n`, `articles`, `mean`, `low`, `high`; `effect` (Hedges' g: the mean less that of the other outlets, in standard
     deviations of article means; positive = kinder than they are); `p` (of that difference, see
     `inference.differences`, corrected by Benjamini–Hochberg over all comparisons of the table); `why` there is no
-    interval. Fewer than FEWEST articles on either side: no test.
+    interval. Fewer than FEWEST articles on either side: no test. `.attrs["articles"]` says of how many articles all
+    of it is.
     """
     rows = scored[scored["voice"] == voice] if voice else scored
     rows = rows.assign(target=full_names(rows["target"], rows), weight=1)
@@ -333,7 +340,9 @@ def sentiment_by_outlet(
     frame = pd.DataFrame(
         found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p", "why"]
     )
-    return frame.assign(p=inference.corrected(frame["p"]))
+    frame = frame.assign(p=inference.corrected(frame["p"]))
+    frame.attrs["articles"] = _articles_of(wanted, chosen)
+    return frame
 
 
 def _difference(mine: pd.DataFrame, others: pd.DataFrame) -> tuple[float, float]:
@@ -458,13 +467,18 @@ def described_over_time(found: pd.DataFrame) -> str:
     return f"Over {plural(found['period'].nunique(), 'period')}, {listed(said)}. {kinds}"
 
 
-def driving_words(totals: pd.Series, *, lexicon_name: str = "vader", top: int = 20) -> pd.DataFrame:
-    """The words that weigh most in the scores of a corpus; `totals` are counts by term.
+def driving_words(
+    counts: pd.Series | DocumentTermMatrix, *, lexicon_name: str = "vader", top: int = 20
+) -> pd.DataFrame:
+    """The words that weigh most in the scores of a corpus; `counts` by term, or by article and term.
 
-    Columns: `term`, `count`, `valence` (in the lexicon, before negation and boosters), `weight` (their product,
-    as a share of all weight, negative words below 0), heaviest first.
+    Columns: `term`, `count`, `articles` that use it (of a matrix only), `valence` (in the lexicon, before negation
+    and boosters), `weight` (their product, as a share of all weight, negative words below 0), heaviest first.
     """
-    terms = totals.rename_axis("term").reset_index(name="count")
+    if isinstance(counts, DocumentTermMatrix):
+        terms = rates(counts)[["count", "articles"]].reset_index()
+    else:
+        terms = counts.rename_axis("term").reset_index(name="count")
     values = [
         sum(lexicon.weigh(lexicon.normalised(str(term)), lexicon=lexicon_name).values)
         for term in terms["term"]
