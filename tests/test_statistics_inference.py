@@ -173,6 +173,11 @@ class TestRatios:
         assert (row["value"], row["low"], row["high"]) == pytest.approx((5, 5 - away, 5 + away), abs=1e-5)
         assert (row["units"], row["degrees"], row["why"]) == (5, 4, "")
 
+    def test_of_five_values_as_many_intervals_hold_the_mean_as_they_say(self):
+        values = np.random.default_rng(11).normal(3, 1, (5, 4000))
+        found = inference.ratios(values, np.ones((5, 4000)))
+        assert 0.93 < ((found["low"] <= 3) & (found["high"] >= 3)).mean() < 0.97
+
     def test_a_value_far_from_all_others_leaves_fewer_degrees_of_freedom(self):
         values = np.array([0.0] * 19 + [20.0])
         row = one(inference.ratios(values, np.ones(20)))

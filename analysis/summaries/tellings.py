@@ -144,7 +144,15 @@ def chains(one: Compared) -> pd.DataFrame:
 
 
 def _is_pronoun(source: object) -> bool:
-    return isinstance(source, str) and mention_form(source) == "pronoun"
+    """Whether a source is written as a pronoun, or as some of one ("one of them", "the former")."""
+    if not isinstance(source, str):
+        return False
+    words = source.lower().split()
+    some = " of " in source.lower() and mention_form(words[-1]) == "pronoun"
+    return some or source.lower() in _POINTING or mention_form(source) == "pronoun"
+
+
+_POINTING = frozenset(["the former", "the latter", "the other", "the others", "nobody", "no one"])
 
 
 def reused(one: Compared, *, within: bool = False) -> pd.DataFrame:
