@@ -248,6 +248,11 @@ class TestRare:
         assert found["why"] == ""
         assert found["low"] == 0 < found["value"] < found["high"]
 
+    def test_a_share_of_which_nothing_can_be_ruled_out_has_no_interval(self):
+        found = inference.ratios(np.array([4.0, 4, 4, 0, 0, 0]), np.full(6, 4.0), scale="logit").iloc[0]
+        assert found["why"] == "only 3 articles with, 3 without"
+        assert math.isnan(found["low"])
+
     def test_of_many_units_nothing_is_moved(self):
         assert [side.tolist() for side in rare.moved(np.array([28]), np.array([7]), np.array([100]), 0.95)] == [
             [0], [0]

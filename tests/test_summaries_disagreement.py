@@ -186,17 +186,17 @@ def test_agreement_counts_signs() -> None:
 
 
 def test_agreement_has_an_interval_over_articles_and_not_over_sentences() -> None:
-    same = [True, True, False, True, False, False, True, True]
+    same = [True, True, False, True, False, False, True, True, True, False, True, False]
     sentences = pd.DataFrame(
-        {"article_id": list("abcdefgh"), "vader": [0.5, 0.6] * 4, "model": np.nan}
+        {"article_id": list("abcdefghijkl"), "vader": [0.5, 0.6] * 6, "model": np.nan}
     ).assign(afinn=[0.5 if s else -0.5 for s in same])
     once = summaries.agreement(sentences).iloc[0]
     tenfold = summaries.agreement(pd.concat([sentences] * 10)).iloc[0]
     ends = ["same_low", "same_high", "opposite_low", "opposite_high"]
-    assert (once["n"], tenfold["n"], tenfold["articles"]) == (8, 80, 8)
+    assert (once["n"], tenfold["n"], tenfold["articles"]) == (12, 120, 12)
     assert 0 < once["same_low"] < once["same"] < once["same_high"] < 1
     assert tenfold[ends].tolist() == pytest.approx(once[ends].tolist())
-    copies = summaries.agreement(sentences.assign(cluster=list("aabbccdd"))).iloc[0]
+    copies = summaries.agreement(sentences.assign(cluster=list("aaabbbcccddd"))).iloc[0]
     assert copies["why"] == "same: fewer than 5 articles"
 
 

@@ -63,6 +63,7 @@ def ratios(
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         low, high = back(to(value) - down), back(to(value) + up)
     why = _why_none(have, lack, alike, units, scale, unit)
+    why = np.where((why == "") & (low <= 0) & (high >= 1) & (scale == "logit"), _both(have, lack, unit), why)
     return _told(value, low, high, units, why, error, degrees)
 
 
@@ -174,6 +175,11 @@ def _why_none(
     for holds, reason in reasons:
         why = np.where(holds, reason, why)
     return why
+
+
+def _both(have: np.ndarray, lack: np.ndarray, unit: str) -> list[str]:
+    """That too few units have it, and too few lack it, for any share to be ruled out."""
+    return [f"{_counted(n, unit)} with, {m} without" for n, m in zip(have, lack, strict=True)]
 
 
 def _counted(n: int, unit: str) -> str:
