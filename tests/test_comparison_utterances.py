@@ -132,6 +132,23 @@ def test_facts_that_one_article_alone_has():
     assert comparison.facts(articles, tables.empty("events")).empty
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("He thanked @AdaQuill and read https://t.co/ASsMQJXmjn of #BruntNews.", []),
+        ("WATCH: THE MAYOR SAYS THAT BRUNT IS LOST", []),
+        ("Jerrold Stone, D-N.Y., wrote of the Republican-led Senate.", ["Jerrold Stone"]),
+        ("He met Georgia Rep. Ada Quill in Dorrow.", ["Ada Quill", "Dorrow"]),
+        ("The NATO summit at Stratford-upon-Avon.", ["NATO", "Stratford-upon-Avon"]),
+    ],
+)  # fmt: skip
+def test_facts_that_are_called_names_are_names(text, named):
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": [text, "Nothing here."]})
+    events = tables.build("events", [("a", "a", 1.0, ""), ("a", "b", 1.0, "")])
+    found = comparison.facts(articles, events)
+    assert sorted(found["fact"]) == named
+
+
 def test_chains_run_from_the_outermost_source_to_the_innermost():
     rows = [("a", 0, None, "Harbour News", "x"), ("a", 1, 0, "officials", "y"), ("a", 2, None, "she", "z")]
     quotations = pd.DataFrame(rows, columns=["article_id", "quotation", "parent", "source", "content"])

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.statistics import inference
+from analysis.statistics.inference import rare
 
 
 def ratio(totals):
@@ -181,6 +182,11 @@ class TestRatios:
         assert (row["value"], row["low"], row["high"]) == pytest.approx((5, 5 - away, 5 + away), abs=1e-5)
         assert (row["units"], row["degrees"], row["why"]) == (5, 4, "")
 
+    def test_of_five_values_as_many_intervals_hold_the_mean_as_they_say(self):
+        values = np.random.default_rng(11).normal(3, 1, (5, 4000))
+        found = inference.ratios(values, np.ones((5, 4000)))
+        assert 0.93 < ((found["low"] <= 3) & (found["high"] >= 3)).mean() < 0.97
+
     def test_a_value_far_from_all_others_leaves_fewer_degrees_of_freedom(self):
         values = np.array([0.0] * 19 + [20.0])
         row = one(inference.ratios(values, np.ones(20)))
@@ -234,6 +240,69 @@ class TestRatios:
         both = inference.ratios(counts, np.full((5, 1), 6), scale="logit")
         assert both["value"].tolist() == pytest.approx([8 / 30, 12 / 30])
         assert both["low"][1] == one(inference.ratios(counts[:, 1], np.full(5, 6), scale="logit"))["low"]
+
+
+class TestRare:
+    """What few units have is shown only where enough of them do."""
+
+    def test_the_ends_know_that_fewer_would_not_be_shown_by_hand(self):
+        # All of four units, shown from three on. At a share p so many more have it with the chance p^4 / 2 (half of
+        # just as many), and among what is shown with p / 2 / (4 - 3p); an eighth at p = 0.5^(1/2) and p = 4/7.
+        down, up = rare.moved(np.array([4]), np.array([3]), np.array([4]), 0.95)
+        assert down == pytest.approx(math.log(4 / 7) ** 2 - math.log(0.5**0.5) ** 2)
+        assert up == 0
+
+    def test_of_just_as_many_as_are_needed_none_may_be_the_truth(self):
+        found = inference.ratios(np.array([1.0, 2, 1] + [0] * 7), np.full(10, 9.0), scale="log").iloc[0]
+        assert found["why"] == ""
+        assert found["low"] == 0 < found["value"] < found["high"]
+
+    def test_a_share_of_which_nothing_can_be_ruled_out_has_no_interval(self):
+        found = inference.ratios(np.array([4.0, 4, 4, 0, 0, 0]), np.full(6, 4.0), scale="logit").iloc[0]
+        assert found["why"] == "only 3 articles with, 3 without"
+        assert math.isnan(found["low"])
+
+    def test_of_many_units_nothing_is_moved(self):
+        assert [side.tolist() for side in rare.moved(np.array([28]), np.array([7]), np.array([100]), 0.95)] == [
+            [0], [0]
+        ]  # fmt: skip
+        values, ones = np.tile([1.0, 2, 3, 0], 25), np.ones(100)
+        found = inference.ratios(values, ones, scale="log").iloc[0]
+        away = inference.quantile(found["degrees"]) * found["error"]
+        assert [found["low"], found["high"]] == pytest.approx([1.5 * math.exp(-away), 1.5 * math.exp(away)])
+
+    def test_too_few_are_left_to_the_reason_that_is_given(self):
+        assert [side.tolist() for side in rare.moved(np.array([2]), np.array([3]), np.array([10]), 0.95)] == [
+            [0], [0]
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(("share", "units"), [(0.1, 10), (0.3, 5), (0.25, 10), (0.1, 30)])
+    def test_what_is_seldom_shown_holds_the_truth_where_it_is_shown(self, share, units):
+        order = np.random.default_rng(5)
+        counts = order.binomial(1, share, (units, 3000)) * (1 + order.poisson(1, (units, 3000)))
+        found = inference.ratios(counts, np.full((units, 3000), 100.0), scale="log")
+        shown = found["why"] == ""
+        held = (found["low"] <= share * 0.02) & (share * 0.02 <= found["high"])
+        assert 0.05 < shown.mean() < 0.7
+        assert held[shown].mean() > 0.93
+
+    def test_sparse_rates_have_the_ends_of_ratios(self):
+        from scipy.sparse import csr_matrix
+
+        order = np.random.default_rng(3)
+        counts, words = order.binomial(2, 0.15, (12, 30)), order.integers(50, 90, 12)
+        sparse = inference.rates(csr_matrix(counts), words)
+        dense = inference.ratios(counts, words[:, None], scale="log")
+        assert (sparse["low"] == 0).any()
+        pd.testing.assert_frame_equal(sparse[["low", "high", "why"]], dense[["low", "high", "why"]])
+
+    def test_of_what_just_enough_have_there_is_no_difference(self):
+        seldom = inference.ratios(np.array([1.0, 2, 1] + [0] * 7), np.full(10, 9.0), scale="log")
+        often = inference.ratios(np.arange(1.0, 11), np.full(10, 90.0), scale="log")
+        for sides in ((seldom, often), (often, seldom)):
+            found = inference.differences(*sides, scale="log").iloc[0]
+            assert found["why"] == "in too few for a difference"
+            assert found[["low", "high", "p"]].isna().all()
 
 
 class TestDifferences:

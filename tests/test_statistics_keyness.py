@@ -110,6 +110,8 @@ class TestReference:
             "word,count\nMines,3\nmine,2\nFDA,4\nF.D.A.,1\n",
             "mines\t3\nmine\t2\n\nFDA\t5\n",
             "mines 3\nmine 2\nfda 5",
+            'term,count,per_million,why\nMines,3,50.2,\nmine,2,9.1,only 2 articles\n"FDA",5,1.5,\n',
+            "rank;frequency;word\n1;5;FDA\n2;3;mines\n3;2;mine\n",
         ],
     )
     def test_a_word_list_is_counts_of_terms(self, tmp_path, text):
@@ -123,6 +125,19 @@ class TestReference:
         found = statistics.reference(path)
         assert isinstance(found, statistics.DocumentTermMatrix)
         assert found.totals()["mine"] == 2
+
+    def test_a_corpus_with_columns_called_type_and_count_is_no_word_list(self, tmp_path):
+        path = tmp_path / "other.csv"
+        path.write_text("text,type,count\nThe mine is closed.,news,5\n", encoding="utf-8")
+        assert statistics.reference(path).totals().to_dict() == {"the": 1, "mine": 1, "is": 1, "closed": 1}
+
+    def test_articles_of_a_reference_with_the_same_text_are_one(self, tmp_path):
+        path = tmp_path / "other.csv"
+        path.write_text("text\nThe mine is closed.\nNo news.\nThe mine is closed.\n", encoding="utf-8")
+        found = statistics.reference(path)
+        assert found.articles["cluster"].nunique() == 2
+        listed = statistics.keyness(matrix([[1, 0, 0, 1]] * 5), found, minimum_articles=1).set_index("term")
+        assert listed.loc["mine", ["reference", "reference_articles"]].tolist() == [1, 1]
 
     def test_what_has_no_words_is_refused(self, tmp_path):
         path = tmp_path / "list.tsv"

@@ -53,7 +53,9 @@ def test_parts_of_speech_are_shares_of_the_words():
         ["noun", 4, 3], ["verb", 2, 3], ["X", 1, 3]
     ]  # fmt: skip
     assert profile["share"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
-    assert profile[["low", "high"]].isna().all(axis=None)  # three articles are too few
+    assert profile["words"].tolist() == [7] * 3
+    assert profile[["low", "high"]].isna().all(axis=None)
+    assert profile["why"].tolist() == ["fewer than 5 articles"] * 3
 
 
 def test_a_share_of_which_articles_have_different_parts_has_an_interval():
@@ -63,6 +65,21 @@ def test_a_share_of_which_articles_have_different_parts_has_an_interval():
     assert profile["share"].tolist() == pytest.approx([4 / 7, 2 / 7, 1 / 7])
     assert (profile["low"] < profile["share"]).all()
     assert (profile["share"] < profile["high"]).all()
+    assert profile["why"].tolist() == [""] * 3
+
+
+def test_a_share_of_nearly_all_words_stays_below_one():
+    words = ["Sea/NOUN " * n + "rose/VERB" for n in range(2, 9)] + ["Sea/NOUN"]
+    texts = pd.DataFrame({"article_id": list("abcdefgh"), "text": words})
+    nouns = statistics.linguistics(texts)[0].set_index("part_of_speech").loc["noun"]
+    assert 0.8 < nouns["share"] < nouns["high"] < 1
+
+
+def test_copies_are_one_witness_of_a_share():
+    many = pd.concat([TEXTS.assign(article_id=TEXTS["article_id"] + str(n)) for n in range(3)])
+    profile, _ = statistics.linguistics(many.assign(cluster=["a", "b", "c"] * 3))
+    assert profile["articles"].tolist() == [9] * 3
+    assert profile["why"].tolist() == ["fewer than 5 articles"] * 3
 
 
 def test_entities_are_counted_without_article_and_possessive():

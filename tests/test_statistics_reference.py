@@ -137,6 +137,7 @@ def test_interval_of_a_rate_is_that_of_robust_least_squares(seeds):
     paragraphs = [p for text in seeds["text"] for p in text.splitlines() if len(p.split()) > 5]
     matrix = matrix_of(*paragraphs)
     found = statistics.frequency(matrix).set_index("term")
+    rated = statistics.inference.rates(matrix.counts, matrix.words).set_axis(matrix.terms)
     for term in ("the", "ukraine", "peskov"):
         count = matrix.counts[:, matrix.terms.get_loc(term)].toarray().ravel()
         n, words = len(count), matrix.words.astype(float)
@@ -147,8 +148,13 @@ def test_interval_of_a_rate_is_that_of_robust_least_squares(seeds):
         error = fit.bse[0] / fit.params[0] * math.sqrt((n - 1) / n)  # of the logarithm; HC3 lacks the last
         reach = math.exp(t.ppf(0.975, degrees) * error)
         assert found.at[term, "per_million"] == pytest.approx(1e6 * fit.params[0])
-        assert found.at[term, "low"] == pytest.approx(found.at[term, "per_million"] / reach)
-        assert found.at[term, "high"] == pytest.approx(found.at[term, "per_million"] * reach)
+        low, high = found.at[term, "per_million"] / reach, found.at[term, "per_million"] * reach
+        assert rated.at[term, "error"] == pytest.approx(error)
+        # The ends of what is used by few know that it is shown only where enough use it.
+        assert found.at[term, "low"] <= low * (1 + 1e-9)
+        assert found.at[term, "high"] <= high * (1 + 1e-9)
+        if (count > 0).sum() > n / 2:
+            assert found.loc[term, ["low", "high"]].tolist() == pytest.approx([low, high])
 
 
 def test_a_rate_of_zero_has_no_interval_and_says_why():

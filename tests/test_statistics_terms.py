@@ -30,6 +30,8 @@ def test_initials_and_degrees_are_one_term_with_and_without_full_stops(text, exp
     [
         ("WRITE US TODAY", "us"),
         ("FOLLOW US", "us"),
+        ("GIVE US A BREAK", "us"),
+        ("TRUMP SAYS US A TARGET", "u.s."),
         ("MOST OF US ALL", "us"),
         ("THE US NAVY", "u.s."),
         ("US NAVY SAILS", "u.s."),

@@ -131,3 +131,30 @@ def test_the_interval_of_a_burst_is_that_of_its_articles():
     reach = t.ppf(1 - 0.025 / 13, 3) * math.sqrt(1 / 20 + 2) / math.log(2)
     assert row["log_ratio"] == pytest.approx(ratio)
     assert (row["low"], row["high"]) == pytest.approx((ratio - reach, ratio + reach), abs=1e-4)
+
+
+def overdispersed(order: np.random.Generator, events: int, each: int) -> statistics.DocumentTermMatrix:
+    """A word whose rate no time moves, as often in all articles of an event as the event has it."""
+    from scipy.sparse import csr_matrix
+
+    rate = np.repeat(order.gamma(0.5, 20, events), each)
+    counts = order.poisson(rate)
+    days = pd.Timestamp("2020-01-01", tz="UTC") + pd.to_timedelta(
+        9 * np.repeat(range(events), each), unit="D"
+    )
+    articles = pd.DataFrame({"article_id": [f"a{n}" for n in range(len(counts))], "published": days})
+    words = np.full(len(counts), 800)
+    return statistics.DocumentTermMatrix(
+        csr_matrix(counts[:, None]), articles, pd.Index(["x"], dtype=object), words
+    )
+
+
+@pytest.mark.parametrize("test", [statistics.slopes, statistics.change_points])
+@pytest.mark.parametrize(("events", "each"), [(10, 1), (30, 5)])
+def test_without_a_change_few_are_called_sure(test, events, each):
+    """Of 80 draws 4 are to be expected; a test that takes articles, or few, for normal ones calls 16 to 31 sure."""
+    order = np.random.default_rng(7)
+    drawn = [overdispersed(order, events, each) for _ in range(80)]
+    p = np.array([test(matrix, permutations=99)["p"].iloc[0] for matrix in drawn])
+    assert not np.isnan(p).all()
+    assert (p <= 0.05).sum() <= 10

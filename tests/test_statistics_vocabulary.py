@@ -17,6 +17,19 @@ def test_lemmas_are_listed_by_count_and_alphabet_with_their_most_used_forms():
     assert statistics.lemmas(dict(counts)).equals(found)
 
 
+def test_an_article_that_uses_two_forms_of_a_lemma_uses_it_once():
+    frame = pd.DataFrame(
+        {"article_id": ["a", "b", "c"], "text": ["Ships, a ship.", "One ship.", "One boat."]}
+    )
+    matrix = statistics.document_term_matrix(statistics.term_counts(frame), frame.drop(columns="text"))
+    found = statistics.lemmas(matrix).set_index("lemma")
+    assert found.loc["ship", ["count", "articles", "forms"]].tolist() == [3, 2, 2]
+    assert found.loc["one", ["count", "articles", "forms"]].tolist() == [2, 2, 1]
+    assert (
+        found["count"].to_dict() == statistics.lemmas(matrix.totals()).set_index("lemma")["count"].to_dict()
+    )
+
+
 def growth(*texts: str) -> pd.DataFrame:
     frame = pd.DataFrame({"article_id": [f"id{n}" for n in range(len(texts))], "text": texts})
     return statistics.growth(

@@ -232,6 +232,16 @@ def test_other_speakers_of_joined_tellings_are_flagged(found):
     assert summaries.utterance_table(same)[0]["other_speakers"].isna().all()
 
 
+def test_two_speakers_who_share_what_the_most_tellings_call_them_are_flagged(found):
+    versions = pd.concat([found.versions] * 2, ignore_index=True)
+    told = found._replace(versions=versions.assign(speaker=["Quill", "Ada Quill", "Bo Quill", "Quill"]))
+    (row,) = summaries.utterance_table(told)[0].to_dict("records")
+    assert row["speaker"] == "Quill"
+    assert sorted(row["other_speakers"].split(" / ")) == ["Ada Quill", "Bo Quill"]
+    one = found._replace(versions=versions.assign(speaker=["Quill", "Ada Quill", "Ada Quill", "Quill"]))
+    assert summaries.utterance_table(one)[0]["other_speakers"].isna().all()
+
+
 def test_a_pronoun_without_a_name_is_not_said_to_be_unnamed(found):
     named = pd.Series([True, pd.NA], dtype="boolean")
     told = found.versions.assign(named=named.to_numpy(), stance="neutral")
@@ -239,10 +249,14 @@ def test_a_pronoun_without_a_name_is_not_said_to_be_unnamed(found):
     assert comparison.told_differently(told)["naming"].tolist() == [False]
 
 
-def test_a_pronoun_is_no_link_of_a_chain(found):
+@pytest.mark.parametrize(
+    ("source", "links"),
+    [("he", 0), ("one of them", 0), ("The latter", 0), ("one of the mayors", 1), ("the former mayor", 1)],
+)
+def test_a_pronoun_is_no_link_of_a_chain(found, source, links):
     said = found.quotations.assign(speaker=found.quotations["speaker"].mask(lambda s: s == "Al Dorn"))
-    said["source"] = said["source"].replace("Dorn", "he")
-    assert summaries.chains(found._replace(quotations=said)).empty
+    said["source"] = said["source"].replace("Dorn", source)
+    assert len(summaries.chains(found._replace(quotations=said))) == links
 
 
 def test_a_saying_stands_beside_the_nearest_sentence_of_each_outlet(found):

@@ -85,9 +85,11 @@ def test_signs_near_nought_are_neutral_and_ranks_need_three_sentences():
     found = summaries.agreement(
         pd.DataFrame(
             {"vader": [0.05, -0.049, -0.5, 0.5], "afinn": [0.2, 0.0, 0.05, 0.9], "model": [0.1, 0.2, np.nan, np.nan]}
-        )
+        ).assign(article_id=["a", "a", "b", "c"])
     ).set_index("pair")  # fmt: skip
-    assert found.loc["vader and afinn", ["n", "same", "opposite"]].tolist() == [4, 0.75, 0.25]
+    assert found.loc["vader and afinn", ["n", "articles", "same", "opposite"]].tolist() == [4, 3, 0.75, 0.25]
+    assert found.loc["vader and afinn", "why"] == "same: fewer than 5 articles"
+    assert found.loc["vader and model", "articles"] == 1
     assert found.loc["vader and afinn", "correlation"] == pytest.approx(0.8)
     assert found.loc["vader and model", ["n", "same", "opposite"]].tolist() == [2, 0.5, 0.0]
     assert np.isnan(found.loc["vader and model", "correlation"])
@@ -103,7 +105,8 @@ def test_agreement_in_words():
         "By sign, a and b give 75% of 1,200 sentences the same sign and 25% opposite ones."
     )
     assert "a and c" not in said
-    nothing = summaries.agreement(pd.DataFrame({"vader": [], "afinn": [], "model": []}))
+    nothing = summaries.agreement(pd.DataFrame({"article_id": [], "vader": [], "afinn": [], "model": []}))
+    assert nothing["why"].tolist() == ["no article"] * 3
     assert summaries.described_agreement(nothing) == "No sentence was scored by two methods."
 
 
@@ -174,10 +177,27 @@ def test_a_third_lexicon_leaves_the_scores_of_the_others_alone(two: store.Store,
 
 def test_agreement_counts_signs() -> None:
     found = summaries.agreement(
-        pd.DataFrame({"vader": [0.5, -0.5, 0.0, 0.9], "afinn": [0.4, 0.5, 0.01, 0.8], "model": [np.nan] * 4})
+        pd.DataFrame(
+            {"vader": [0.5, -0.5, 0.0, 0.9], "afinn": [0.4, 0.5, 0.01, 0.8], "model": [np.nan] * 4}
+        ).assign(article_id=list("abcd"))
     ).set_index("pair")
     assert found.loc["vader and afinn", ["same", "opposite"]].tolist() == [0.75, 0.25]
     assert found.loc["vader and model", "n"] == 0
+
+
+def test_agreement_has_an_interval_over_articles_and_not_over_sentences() -> None:
+    same = [True, True, False, True, False, False, True, True, True, False, True, False]
+    sentences = pd.DataFrame(
+        {"article_id": list("abcdefghijkl"), "vader": [0.5, 0.6] * 6, "model": np.nan}
+    ).assign(afinn=[0.5 if s else -0.5 for s in same])
+    once = summaries.agreement(sentences).iloc[0]
+    tenfold = summaries.agreement(pd.concat([sentences] * 10)).iloc[0]
+    ends = ["same_low", "same_high", "opposite_low", "opposite_high"]
+    assert (once["n"], tenfold["n"], tenfold["articles"]) == (12, 120, 12)
+    assert 0 < once["same_low"] < once["same"] < once["same_high"] < 1
+    assert tenfold[ends].tolist() == pytest.approx(once[ends].tolist())
+    copies = summaries.agreement(sentences.assign(cluster=list("aaabbbcccddd"))).iloc[0]
+    assert copies["why"] == "same: fewer than 5 articles"
 
 
 def test_reasons_name_the_heaviest_words_first() -> None:

@@ -9,6 +9,7 @@ import pytest
 from analysis import figures, summaries
 from analysis.figures import style
 from analysis.summaries import sentiment as module
+from analysis.summaries.naming import full_names
 
 
 def scored(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -71,7 +72,7 @@ def test_smaller_outlets_come_last_together() -> None:
 
 def test_surname_takes_the_one_full_name_of_the_corpus() -> None:
     names = pd.Series(["Ann Lee", "Ann B. Lee", "Lee", "Bo Ray", "Cy Ray", "Ray"])
-    assert module.full_names(names).tolist() == ["Ann Lee"] * 3 + ["Bo Ray", "Cy Ray", "Ray"]
+    assert full_names(names).tolist() == ["Ann Lee"] * 3 + ["Bo Ray", "Cy Ray", "Ray"]
 
 
 class Judged:
@@ -87,13 +88,13 @@ class Judged:
 
 def test_it_is_told_how_many_mentions_were_judged_of_how_many() -> None:
     articles = pd.DataFrame({"article_id": ["a", "b"]})
-    some = module.described_judged(Judged(a=(8, 40), b=(2, 2), c=(8, 90)), articles)
+    some = summaries.described_judged(Judged(a=(8, 40), b=(2, 2), c=(8, 90)), articles)
     assert some.startswith(
         "10 mentions were judged in 2 articles, drawn at random in each from 42 that could be."
     )
-    every = module.described_judged(Judged(a=(1, 1)), articles)
+    every = summaries.described_judged(Judged(a=(1, 1)), articles)
     assert every == "1 mention was judged in 1 article: all that could be."
-    assert module.described_judged(Judged(c=(8, 9)), articles).startswith("No mention")
+    assert summaries.described_judged(Judged(c=(8, 9)), articles).startswith("No mention")
 
 
 def test_targets_are_ranked_by_articles_and_need_enough_mentions() -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis import summaries, tables
-from analysis.summaries import sentiment
+from analysis.summaries.naming import full_names
 
 NAN = float("nan")
 
@@ -114,8 +114,8 @@ class TestTargets:
 
     def test_a_surname_is_the_full_name_that_has_four_fifths_of_it(self):
         names = ["Ana Cruz"] * 4 + ["Eva Cruz", "Cruz", "J. Q. Doe", "Doe"]
-        assert sentiment.full_names(pd.Series(names)).tolist()[5:] == ["Ana Cruz", "J. Doe", "J. Doe"]
-        assert sentiment.full_names(pd.Series([*names[1:4], "Eva Cruz", "Cruz"])).tolist()[-1] == "Cruz"
+        assert full_names(pd.Series(names)).tolist()[5:] == ["Ana Cruz", "J. Doe", "J. Doe"]
+        assert full_names(pd.Series([*names[1:4], "Eva Cruz", "Cruz"])).tolist()[-1] == "Cruz"
 
     def test_in_words(self):
         found = pd.DataFrame(

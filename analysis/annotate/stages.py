@@ -346,7 +346,7 @@ STAGES = (
         _sentiment,
         variant=_model,
     ),
-    Stage("term counts", ("articles.text", "articles.body_start"), ("term_counts.*",), "2", _term_counts),
+    Stage("term counts", ("articles.text", "articles.body_start"), ("term_counts.*",), "3", _term_counts),
     Stage("signatures", ("articles.text",), ("signatures.*",), "1", _signatures, every_language=True),
     Stage(
         "duplicates",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.comparison import forms
+from analysis.segmentation.function_words import FUNCTION_WORDS
 from analysis.speakers import lexicon, names
 
 _GENERATIONS = names.GENERATIONS - {"iv"}  # Title IV is a law
@@ -21,6 +22,11 @@ _GOES_ON = re.compile(r"[:/@]\d|\.\d|[a-z]", re.IGNORECASE)
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?\s\Z", re.IGNORECASE
 )
+# "D-N.Y." of a member of Congress, and "Confederate-named" or "Republican-led" of what is called so
+_NO_NAME = re.compile(r"^[DRI]-[A-Z]|-(?:[a-z]+ed|led|era|style|run|born|held)\b")
+_BEFORE_NAMES = frozenset(
+    ["rep", "sen", "gov", "gen", "lt", "col", "sgt", "ft"]
+)  # "Georgia Rep. Doug Collins"
 SMALL = 12  # numbers up to here count things that any article may mention
 
 
@@ -54,7 +60,7 @@ def facts(articles: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     for event, ids in events.groupby("event", sort=False)["article_id"]:
         for article_id in ids:
             text = texts[article_id]
-            named = [n for n in forms.names(text) if _is_name(n.text)]
+            named = [n for n in forms.names(text) if _is_name(n.text) and not _in_address(text, n.start)]
             large = [n for n in forms.numbers(text) if _is_number(text, n)]
             found = [("name", n.text, _last(n.text), n.start, n.end) for n in named]
             found += [("number", text[n.start : n.end], str(n.value), n.start, n.end) for n in large]
@@ -80,9 +86,23 @@ def _is_name(name: str) -> bool:
     words = [word.removesuffix(".") for word in name.lower().split()]
     if all(word in _NO_NAMES or word.rstrip("s") in _NO_NAMES for word in words):
         return False
+    if _NO_NAME.search(name) or words[-1] in _BEFORE_NAMES or (name.isupper() and _shouted(words)):
+        return False
     if any(word in lexicon.ORGANISATION_WORDS for word in words) and len(words) > 1:
         return True
     return not all(map(lexicon.is_word, words))
+
+
+def _shouted(words: list[str]) -> bool:
+    """Whether words in capitals are a headline: three or more, a small word among them."""
+    return len(words) > 2 and any(word in FUNCTION_WORDS for word in words)
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether what starts there is of a handle, a hashtag, or a web address: @AnaCruz, #News, https://x.org/Ana."""
+    before = text[max(0, start - 200) : start]
+    piece = before.split()[-1] if before and not before[-1].isspace() else ""
+    return piece.endswith(("@", "#")) or "://" in piece or "www." in piece
 
 
 def _is_number(text: str, number: forms.Number) -> bool:

@@ -81,7 +81,8 @@ def order(framing: pd.DataFrame, *, top: int = 20) -> Axes:
     figure = drawing.get_figure(root=True)
     assert figure is not None
     figure.legend(loc="outside lower left", ncols=4)
-    style.title(drawing, "Where each outlet puts it", n=len(first), unit="utterances")
+    articles = framing["article_id"].nunique() if "article_id" in framing else None
+    style.title(drawing, "Where each outlet puts it", n=len(first), unit="utterances", articles=articles)
     return drawing
 
 

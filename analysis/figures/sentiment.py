@@ -96,7 +96,8 @@ def sentiment_toward(found: pd.DataFrame) -> Axes:
     series = {VOICE_NAMES[str(v)]: rows.set_index("label") for v, rows in shown.groupby("voice", sort=False)}
     _dots(drawing, labels, series, colours={VOICE_NAMES[v]: c for v, c in VOICE_COLOURS.items()})
     drawing.set_xlabel("probability of positive minus negative (mentions in brackets)")
-    style.title(drawing, "Towards whom, in whose words", n=int(found["n"].sum()), unit="mentions")
+    n, articles = int(found["n"].sum()), found.attrs.get("articles")
+    style.title(drawing, "Towards whom, in whose words", n=n, unit="mentions", articles=articles)
     return drawing
 
 
@@ -111,7 +112,8 @@ def sentiment_by_outlet(found: pd.DataFrame) -> Axes:
     series = {str(outlet): rows.set_index("target") for outlet, rows in found.groupby("outlet", sort=False)}
     _dots(drawing, names, series, colours={str(label): tint for label, tint in tints.items()})
     drawing.set_xlabel("probability of positive minus negative")
-    style.title(drawing, "The same names in different outlets", n=int(found["n"].sum()), unit="mentions")
+    n, articles = int(found["n"].sum()), found.attrs.get("articles")
+    style.title(drawing, "The same names in different outlets", n=n, unit="mentions", articles=articles)
     return drawing
 
 

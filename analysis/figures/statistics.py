@@ -128,7 +128,7 @@ def means(summary: pd.DataFrame, *, by: str = "outlet") -> Figure | Axes:
     for number, (drawing, measure) in enumerate(zip(panels, measures, strict=True)):
         rows = measured[measured["measure"] == measure].set_index(by).reindex(groups)
         _dots(drawing, rows, named=number % columns == 0)
-        counted = f"{MEASURES.get(measure, measure)} (n = {int(rows['n'].sum()):,})"
+        counted = f"{MEASURES.get(measure, measure)} (n = {int(rows['n'].sum()):,} articles)"
         drawing.set_title(counted, loc="left", fontsize=8.5)
     figure = panels[0].get_figure(root=True)
     assert isinstance(figure, Figure)

@@ -5,6 +5,7 @@ Measures start from counts (`document_term_matrix` of the table `term_counts`) o
 of the articles); both are built batch by batch.
 """
 
+from analysis.statistics.bursts import bursts as bursts
 from analysis.statistics.collocation import collocates as collocates
 from analysis.statistics.collocation import collocations as collocations
 from analysis.statistics.concordance import concordance as concordance
@@ -41,7 +42,6 @@ from analysis.statistics.terms import term as term
 from analysis.statistics.terms import term_counts as term_counts
 from analysis.statistics.terms import terms as terms
 from analysis.statistics.terms import tokens as tokens
-from analysis.statistics.trends import bursts as bursts
 from analysis.statistics.trends import change_points as change_points
 from analysis.statistics.trends import periods as periods
 from analysis.statistics.trends import slopes as slopes

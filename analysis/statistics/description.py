@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -36,11 +38,12 @@ def description(
     """What is in the corpus, by a column of its articles such as outlet; the group with most articles first.
 
     Columns: the group (or "all"); `articles`, `words`, `types`; `types_per_100`, those to expect in 100 words of
-    one article, mean over articles that have as many (comparable between groups, of however many articles);
-    `sentences` when the articles say so; `mean_words`, `median_words` with `low`, `high` (of the median, see
-    `inference.interval_of_median`: a mean of lengths has no interval that holds, as a few very long articles make
-    it), and `why` there is none; `first`, `last` date and `undated` articles. Articles without a value of `by` are
-    the group "unknown".
+    one article, mean over articles that have as many (comparable between groups, of however many articles), with
+    `types_low`, `types_high` (see `inference.ratios`); `sentences` when the articles say so; `mean_words`,
+    `median_words` with `low`, `high` (of the median, see `inference.interval_of_median`: a mean of lengths has no
+    interval that holds, as a few very long articles make it), and `why` there is no interval of these, or of the
+    types; `first`, `last` date and `undated` articles. Articles without a value of `by` are the group "unknown". In
+    intervals those of one `cluster`, where the articles have it, are one.
     """
     name = by or "corpus"
     rows = []
@@ -48,16 +51,23 @@ def description(
         part = matrix.select(at)
         counts = np.asarray(part.counts.sum(axis=0)).ravel()
         row = {name: group, "articles": len(at), "words": int(part.words.sum())}
-        row |= {"types": int((counts > 0).sum()), "types_per_100": _types_of_articles(part)}
+        unit = (
+            inference.clusters(part.articles["cluster"]) if "cluster" in part.articles else np.arange(len(at))
+        )
+        types, why = _types_of_articles(part, unit, confidence)
+        row |= {"types": int((counts > 0).sum()), **types}
         if "sentences" in part.articles:
             row["sentences"] = int(part.articles["sentences"].sum())
-        rows.append(row | _lengths(part.words, confidence) | _dates(part.articles))
+        row |= _lengths(part.words, unit, confidence)
+        rows.append(row | {"why": row["why"] or why} | _dates(part.articles))
     columns = [
         name,
         "articles",
         "words",
         "types",
         "types_per_100",
+        "types_low",
+        "types_high",
         "mean_words",
         "median_words",
         "low",
@@ -77,20 +87,25 @@ def groups(matrix: DocumentTermMatrix, by: str | None) -> dict[str, np.ndarray]:
     return {str(value): np.asarray(rows) for value, rows in values.groupby(values).indices.items()}
 
 
-def _types_of_articles(matrix: DocumentTermMatrix) -> float:
-    """Mean over articles of the types to expect in so many words of each; NaN where none has as many."""
+def _types_of_articles(
+    matrix: DocumentTermMatrix, unit: np.ndarray, confidence: float
+) -> tuple[dict[str, float], str]:
+    """Mean over articles of the types to expect in so many words of each, its interval, and why there is none."""
     counts = matrix.counts
-    found = [
-        expected_types(counts.data[counts.indptr[row] : counts.indptr[row + 1]])
-        for row in np.flatnonzero(matrix.words >= SAMPLE)
-    ]
-    return float(np.mean(found)) if found else np.nan
+    long = np.flatnonzero(matrix.words >= SAMPLE)
+    found = [expected_types(counts.data[counts.indptr[row] : counts.indptr[row + 1]]) for row in long]
+    pairs = np.column_stack([np.array(found, dtype=float), np.ones(len(long))])
+    summed = inference.totals(pairs, pd.factorize(unit[long])[0])
+    told = inference.ratios(summed[:, 0], summed[:, 1], confidence=confidence).iloc[0]
+    ends = {"types_per_100": told["value"], "types_low": told["low"], "types_high": told["high"]}
+    return ends, f"types: {told['why']} of {SAMPLE} words" if told["why"] else ""
 
 
-def _lengths(words: np.ndarray, confidence: float) -> dict[str, object]:
-    low, high = inference.interval_of_median(words, confidence)
+def _lengths(words: np.ndarray, unit: np.ndarray, confidence: float) -> dict[str, Any]:
+    firsts = words[np.unique(unit, return_index=True)[1]]
+    low, high = inference.interval_of_median(firsts, confidence)
     lengths = {"mean_words": float(words.mean()), "median_words": float(np.median(words))}
-    why = f"fewer than {inference.FEWEST} articles" if len(words) < inference.FEWEST else ""
+    why = f"fewer than {inference.FEWEST} articles" if len(firsts) < inference.FEWEST else ""
     return lengths | {"low": low, "high": high, "why": why}
 
 

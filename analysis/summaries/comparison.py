@@ -240,15 +240,15 @@ def described_events(found: Compared, articles: int) -> str:
     events, shared = found.events["event"].nunique(), found.versions["utterance"].nunique()
     said, repeats = counted(found.quotations), int(found.articles["copy_of"].count())
     copies = (
-        f" {plural(repeats, 'article repeats', 'articles repeat')} another; none is left out."
+        f"{plural(repeats, 'article repeats', 'articles repeat')} another; none is left out."
         if repeats
-        else ""
+        else "No article repeats another."
     )
     aligned = int(said["utterance"].notna().sum())
     return (
         f"{plural(events, 'event')} told by two articles or more; {len(found.events):,} of "
         f"{plural(articles, 'article')} tell one. Of their {plural(len(said), 'quotation')}, {aligned:,} "
-        f"have a counterpart in another article: {plural(shared, 'utterance')}.{copies}"
+        f"have a counterpart in another article: {plural(shared, 'utterance')}. {copies}"
     )
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from analysis import tables
 from analysis.sentiment import lexicon
 from analysis.summaries.sentiment import of_model, sentiment_scores
+from analysis.summaries.shares import shares
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -27,15 +28,16 @@ def sentence_scores(
     """Every sentence with what each method says of it.
 
     Columns: `article_id`, `index`, `start`, `end`, `voice` (missing where the sentence is one of `quotations` that
-    does not count, see `sentiment_scores`), `outlet`, `vader` (names masked), `afinn` (compounds), `model` (mean
-    of positive minus negative over its targets, NaN without one), `targets` (their names).
+    does not count, see `sentiment_scores`), `outlet`, `cluster` if known, `vader` (names masked), `afinn`
+    (compounds), `model` (mean of positive minus negative over its targets, NaN without one), `targets` (their names).
     """
     rows = sentiment_scores(store, articles, "sentence", quotations=quotations)
     keys = ["article_id", "index"]
     found = of_model(rows, lexicon.MASKED)
     found = found if len(found) else of_model(rows, "vader")  # as of a store made elsewhere
     found = found.rename(columns={"compound": "vader"})
-    found = found[[*keys, "start", "end", "voice", "outlet", "vader"]]
+    cluster = [name for name in ("cluster",) if name in found]
+    found = found[[*keys, "start", "end", "voice", "outlet", *cluster, "vader"]]
     afinn = of_model(rows, "afinn")[[*keys, "compound"]].rename(columns={"compound": "afinn"})
     found = found.merge(afinn, on=keys, how="left")
     towards = sentiment_scores(store, articles, "target").sort_values("start", kind="stable")
@@ -61,25 +63,36 @@ def sentence_scores(
 def agreement(sentences: pd.DataFrame) -> pd.DataFrame:
     """How far the methods agree, pair by pair.
 
-    Columns: `pair`, `n` (sentences scored by both), `same` (share with the same sign, ±0.05 being neutral),
-    `opposite` (share with opposite signs), `correlation` (Spearman's, NaN for fewer than three).
+    Columns: `pair`, `n` (sentences scored by both) in `articles`; `same` (share with the same sign, ±0.05 being
+    neutral) and `opposite` (share with opposite signs), each with `_low` and `_high` over articles; `why`, of the
+    first of them that has no interval; `correlation` (Spearman's, NaN for fewer than three).
     """
     rows: list[dict[str, Any]] = []
     for one, other in (("vader", "afinn"), ("vader", "model"), ("afinn", "model")):
-        both = sentences[[one, other]].dropna().astype("float64")
-        signs = both.apply(lambda column: np.sign(column.where(column.abs() >= SIGN, 0.0)))
-        n = len(both)
-        correlation = both[one].corr(both[other], method="spearman") if n > 2 else np.nan
-        rows.append(
-            {
-                "pair": f"{one} and {other}",
-                "n": n,
-                "same": float((signs[one] == signs[other]).mean()) if n else np.nan,
-                "opposite": float((signs[one] * signs[other] < 0).mean()) if n else np.nan,
-                "correlation": correlation,
-            }
-        )
+        both = sentences.dropna(subset=[one, other])
+        scores = both[[one, other]].astype("float64")
+        signs = scores.apply(lambda column: np.sign(column.where(column.abs() >= SIGN, 0.0)))
+        flags = {"same": signs[one] == signs[other], "opposite": signs[one] * signs[other] < 0}
+        row: dict[str, Any] = {"pair": f"{one} and {other}", "n": len(both)}
+        row |= {"articles": both["article_id"].nunique()} | _agreed(both, pd.DataFrame(flags))
+        row["correlation"] = scores[one].corr(scores[other], method="spearman") if len(both) > 2 else np.nan
+        rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _agreed(rows: pd.DataFrame, flags: pd.DataFrame) -> dict[str, Any]:
+    """The share of `rows` with each of `flags`, its interval over articles, and the first reason there is none."""
+    if not len(rows):
+        ends = {f"{name}{end}": np.nan for name in flags for end in ("", "_low", "_high")}
+        return ends | {"why": "no article"}
+    found = shares(rows, flags).set_index("flag")
+    told = {
+        f"{name}{end}": found.at[name, column]
+        for name in flags
+        for end, column in (("", "share"), ("_low", "low"), ("_high", "high"))
+    }
+    whys = [f"{name}: {why}" for name, why in found["why"].items() if why]
+    return told | {"why": whys[0] if whys else ""}
 
 
 def described_agreement(found: pd.DataFrame) -> str:

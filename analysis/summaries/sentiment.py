@@ -1,4 +1,4 @@
-"""What notebook 02 asks of a store: sentiment by voice, towards whom, over time, and where the methods differ.
+"""What notebook 02 asks of a store: scores, sentiment by voice and over time (towards whom: see `targets`).
 
 Means are over articles or, for targets, over mentions; intervals are those of 95 % over whole articles, because
 sentences of one article are alike, and copies are one (see `inference.ratios`). Where there is none, such as below
@@ -18,9 +18,8 @@ import pandas as pd
 from analysis import tables
 from analysis.quotation.standing import within_counted
 from analysis.sentiment import lexicon
-from analysis.statistics import inference
+from analysis.statistics import DocumentTermMatrix, inference, rates
 from analysis.summaries.beside import beside, remember
-from analysis.summaries.naming import full_names
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.wording import listed, plural
 
@@ -142,7 +141,7 @@ def of_shown(scored: pd.DataFrame) -> pd.DataFrame:
 # --- intervals ------------------------------------------------------------------------------------------------
 
 
-def _ratio(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = ()) -> pd.DataFrame:
+def ratio(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = ()) -> pd.DataFrame:
     """The mean of a column over rows as a ratio of totals over articles; copies, and what shares a `by`, are one."""
     known = rows[rows[column].notna()]
     labels = [known[name] for name in ("article_id", "cluster", *by) if name in known]
@@ -151,9 +150,9 @@ def _ratio(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = 
     return inference.ratios(summed[:, 0], summed[:, 1], unit="day" if by else "article")
 
 
-def _estimate(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = ()) -> dict[str, Any]:
+def estimate(rows: pd.DataFrame, column: str = "compound", *, by: Sequence[str] = ()) -> dict[str, Any]:
     """Number of rows and articles, mean of a column, its interval over articles, and why there is none."""
-    found = _ratio(rows, column, by=by).iloc[0]
+    found = ratio(rows, column, by=by).iloc[0]
     articles = {"n": len(rows), "articles": rows["article_id"].nunique(), "mean": found["value"]}
     return articles | {"low": found["low"], "high": found["high"], "why": found["why"]}
 
@@ -186,7 +185,7 @@ def sentiment_by_voice(
         group = group.assign(gap=group["quoted"] - group["own"])
         gaps, whys = group["gap"].dropna(), []
         for label in ("own", "quoted", "gap"):
-            found = _ratio(group, label)
+            found = ratio(group, label)
             row[label], row[f"{label}_low"], row[f"{label}_high"] = found.loc[0, ["value", "low", "high"]]
             row["p"] = float(inference.chances(found)[0])  # of the last, the gap
             whys += [f"{label}: {why}" for why in found["why"] if why]
@@ -231,159 +230,6 @@ def described_voices(voices: pd.DataFrame) -> str:
     )
 
 
-# --- towards whom ---------------------------------------------------------------------------------------------
-
-
-def described_judged(store: Store, articles: pd.DataFrame) -> str:
-    """How many mentions in `articles` were judged of how many that could be, in words."""
-    parts = list(store.batches("sentiment", ["article_id", "eligible"], {"unit": "target"}))
-    found = pd.concat([tables.empty("sentiment")[["article_id", "eligible"]], *parts], ignore_index=True)
-    found = found[found["article_id"].isin(articles["article_id"])]
-    if not len(found):
-        return "No mention of a person or organisation was judged."
-    whole = int(found.groupby("article_id")["eligible"].first().sum())
-    judged = plural(len(found), "mention was judged", "mentions were judged")
-    told = f"{judged} in {plural(found['article_id'].nunique(), 'article')}"
-    if whole == len(found):
-        return f"{told}: all that could be."
-    return (
-        f"{told}, drawn at random in each from {whole:,} that could be. `newsbook report --targets all` has all of "
-        "them judged."
-    )
-
-
-def sentiment_toward(scored: pd.DataFrame, *, top: int = 20, minimum_count: int = 5) -> pd.DataFrame:
-    """Sentiment towards the people and organisations named in most articles, by voice; rows of unit "target".
-
-    Columns: `target`, `voice`, `n` (mentions), `articles`, `mean` (probability of positive minus that of
-    negative, -1 to +1), `low`, `high`; `p`, that of a mean of 0, corrected by Benjamini–Hochberg over the table;
-    `negative` and `positive` (mean probability: an estimate of the share); `why` there is no interval. A target needs
-    `minimum_count` mentions.
-    """
-    rows = scored.assign(target=full_names(scored["target"], scored))
-    kept = rows["target"].value_counts()
-    rows = rows[rows["target"].isin(kept[kept >= minimum_count].index)]
-    chosen = (
-        rows.groupby("target")["article_id"].nunique().sort_values(ascending=False, kind="stable").index[:top]
-    )
-    found = [
-        {
-            "target": name,
-            "voice": voice,
-            **_estimate(part),
-            "p": float(inference.chances(_ratio(part))[0]),
-            "negative": part["negative"].mean(),
-            "positive": part["positive"].mean(),
-        }
-        for name in chosen
-        for voice in VOICES
-        if len(part := rows[(rows["target"] == name) & (rows["voice"] == voice)])
-    ]
-    columns = ["target", "voice", "n", "articles", "mean", "low", "high", "p", "negative", "positive", "why"]
-    frame = pd.DataFrame(found, columns=columns)
-    return frame.assign(p=inference.corrected(frame["p"]))
-
-
-def described_targets(found: pd.DataFrame) -> str:
-    """What `sentiment_toward` allows to conclude, in words."""
-    if not len(found):
-        return "No person or organisation was judged often enough (or the store holds lexicon scores only)."
-    own = found[found["voice"] == "outlet"]
-    sure = own[own["p"] < SURE]
-    targets = plural(found["target"].nunique(), "target")
-    judged = f"Of {targets}, {len(own)} could be judged in the outlets' own words. "
-    if not len(sure):
-        return f"{judged}For none is the tone negative or positive beyond chance. {_trust()}"
-    sides = sure["mean"] < 0, sure["mean"] > 0
-    negative, positive = (listed(sure.loc[side, "target"]) or "nobody" for side in sides)
-    return (
-        f"{judged}Beyond chance, the tone is negative towards {negative} and positive towards "
-        f"{positive}; for the other {len(own) - len(sure)} it is open. {_trust()}"
-    )
-
-
-def sentiment_by_outlet(
-    scored: pd.DataFrame, *, top: int = 8, outlets: int = 6, minimum_count: int = 5, voice: str = ""
-) -> pd.DataFrame:
-    """Sentiment towards the same targets outlet by outlet, each against all other outlets together.
-
-    `outlets` are named, the rest is "N others"; `voice` keeps one voice only. Columns: `target`, `outlet`,
-    `n`, `articles`, `mean`, `low`, `high`; `effect` (Hedges' g: the mean less that of the other outlets, in standard
-    deviations of article means; positive = kinder than they are); `p` (of that difference, see
-    `inference.differences`, corrected by Benjamini–Hochberg over all comparisons of the table); `why` there is no
-    interval. Fewer than FEWEST articles on either side: no test.
-    """
-    rows = scored[scored["voice"] == voice] if voice else scored
-    rows = rows.assign(target=full_names(rows["target"], rows), weight=1)
-    rows = top_n_and_others(rows, "outlet", weight="weight", top=outlets)
-    counts = rows["target"].value_counts()
-    wanted = rows[rows["target"].isin(counts[counts >= minimum_count].index)]
-    chosen = (
-        wanted.groupby("target")["article_id"]
-        .nunique()
-        .sort_values(ascending=False, kind="stable")
-        .index[:top]
-    )
-    found: list[dict[str, Any]] = []
-    for name in chosen:
-        towards = wanted[wanted["target"] == name]
-        for outlet, part in towards.groupby("outlet", sort=True):
-            effect, p = _difference(part, towards[towards["outlet"] != outlet])
-            found.append({"target": name, "outlet": outlet, **_estimate(part), "effect": effect, "p": p})
-    frame = pd.DataFrame(
-        found, columns=["target", "outlet", "n", "articles", "mean", "low", "high", "effect", "p", "why"]
-    )
-    return frame.assign(p=inference.corrected(frame["p"]))
-
-
-def _difference(mine: pd.DataFrame, others: pd.DataFrame) -> tuple[float, float]:
-    """Hedges' g and p of the difference of two means; NaN when either side is too small or does not vary."""
-    sides = [_ratio(side) for side in (mine, others)]
-    found = inference.differences(*sides).iloc[0]
-    means = [side.groupby("article_id")["compound"].mean() for side in (mine, others)]
-    degrees = sum(map(len, means)) - 2
-    squares = sum((len(values) - 1) * values.var(ddof=1) for values in means)
-    if found["why"] or not squares > 0:
-        return float("nan"), float("nan")
-    g = found["difference"] / (squares / degrees) ** 0.5 * (1 - 3 / (4 * degrees - 1))
-    return float(g), float(found["p"])
-
-
-def described_outlets(found: pd.DataFrame) -> str:
-    """What `sentiment_by_outlet` allows to conclude, in words."""
-    tested = found[found["p"].notna()]
-    if not len(tested):
-        return (
-            f"No comparison between outlets is possible: it needs {FEWEST} articles that name the same target on "
-            "either side. The numbers describe these articles only."
-        )
-    sure = tested[tested["p"] < SURE].sort_values("p", kind="stable")
-    if not len(sure):
-        return (
-            f"Of {plural(len(tested), 'comparison')} none shows a difference beyond chance. "
-            "That is no proof that the outlets agree: read the intervals."
-        )
-    first = sure.iloc[0]
-    kind = "kinder" if first["effect"] > 0 else "harsher"
-    return (
-        f"{len(sure)} of {plural(len(tested), 'comparison')} differ beyond chance; "
-        f"the surest is {first['outlet']} on {first['target']} ({kind} than the others"
-        f", g = {first['effect']:.2f}). Outlets cover "
-        f"different events: this is no measure of fairness. {_trust()}"
-    )
-
-
-def _trust() -> str:
-    """How far the model may be believed, from its card."""
-    from analysis.sentiment import target
-
-    known = target.card()["development"]["int8"]
-    return (
-        f"The model classed {known['accuracy']:.0f} % of {known['n']:,} held-out targets as the annotators did, "
-        "so single judgements err; means of many err less unless the errors lean one way."
-    )
-
-
 # --- when -----------------------------------------------------------------------------------------------------
 
 
@@ -410,7 +256,7 @@ def sentiment_over_time(scored: pd.DataFrame, *, minimum_count: int = 10) -> pd.
     found: list[dict[str, Any]] = []
     first: dict[object, pd.DataFrame] = {}
     for (period, voice), part in rows[rows["period"].isin(enough)].groupby(["period", "voice"], sort=True):
-        told = _ratio(part, by=["day"])
+        told = ratio(part, by=["day"])
         row: dict[str, Any] = {
             "period": period,
             "voice": voice,
@@ -458,13 +304,18 @@ def described_over_time(found: pd.DataFrame) -> str:
     return f"Over {plural(found['period'].nunique(), 'period')}, {listed(said)}. {kinds}"
 
 
-def driving_words(totals: pd.Series, *, lexicon_name: str = "vader", top: int = 20) -> pd.DataFrame:
-    """The words that weigh most in the scores of a corpus; `totals` are counts by term.
+def driving_words(
+    counts: pd.Series | DocumentTermMatrix, *, lexicon_name: str = "vader", top: int = 20
+) -> pd.DataFrame:
+    """The words that weigh most in the scores of a corpus; `counts` by term, or by article and term.
 
-    Columns: `term`, `count`, `valence` (in the lexicon, before negation and boosters), `weight` (their product,
-    as a share of all weight, negative words below 0), heaviest first.
+    Columns: `term`, `count`, `articles` that use it (of a matrix only), `valence` (in the lexicon, before negation
+    and boosters), `weight` (their product, as a share of all weight, negative words below 0), heaviest first.
     """
-    terms = totals.rename_axis("term").reset_index(name="count")
+    if isinstance(counts, DocumentTermMatrix):
+        terms = rates(counts)[["count", "articles"]].reset_index()
+    else:
+        terms = counts.rename_axis("term").reset_index(name="count")
     values = [
         sum(lexicon.weigh(lexicon.normalised(str(term)), lexicon=lexicon_name).values)
         for term in terms["term"]

@@ -433,6 +433,7 @@ def linguistics(
         nothing = [pd.DataFrame(columns=names) for names in (PROFILE, ENTITIES)]
         return MISSING if len(articles) else "There is no article to read.", nothing[0], nothing[1]
     drawn = articles.sample(n=min(sample, len(articles)), random_state=seed)
-    profile, entities = statistics.linguistics(pd.concat(texts(store, drawn)), sample=sample, seed=seed)
+    told = pd.concat(texts(store, drawn)).merge(drawn[["article_id", "cluster"]], on="article_id")
+    profile, entities = statistics.linguistics(told, sample=sample, seed=seed)
     read = f"Read by spaCy: {plural(len(drawn), 'article')} of {len(articles):,}"
     return read + (", drawn at random." if len(drawn) < len(articles) else "."), profile, entities

@@ -52,10 +52,14 @@ def speaker_of(group: pd.DataFrame) -> str:
 
 
 def other_speakers_of(group: pd.DataFrame) -> str | None:
-    """The speakers that tellings of one utterance name besides `speaker_of` and that cannot be the same."""
+    """The speakers that tellings of one utterance name besides `speaker_of` and that cannot be the same.
+
+    Nor the same as another of them: "Quill" may be Ada Quill or Bo Quill, but these two are not one.
+    """
     first = speaker_of(group)
-    others = [name for name in group["speaker"].dropna().unique() if not one_speaker(first, str(name))]
-    return " / ".join(map(str, others)) or None
+    names = [str(name) for name in group["speaker"].dropna().unique()]
+    apart = [name for name in names if not all(one_speaker(name, other) for other in [first, *names])]
+    return " / ".join(name for name in apart if name != first) or None
 
 
 def described_framing(telling: Mapping[Any, Any]) -> str:
@@ -170,7 +174,15 @@ def chains(one: Compared) -> pd.DataFrame:
 
 
 def _is_pronoun(source: object) -> bool:
-    return isinstance(source, str) and mention_form(source) == "pronoun"
+    """Whether a source is written as a pronoun, or as some of one ("one of them", "the former")."""
+    if not isinstance(source, str):
+        return False
+    words = source.lower().split()
+    some = " of " in source.lower() and mention_form(words[-1]) == "pronoun"
+    return some or source.lower() in _POINTING or mention_form(source) == "pronoun"
+
+
+_POINTING = frozenset(["the former", "the latter", "the other", "the others", "nobody", "no one"])
 
 
 def reused(one: Compared, *, within: bool = False) -> pd.DataFrame:
