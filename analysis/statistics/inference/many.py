@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-
 CORRECTIONS = ("fdr_bh", "fdr_by", "bonferroni")
 
 
