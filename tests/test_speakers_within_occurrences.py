@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.segmentation import segment
-from analysis.speakers.within.occurrences import is_acronym, occurrences
+from analysis.speakers.within.occurrences import occurrences
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -150,19 +150,6 @@ def test_a_ministry_that_opens_a_sentence_keeps_its_name():
 
 def test_a_verb_is_no_part_of_a_role():
     assert occurrences(segment("We met city spokesman Ana Cruz."))[0].role == "city spokesman"
-
-
-@pytest.mark.parametrize(
-    ("letters", "name", "fits"),
-    [
-        ("SOH", "Society for Old Harbours", True), ("SOH", "Society of Harbours", True),
-        ("SFOH", "Society for Old Harbours", True), ("S.F.O.H.", "Society for Old Harbours", True),
-        ("SH", "Society of Harbours", True), ("S", "Society", False), ("SO", "Society", False),
-        ("GM", "Grain-Market", True),
-    ],
-)  # fmt: skip
-def test_initials_count_the_small_words_or_not(letters, name, fits):
-    assert is_acronym(letters, name) == fits
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from analysis.segmentation import segment
 from analysis.speakers.within import entities, he_and_she, ranking
+from analysis.speakers.within.fits import Fit
 from analysis.speakers.within.he_and_she import Discourse
-from analysis.speakers.within.roles import Fit
 
 
 def read(text: str) -> Discourse:

@@ -15,8 +15,8 @@ from analysis.named import places as places_of
 from analysis.named.places import Place
 from analysis.speakers import names
 from analysis.speakers.within import Read, margins
-from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
+from analysis.speakers.within.register import Entity
 
 _AUTHORS = re.compile(r",|;|&|\||\band\b")
 _TOP = 200  # characters, in which a line may be a byline

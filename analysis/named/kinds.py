@@ -8,8 +8,8 @@ from typing import Literal
 
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
+from analysis.speakers.within.register import Entity
 
 Kind = Literal["person", "organisation", "place", "unknown"]
 

@@ -16,8 +16,8 @@ from analysis.named.gazetteer import Entry
 from analysis.segmentation import Span
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
+from analysis.speakers.within.register import Entity
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _CAPITAL = re.compile(rf"{_UPPER}(?<![\w@#/&’'.-].)[^\W_]*")

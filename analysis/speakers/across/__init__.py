@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.speakers import names
 from analysis.speakers.across import listed, people
 from analysis.speakers.across.identities import Identity, Local, companions_of, gathered, plain
-from analysis.speakers.within.occurrences import is_acronym
+from analysis.speakers.within.organisations import is_acronym
 
 
 def resolve(

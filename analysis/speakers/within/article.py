@@ -14,8 +14,8 @@ from analysis.speakers import lexicon
 from analysis.speakers.names import fold
 from analysis.speakers.within import entities, he_and_she, interviews, ranking, roles
 from analysis.speakers.within.descriptions import Phrase
-from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
+from analysis.speakers.within.register import Entity
 
 CERTAIN = 0.3  # a pronoun's best candidate must be at least that probable
 

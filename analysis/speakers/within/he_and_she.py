@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from analysis.segmentation import Document, Span
-from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
+from analysis.speakers.within.register import Entity
 
 PRONOUN = re.compile(r"(?<![\w'’-])(he|she|him|her|his|hers|himself|herself)(?![\w-])", re.IGNORECASE)
 _CANDIDATES, _LOOK_BACK = 40, 200  # people and all entities before a pronoun that are considered

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from analysis.quotation import Attribution
 from analysis.segmentation import Document, Span
-from analysis.speakers.within.entities import Entity
+from analysis.speakers.within.register import Entity
 
 _PLAIN = 5  # so many paragraphs that ask make an interview even if nothing says that it is one
 _LONGEST_QUESTION = 700

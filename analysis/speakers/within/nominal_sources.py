@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within import descriptions, he_and_she, ranking, roles
+from analysis.speakers.within import descriptions, fits, he_and_she, ranking, role_nouns, roles
 from analysis.speakers.within.article import Article, antecedent, names_in
 from analysis.speakers.within.descriptions import Phrase
-from analysis.speakers.within.entities import Entity
-from analysis.speakers.within.roles import Fit
+from analysis.speakers.within.fits import Fit
+from analysis.speakers.within.register import Entity
 
 CERTAIN = 0.6  # a description's best candidate must be at least that probable, and likelier than nobody
 _PARAGRAPHS = 3  # back to which somebody may be meant whose role is not told
@@ -63,7 +63,7 @@ def fits_of(article: Article, phrase: Phrase, position: int) -> list[tuple[Entit
     """How a description fits each person of the article; who is named later only, if it says more than a noun."""
     owner = _owner(article, phrase, position)
     recent = [article.people[n] for n in islice(reversed(article.state.last), _LOOK_BACK)]
-    if phrase.head in roles.KIN:
+    if phrase.head in role_nouns.KIN:
         later = [e for e in article.people if e.name.last in owner and e.name.given]
         recent += [e for e in later if e.number not in article.state.last][:_LOOK_BACK]
     elif position < _LEAD and (phrase.modifiers or phrase.fields or phrase.places):
@@ -86,7 +86,7 @@ def options_of(
         (e.number, f)
         for e, f in fits
         if f.level != "none"
-        and _may_be(article, e, f, position, kin=phrase.head in roles.KIN)
+        and _may_be(article, e, f, position, kin=phrase.head in role_nouns.KIN)
         and (e.number not in article.state.last or article.state.last[e.number].start > since)
         and not _another_since(article, phrase, e.number, position)
         and (phrase.head != "official" or _is_the_official(article, e.number, position))
@@ -126,7 +126,7 @@ def fit_of(article: Article, phrase: Phrase, entity: Entity, owner: frozenset[st
     """How a description fits a person, by what the article says of him or her."""
     if entity.number not in article.told:
         article.told[entity.number] = roles.told(article.document.text, entity)
-    return roles.fit(phrase, entity, article.told[entity.number], owner)
+    return fits.fit(phrase, entity, article.told[entity.number], owner)
 
 
 def _may_be(article: Article, entity: Entity, fit: Fit, position: int, *, kin: bool) -> bool:
@@ -155,7 +155,7 @@ def _introduced(article: Article, phrase: Phrase, position: int) -> list[int]:
     return [
         at
         for head, (at, other) in article.introduced.items()
-        if roles.may_be_called(head, phrase.head)
+        if role_nouns.may_be_called(head, phrase.head)
         and (not owner or not other.owner or other.owner in owner | {phrase.owner} or other.owner in _OWNERS)
     ]
 

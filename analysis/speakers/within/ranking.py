@@ -15,8 +15,8 @@ from importlib import resources
 from operator import mul
 
 from analysis.speakers.within import he_and_she
+from analysis.speakers.within.fits import Fit
 from analysis.speakers.within.he_and_she import Discourse
-from analysis.speakers.within.roles import Fit
 
 Rows = list[list[float]]
 PRONOUN = (
