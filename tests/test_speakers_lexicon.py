@@ -15,7 +15,7 @@ def test_what_opens_a_sentence_is_no_name_but_a_title_of_a_work_may_be() -> None
 
 
 def test_titles_dropped_in_comparison_are_titles_to_speakers_too() -> None:
-    assert forms._TITLES < lexicon.TITLES
+    assert forms.TITLES < lexicon.TITLES
 
 
 def test_what_is_written_short_is_a_title_or_a_suffix() -> None:
