@@ -46,7 +46,7 @@ def _record(stage: Stage, store: Store, settings: Settings) -> dict[str, Any]:
     """What tells which rows what a stage keeps is of: as `_inputs`, batch by batch; and the tables it makes whole."""
     read = stages.tables_of((*stage.reads, *stage.writes))
     people = listed.digest(store.place) if "listed" in read else ""
-    files = {e.name: [e.parts.get(t) for t in sorted(read)] + sorted(e.superseded) for e in store.entries}
+    files = {e.name: [*(e.parts.get(t) for t in sorted(read)), *sorted(e.superseded)] for e in store.entries}
     made = {t: place.read(store.place, t, WHOLE) or b"" for t in _owned(stage)}
     digests = {t: hashlib.sha256(content).hexdigest()[:16] for t, content in made.items()}
     return {"made": [kept.VERSION, stage.fingerprint(settings), people, digests], "batches": files}

@@ -59,7 +59,7 @@ def _speaking(store: Store, changed: Sequence[Entry]) -> pd.DataFrame:
         mentions = some.table("mentions", columns=[*_KEYS, "name", "kind", "gender", "description"])
         articles = some.table("articles", columns=["article_id", "outlet", "published"])
     rows = identities.rows(mentions, articles)
-    return rows.assign(batch=rows["article_id"].map(_batches(changed)).astype(tables.TEXT))
+    return rows.assign(batch=rows["article_id"].map(_batches(changed))).astype({"batch": tables.TEXT})
 
 
 def _names(store: Store, changed: Sequence[Entry]) -> list[tuple[str, str]]:
@@ -74,7 +74,8 @@ def _names(store: Store, changed: Sequence[Entry]) -> list[tuple[str, str]]:
 
 
 def _named(rows: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["batch", "name"]).astype(tables.TEXT)
+    columns = ["batch", "name"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns, tables.TEXT))
 
 
 def _renamed(named: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> set[str]:

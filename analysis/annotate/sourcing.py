@@ -25,7 +25,8 @@ def sources(store: Store, before: Before | None) -> Made:
     Some thousand articles at a time, so that memory does not grow with what they say.
     """
     speakers = _speakers(store)
-    about = speakers[["speaker_id", "gender", "listed"]].astype(tables.TEXT)
+    columns = ["speaker_id", "gender", "listed"]
+    about = speakers[columns].astype(dict.fromkeys(columns, tables.TEXT))
     if before is None:
         old, again = tables.empty("sources"), list(store.entries)
     else:
@@ -63,7 +64,10 @@ def _made(store: Store, some: Sequence[Entry], speakers: pd.DataFrame) -> list[p
         return []
     part = Store(store.path, tuple(some))
     read = (part.batches(t, ["article_id", "quotation", *columns]) for t, columns in _READ.items())
-    return [people.sources(*of_batches, speakers) for of_batches in zip(*read, strict=True)]
+    return [
+        people.sources(mentions, quotations, spans, speakers)
+        for mentions, quotations, spans in zip(*read, strict=True)
+    ]
 
 
 def _in_order(rows: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:

@@ -223,9 +223,9 @@ def _grouped(cells: Sequence[Sequence[Token]]) -> Iterator[Common]:
 def _matched(one: Sequence[Token], two: Sequence[Token]) -> dict[int, int]:
     """Which word of `two` each word of `one` is: runs in their order first, then what is left, each by itself."""
     found: dict[int, int] = {}
-    keys = [[token.key for token in side] for side in (one, two)]
-    if max(map(len, keys)) <= LONGEST:
-        for a, b, size in SequenceMatcher(None, *keys, autojunk=False).get_matching_blocks():
+    mine, others = ([token.key for token in side] for side in (one, two))
+    if max(len(mine), len(others)) <= LONGEST:
+        for a, b, size in SequenceMatcher(None, mine, others, autojunk=False).get_matching_blocks():
             if any(token.counts for token in one[a : a + size]):
                 found |= {a + n: b + n for n in range(size)}
     taken = set(found.values())

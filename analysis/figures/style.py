@@ -254,7 +254,7 @@ def without_bridges(rows: pd.DataFrame, period: str, *, every: str = "") -> pd.D
         return rows
     known = rows.assign(**{period: index.to_timestamp()}).set_axis(index)
     filled = known.reindex(pd.period_range(index.min(), index.max(), freq=index.freq).union(index))
-    return filled.assign(**{period: filled.index.to_timestamp()}).reset_index(drop=True)
+    return filled.assign(**{period: pd.PeriodIndex(filled.index).to_timestamp()}).reset_index(drop=True)
 
 
 @styled

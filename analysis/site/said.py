@@ -127,10 +127,11 @@ class Said(NamedTuple):
 
     def described(self, quotations: Sequence[Mapping[str, Any]] | None = None) -> str:
         """How many of some quotations (`records`), or of all, count, and how many others there are, by reason."""
-        rule = {"acts": self.choice.acts, "confidence": self.choice.confidence}
+        acts, confidence = self.choice.acts, self.choice.confidence
         if quotations is None:
-            return described_others(self.quotations, **rule)
-        return described_numbers(Counter((q["standing"], q["act"]) for q in quotations), **rule)
+            return described_others(self.quotations, acts=acts, confidence=confidence)
+        numbers = Counter((q["standing"], q["act"]) for q in quotations)
+        return described_numbers(numbers, acts=acts, confidence=confidence)
 
     @property
     def chosen(self) -> str:
