@@ -1,4 +1,4 @@
-"""README and CONTRIBUTING say what is there: commands, options, parameters, files, imports; examples are run."""
+"""README, CONTRIBUTING and the pages that the README leads to say what is there: commands, options, parameters, files, imports; examples are run."""
 
 import argparse
 import ast
@@ -14,6 +14,8 @@ from analysis.execution import parameters
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPTIONS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+NOTEBOOKS = (ROOT / "docs" / "notebooks.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COMMANDS = parser()._subparsers._group_actions[0].choices
 FENCES = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
@@ -22,7 +24,7 @@ CALLS = [line.split("  #")[0].strip() for line in TOLD if line.startswith("newsb
 
 
 def options() -> dict[str, str]:
-    """Each option as the README's table names it, with its values, and the commands that have it."""
+    """Each option as the table of docs/commands.md names it, with its values, and the commands that have it."""
     found: dict[str, list[str]] = {}
     for name, command in [*COMMANDS.items(), ("newsbook", parser())]:
         for action in command._actions:
@@ -40,7 +42,7 @@ def test_every_command_is_documented(name):
 
 
 def test_the_table_of_options_is_what_the_parser_takes():
-    table = README.partition("| Option | Of | Meaning |")[2].partition("\n\n")[0].splitlines()[2:]
+    table = OPTIONS.partition("| Option | Of | Meaning |")[2].partition("\n\n")[0].splitlines()[2:]
     cells = [re.split(r"(?<!\\)\|", row)[1:-1] for row in table]
     assert all(len(row) == 3 and row[2].strip() for row in cells)
     assert len(cells) == len(options())
@@ -58,17 +60,24 @@ def test_there_is_an_example_of_every_command():
 
 @pytest.mark.parametrize("name", list(tables.TABLES))
 def test_every_table_is_documented(name):
-    assert f"`{name}`" in README
+    assert f"`{name}`" in NOTEBOOKS
 
 
 def test_every_parameter_of_a_notebook_is_documented():
     names = {p.name for path in execution.find().values() for p in parameters.read(path)}
-    assert not [name for name in sorted(names) if f"`{name}`" not in README]
+    assert not [name for name in sorted(names) if f"`{name}`" not in NOTEBOOKS]
 
 
 def test_every_file_the_readme_links_to_is_there():
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_the_readme_is_read_in_five_minutes():
+    """At some 200 words a minute of technical prose, what is in code blocks and tables left out."""
+    prose = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
+    words = [line for line in prose.splitlines() if not line.startswith("|")]
+    assert len(" ".join(words).split()) <= 1000
 
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING])

@@ -260,7 +260,7 @@ class TestValues:
         assert rows(odd) == ["", ""]  # the panel on the left names both
         assert points(odd)[0].at[0] == (0.5, 0)
         titles = [a.get_title(loc="left") for a in (lix, odd)]
-        assert titles == ["LIX\nhigher = harder (n = 1,210)", "odd (n = 4)"]
+        assert titles == ["LIX\nhigher = harder (n = 1,210 articles)", "odd (n = 4 articles)"]
         assert rounded(lix.get_ylim()) == [1.5, -0.5]
         low, high = lix.get_xlim()
         assert low < 35

@@ -227,7 +227,10 @@ class Intake:
 
 
 def languages(store: Store) -> dict[str, str | None]:
-    """The language of each text of a store, by its digest, where all were read as this version reads."""
+    """The language of each text of a store, by its digest, where all were read as this version reads.
+
+    Nothing where rows are not there, as after a run that was ended: they are read again.
+    """
     from analysis import corpus as corpora
 
     where = store.place
@@ -236,7 +239,10 @@ def languages(store: Store) -> dict[str, str | None]:
         return {}
     if not names or not store.entries:
         return {}
-    rows = store.table("articles", columns=["sha256", "language"])
+    try:
+        rows = store.table("articles", columns=["sha256", "language"])
+    except place.StoreError:
+        return {}
     return dict(zip(*tables.values(rows, "sha256", "language"), strict=True))
 
 

@@ -99,11 +99,13 @@ def _several_told(article: Article, start: int, end: int) -> bool:
 
 
 def _may_be_they(word: str) -> bool:
-    several = word.endswith("s") and (word[:-1] in _SINGLE or _DOERS.fullmatch(word) is not None)
+    several = word.endswith("s") and word[:-1] in _SINGLE
+    several = several or (word.endswith(_DOERS) and len(word) >= SHORTEST_DOER)
     return several or word in _OTHERS or word in lexicon.ORGANISATION_NOUNS
 
 
-_DOERS = re.compile(r"\w{2,}(?:er|or|ist|ian|ee)s")  # divers
+_DOERS = ("ers", "ors", "ists", "ians", "ees")  # divers
+SHORTEST_DOER = 5
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _OTHERS = (lexicon.GROUP_WORDS | lexicon.words("men women children couple pair twins")) - lexicon.words(
     "we they them us those both some many most others two three several few"
