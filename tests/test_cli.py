@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 import pytest
 
 from analysis import evaluation, tables
-from analysis.cli import KINDS, TABLES, commands, main, parser
+from analysis.cli import KINDS, TABLES, commands, inputs, main, parser
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = parser()._subparsers._group_actions[0].choices
@@ -193,11 +193,11 @@ def test_without_a_corpus_the_embedded_example_is_read(capsys):
 @pytest.mark.parametrize("given", [["text"], ["=body"], ["text="], ["text=a", "text=b"]])
 def test_columns_are_ours_equals_theirs_once(given):
     with pytest.raises(ValueError, match="--column"):
-        commands.columns(given)
+        inputs.columns(given)
 
 
 def test_columns_may_hold_any_name_of_theirs():
-    assert commands.columns(["text=the body=x", "outlet=Zeitung"]) == {
+    assert inputs.columns(["text=the body=x", "outlet=Zeitung"]) == {
         "text": "the body=x",
         "outlet": "Zeitung",
     }

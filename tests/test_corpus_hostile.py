@@ -125,8 +125,8 @@ def test_a_text_longer_than_the_csv_module_likes_is_read(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl"])
 def test_an_endless_text_is_too_large(tmp_path, name, monkeypatch):
-    monkeypatch.setattr("analysis.corpus.formats.LONGEST", 1000)
-    monkeypatch.setattr("analysis.corpus.formats._LINE", 2000)
+    monkeypatch.setattr("analysis.corpus.limits.LONGEST", 1000)
+    monkeypatch.setattr("analysis.corpus.limits.LINE", 2000)
     text = "word " * 2000
     content = {
         "a.txt": text,

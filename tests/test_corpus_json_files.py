@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from test_corpus import read, reasons, write
 
-from analysis.corpus import formats, json_files
+from analysis.corpus import json_files, limits
 
 ROWS = [
     {"text": "The mill closed.", "outlet": "Vale Post"},
@@ -118,4 +118,4 @@ def test_brackets_that_would_fill_the_memory_are_refused(tmp_path, monkeypatch, 
 
 
 def test_an_article_of_commas_alone_is_within_what_is_read():
-    assert json_files.is_sane('{"text": "' + "," * formats.LONGEST + '"}')
+    assert json_files.is_sane('{"text": "' + "," * limits.LONGEST + '"}')

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.annotate import stages
-from analysis.annotate.stages import Before, Frames, Stage
+from analysis.annotate.stage import Before, Frames, Stage
 from analysis.progress import step
 from analysis.settings import Settings
 from analysis.store import Store, batches, kept, listed, parts, place

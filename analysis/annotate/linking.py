@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import speakers as people
 from analysis import tables
-from analysis.annotate.stages import Before, Frames, Made
+from analysis.annotate.stage import Before, Frames, Made
 from analysis.speakers import linking
 from analysis.speakers.across import identities
 from analysis.speakers.linking import Linked

@@ -12,7 +12,7 @@ import pandas as pd
 
 from analysis import tables
 from analysis.annotate import stages
-from analysis.annotate.stages import Frames, Stage
+from analysis.annotate.stage import Frames, Stage
 from analysis.corpus import languages
 from analysis.quotation import Attribution
 from analysis.segmentation import Document

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import speakers as people
 from analysis import tables
-from analysis.annotate.stages import Before, Made
+from analysis.annotate.stage import Before, Made
 from analysis.store import Store, listed, together
 from analysis.store.batches import Entry
 

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analysis.corpus import cleaning, dateline, dates, encoding, files, formats, languages, metadata, naming
+from analysis.corpus import cleaning, dateline, dates, encoding, files, languages, limits, metadata, naming
 from analysis.corpus.files import Reject
-from analysis.corpus.formats import Row
+from analysis.corpus.row import Row
 
 
 def records(
@@ -86,8 +86,8 @@ def _refused(text: Any) -> tuple[str, str] | None:
         return "bad row", f"the text is not a string but a {type(text).__name__}"
     if not text.strip():
         return "empty", f"{len(text)} characters, all white space" if text else "no text"
-    if len(text) > formats.LONGEST:
-        return "too large", f"{len(text)} characters, more than {formats.LONGEST}"
+    if len(text) > limits.LONGEST:
+        return "too large", f"{len(text)} characters, more than {limits.LONGEST}"
     flaw = encoding.flaw(text)
     return ("encoding", flaw) if flaw else None
 

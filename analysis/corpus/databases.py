@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from analysis.corpus import files, formats, metadata
+from analysis.corpus import files, limits, metadata
 from analysis.corpus.files import File, Reject
+from analysis.corpus.row import Row, Rows
 
 _ROWS = 256
 _SQLITE = b"SQLite format 3\0"
@@ -17,7 +18,7 @@ _INSTALL = "DuckDB files need an extra: pip install 'newsbook[duckdb]'"
 Columns = dict[str, list[str]]
 
 
-def rows(file: File, columns: Mapping[str, str]) -> formats.Rows:
+def rows(file: File, columns: Mapping[str, str]) -> Rows:
     """The rows of the table that `file` names, else of the only one that has a text.
 
     A text is what common names or `columns` (ours → theirs) say it is. A reject when there is no such table, and when
@@ -53,12 +54,12 @@ def _chosen(file: File, known: Columns, columns: Mapping[str, str]) -> str | Rej
     return Reject(file.origin, "no text column", f"tables: {there}"[:2000] if known else "no table in it")
 
 
-def _sqlite(file: File, columns: Mapping[str, str]) -> formats.Rows:
+def _sqlite(file: File, columns: Mapping[str, str]) -> Rows:
     with closing(_connected(file)) as connection:
         connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         # What a stranger's database may do: no functions of its schema, no value longer than a text.
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * formats.LONGEST)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 4 * limits.LONGEST)
         known = _sqlite_tables(connection)
         table = _chosen(file, known, columns)
         if isinstance(table, Reject):
@@ -97,7 +98,7 @@ def _sqlite_tables(connection: sqlite3.Connection) -> Columns:
     }
 
 
-def _duckdb(file: File, columns: Mapping[str, str]) -> formats.Rows:
+def _duckdb(file: File, columns: Mapping[str, str]) -> Rows:
     try:
         import duckdb
     except ImportError:
@@ -139,10 +140,10 @@ def _fetched(found: Any) -> Iterator[Sequence[Any]]:
 
 def _numbered(
     file: File, table: str, names: Sequence[str], found: Iterator[Sequence[Any]] | sqlite3.Cursor
-) -> formats.Rows:
+) -> Rows:
     place = file.origin if file.table else f"{file.origin}::{files.printable(table)}"
     for number, values in enumerate(found, start=1):
-        yield formats.Row(f"{place}:{number}", dict(zip(names, values, strict=True)))
+        yield Row(f"{place}:{number}", dict(zip(names, values, strict=True)))
 
 
 def _quoted(name: str) -> str:

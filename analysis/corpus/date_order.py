@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.corpus import dates, formats
 from analysis.corpus.files import File
+from analysis.corpus.row import Row
 
 
 class Orders:
@@ -50,7 +51,7 @@ def column(file: File, table: int, name: str, columns: Mapping[str, str]) -> Ite
         return
     for rows in islice(formats.tables(file, columns), table, table + 1):
         for row in rows:
-            if isinstance(row, formats.Row):
+            if isinstance(row, Row):
                 yield row.values.get(name)
 
 

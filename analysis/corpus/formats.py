@@ -1,35 +1,18 @@
-"""Rows of each kind of file, one at a time: text, CSV and TSV, Excel, JSON, Parquet, and what other modules read."""
+"""Rows of each kind of file, one at a time: CSV and TSV, Excel, JSON, Parquet, and what other modules read."""
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
-from analysis.corpus import delimited, encoding, feeds, json_files
-from analysis.corpus.files import DATABASES, File, Reject, Taken, Unsupported, Warned
-
-# The longest article, in characters; the longest book in print has fewer than this twice over.
-LONGEST = 2_000_000
-_LINE = 13 * LONGEST  # a character may take 12 in JSON
-
-
-class Row(NamedTuple):
-    """One row of a file: where it was, and its values by column."""
-
-    origin: str
-    values: dict[str, Any]
-
-
-# Beside its rows and rejects a reader may warn, and say what a file is taken for whose name does not tell.
-Rows = Iterator[Row | Reject | Warned | Taken]
+from analysis.corpus import delimited, documents, encoding, feeds, json_files, limits
+from analysis.corpus.files import DATABASES, File, Reject, Unsupported, Warned
+from analysis.corpus.row import Row, Rows
 
 # Files whose rows come under our names, and are articles: no columns are to be recognised.
 DOCUMENTS = frozenset((".txt", ".docx", ".doc", ".rtf", ".html", ".htm", ".xhtml"))
-_EXPORT = 64 << 20  # bytes of a file of many articles
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def tables(file: File, columns: Mapping[str, str] | None = None) -> Iterator[Rows]:
@@ -86,114 +69,16 @@ def _codec(file: File) -> str:
         return encoding.detect(stream)
 
 
-def _text(file: File) -> Rows:
-    from analysis.corpus import archives
-
-    with file.open() as stream:
-        data = stream.read(4 * LONGEST + 1)
-        if len(data) > 4 * LONGEST and archives.may_be_export(data[:65536].decode("utf-8", "replace")):
-            data += stream.read(_EXPORT - len(data) + 1)
-    if _kind(data):
-        yield from _document(file)
-        return
-    if data.startswith(b"%PDF-"):
-        yield Reject(file.origin, "unsupported", "not plain text, whatever the name says")
-        return
-    codec = encoding.detect(io.BytesIO(data))
-    text = data.decode(codec, "surrogateescape")
-    try:
-        export = archives.from_text(text)
-    except archives.NotUnderstood as error:
-        yield Reject(file.origin, "unsupported", str(error))
-        return
-    if export is not None and len(data) <= _EXPORT:
-        yield from _exported(export, file.origin)
-    elif len(data) > 4 * LONGEST:
-        raise OverflowError(f"more than {LONGEST} characters")
-    else:
-        yield Row(file.origin, {"text": text})
-
-
-def _kind(data: bytes) -> str:
-    """What kind of document the bytes of a file are, whatever its name says: `word`, `rich text`, `ole` or ""."""
-    if data.startswith(b"PK\x03\x04"):
-        return "word"
-    if data.startswith(b"{\\rtf"):
-        return "rich text"
-    return "ole" if data.startswith(_OLE) else ""
-
-
-def _document(file: File) -> Rows:
-    """The articles of a Word document, rich text or web page that a news archive wrote; others are rejects."""
-    from analysis.corpus import archives
-    from analysis.corpus.archives import documents
-
-    with file.open() as stream:
-        data = stream.read(_EXPORT + 1)
-    if len(data) > _EXPORT:
-        raise OverflowError(f"more than {_EXPORT} bytes")
-    kind = _kind(data)
-    if kind == "ole" or (not kind and file.suffix == ".doc"):
-        yield Reject(file.origin, "unsupported", _OLD_WORD)
-        return
-    try:
-        if kind == "word":
-            export = archives.from_lines(documents.word(io.BytesIO(data)))
-        elif kind == "rich text":
-            export = archives.from_lines(documents.rich_text(data))
-        elif file.suffix in (".html", ".htm", ".xhtml"):
-            export = archives.from_html(_page(data))
-        else:
-            raise documents.NoDocument(f"no {file.suffix} file, whatever the name says")
-    except (documents.NoDocument, archives.NotUnderstood) as error:
-        yield Reject(file.origin, "unsupported", str(error))
-        return
-    if export is None and not kind:
-        yield _of_page(file.origin, _article(data))
-    elif export is None:
-        what = {"word": "a Word document", "rich text": "rich text"}.get(kind, "a file")
-        detail = f"{what} in no layout of a news archive that is known{_SAVE}"
-        yield Reject(file.origin, "unsupported", detail)
-    else:
-        yield from _exported(export, file.origin)
-
-
-_OLD_WORD = "an old or protected Word document (.doc): open it in Word or LibreOffice and save it as .docx"
-_SAVE = "; an article is read as plain text (.txt), many as a table with a column `text`"
-
-
-def _page(data: bytes) -> str:
-    """The characters of a web page: UTF-8 where it is that, else as the page says, else the likeliest."""
-    codec = encoding.detect(io.BytesIO(data))
-    stated = _CHARSET.search(data, 0, 4096)
-    if stated and not codec.startswith("utf"):
-        try:
-            return data.decode(stated[1].decode("ascii"), "replace")
-        except LookupError:
-            pass
-    return data.decode(codec, "surrogateescape")
-
-
-_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,30})")
-
-
-def _exported(export: Any, origin: str) -> Rows:
-    """The rows of an archive's export, then what differs from what it says of itself."""
-    yield Taken(origin, f"export of {export.archive}")
-    for number, found in enumerate(export.documents, start=1):
-        place = f"{origin}:{number}"
-        yield Reject(place, found.reason, found.detail) if found.reason else Row(place, found.values)
-    for difference in export.differences:
-        yield Warned(difference.kind, difference.n, difference.example, origin)
-
-
 def _delimited(file: File) -> Rows:
     codec = _codec(file)
     columns: list[str] | None = None
     place = file.origin
     with file.open() as raw, encoding.text(raw, codec) as stream:
         found = delimited.records(
-            stream, tabs=file.suffix == ".tsv", longest=LONGEST, most=min(_LINE, 4 * LONGEST)
+            stream,
+            tabs=file.suffix == ".tsv",
+            longest=limits.LONGEST,
+            most=min(limits.LINE, 4 * limits.LONGEST),
         )
         for record in found:
             origin = f"{place}:{record.line}"
@@ -215,7 +100,7 @@ def column(file: File, name: str) -> set[Any] | None:
     codec = _codec(file)
     with file.open() as raw, encoding.text(raw, codec) as stream:
         if file.suffix in (".csv", ".tsv"):
-            return delimited.column(stream, name, tabs=file.suffix == ".tsv", longest=LONGEST)
+            return delimited.column(stream, name, tabs=file.suffix == ".tsv", longest=limits.LONGEST)
         return _of_json_lines(stream, name)
 
 
@@ -225,7 +110,7 @@ def _of_json_lines(stream: TextIO, name: str) -> set[Any]:
     may_be_open = re.compile(rf'(?:{written})\s{{0,9}}:\s{{0,9}}"(?!\d{{4}})')
     found: set[Any] = set()
     decoder = json.JSONDecoder(strict=False)
-    while line := stream.readline(_LINE):
+    while line := stream.readline(limits.LINE):
         if may_be_open.search(line):
             row = _object("", decoder, line.strip())
             value = row.values.get(name) if isinstance(row, Row) else None
@@ -255,11 +140,13 @@ def _json_lines(file: File) -> Rows:
     place = file.origin
     with file.open() as raw, encoding.text(raw, codec) as stream:
         number, rest = 0, False
-        while line := stream.readline(_LINE):
+        while line := stream.readline(limits.LINE):
             number += not rest
-            complete = line.endswith(("\n", "\r")) or len(line) < _LINE
+            complete = line.endswith(("\n", "\r")) or len(line) < limits.LINE
             if not complete and not rest:
-                yield Reject(f"{place}:{number}", "too large", f"a line of more than {_LINE} characters")
+                yield Reject(
+                    f"{place}:{number}", "too large", f"a line of more than {limits.LINE} characters"
+                )
             elif not rest and line.strip():
                 yield _object(f"{place}:{number}", decoder, line.strip())
             rest = not complete
@@ -280,7 +167,7 @@ def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:
 def _json(file: File) -> Rows:
     codec, number = _codec(file), 0
     with file.open() as raw, encoding.text(raw, codec) as stream:
-        for number, (alone, value) in enumerate(json_files.records(stream, longest=_LINE), start=1):
+        for number, (alone, value) in enumerate(json_files.records(stream, longest=limits.LINE), start=1):
             origin = file.origin if alone else f"{file.origin}:{number}"
             if json_files.is_about(value):
                 continue
@@ -301,28 +188,6 @@ def _news_items(file: File) -> Rows:
         raise OverflowError(f"more than {newsitems.LARGEST} bytes of XML")
     for number, values in enumerate(newsitems.items(data), start=1):
         yield Row(f"{file.origin}:{number}", values)
-
-
-def _article(data: bytes) -> Mapping[str, Any] | None:
-    from analysis.corpus import web
-
-    if len(data) > web.LARGEST:
-        raise OverflowError(f"a page of more than {web.LARGEST} bytes")
-    return web.article(data)
-
-
-def _of_page(origin: str, values: Mapping[str, Any] | None) -> Row | Reject:
-    return (
-        Reject(origin, "empty", "a page without an article") if values is None else Row(origin, dict(values))
-    )
-
-
-def _web_archive(file: File) -> Rows:
-    from analysis.corpus import web
-
-    with file.open() as stream:
-        for number, values in web.archived(stream):
-            yield _of_page(f"{file.origin}:{number}", values)
 
 
 def _parquet(file: File) -> Rows:
@@ -409,12 +274,12 @@ KINDS = {
 }
 _STREAMED = {".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml", ".rtf", ".html", ".htm", ".warc"}
 _READERS: dict[str, Callable[[File], Rows]] = {
-    ".txt": _text,
-    ".docx": _document,
-    ".doc": _document,
-    ".rtf": _document,
-    ".html": _document,
-    ".htm": _document,
+    ".txt": documents.text,
+    ".docx": documents.document,
+    ".doc": documents.document,
+    ".rtf": documents.document,
+    ".html": documents.document,
+    ".htm": documents.document,
     ".csv": _delimited,
     ".tsv": _delimited,
     ".jsonl": _json_lines,
@@ -423,8 +288,8 @@ _READERS: dict[str, Callable[[File], Rows]] = {
     ".xml": _news_items,
     ".nitf": _news_items,
     ".newsml": _news_items,
-    ".xhtml": _document,
-    ".warc": _web_archive,
+    ".xhtml": documents.document,
+    ".warc": documents.web_archive,
     ".parquet": _parquet,
     ".arrow": _arrow,
     ".feather": _arrow,

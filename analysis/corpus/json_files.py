@@ -29,7 +29,7 @@ _ABOUT = ({"_data_files", "_fingerprint"}, {"builder_name", "features"}, {"citat
 _COLUMNS = 2  # as many lists of one length are the columns of a table
 
 
-# Values of a JSON document, counted by what opens or parts them: no article of `formats.LONGEST` characters has more,
+# Values of a JSON document, counted by what opens or parts them: no article of `limits.LONGEST` characters has more,
 # and a short text of brackets alone would fill the memory.
 MOST_VALUES = 3_000_000
 TOO_MANY = f"JSON of more than {MOST_VALUES} values, as no article has"

@@ -14,7 +14,7 @@ from analysis import tables
 from analysis.corpus import fitting
 from analysis.corpus.column_names import FILE, NAMES, TEASERS, fold
 from analysis.corpus.files import Reject, printable
-from analysis.corpus.formats import Row
+from analysis.corpus.row import Row
 
 # A table with more columns than this (JSON Lines with a name of its own in every row) keeps the others as one.
 MOST_COLUMNS = 200

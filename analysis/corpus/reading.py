@@ -14,8 +14,8 @@ from typing import Any
 from analysis.corpus import article, date_order, feeds, files, formats, metadata, placement
 from analysis.corpus.date_order import Orders
 from analysis.corpus.files import File, Reject, Taken, Warned
-from analysis.corpus.formats import Row
 from analysis.corpus.placement import Pattern
+from analysis.corpus.row import Row
 from analysis.nearest import meant
 
 LONGEST_BATCH = 16_000_000  # characters that are held at a time

@@ -7,11 +7,12 @@ that is also a person's or a word needs "in" before it, or its state behind it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from analysis.named import gazetteer
+from analysis.named.around import DISTRICT, INSIDE, Candidate, Names
 from analysis.named.gazetteer import Entry
 from analysis.segmentation import Span
 from analysis.speakers import lexicon
@@ -24,28 +25,11 @@ _CAPITAL = re.compile(rf"{_UPPER}(?<![\w@#/&’'.-].)[^\W_]*")
 _BEHIND = re.compile(
     r"[\w@&]|['’](?!s\b|\s|$)\w|[-‐‑](?!based\b)\w|\.(?:com|org|gov|net)\b| (?:TODAY|Today)\b"
 )
-# in |Jordan, near downtown |Austin
-_INSIDE = re.compile(
-    r"\b(?:[Ii]n|[Ii]nside|[Nn]ear|[Aa]cross|[Tt]hroughout|[Oo]utside|[Aa]round|[Ii]nto|[Vv]isit(?:ed|ing|s)?|[Nn]orth|"
-    r"[Ss]outh|[Ee]ast|[Ww]est|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Ss]uburban) "
-    r"(?:(?:downtown|central|nearby|neighboring|rural|north|south|east|west|northern|southern|eastern|western) )?$"
-)
-# as above, and to, from, at, of, between |Jordan and
+# as INSIDE, and to, from, at, of, between |Jordan and
 _ABOUT = re.compile(
     r"\b(?:[Tt]o|[Ff]rom|[Aa]t|[Oo]f|[Bb]etween|[Tt]hrough|[Tt]owards?|[Ll]eft|[Ff]or|[Ww]ith|[Oo]ver) $"
 )
-# Gulf of |Mexico, Bank of |England, New |England
-_PART = re.compile(
-    r"\b(?:(?:Gulf|Bank|Prince|Princess|Duke|Duchess|University|Church|Bishop|Archbishop|Miss|Voice|Book|Bay|Strait|"
-    r"Daughters|College|Diocese|Isle|Battle|Treaty|Queen|King) of (?:the )?|New |Miss |Mount |Fort |Lake |Port |San |"
-    r"Santa |Los |Las |El |Saint |St\. |Mr\. |Mrs\. |Ms\. |Dr\. )$"
-)
-_AMERICAS = re.compile(r"\b[A-Z]\w+ $")  # Latin |America
-_TREATY = re.compile(
-    r"['’]?s? (?:climate )?(?:accords?|agreements?|protocols?|treaty|conventions?|pact|deal)\b", re.I
-)
 _LARGER = re.compile(r",? ([A-Z][\w.]{1,20}(?: [A-Z][a-z]{1,15}){0,2})")
-_DISTRICT = re.compile(r",? D\.?C\b\.?")
 _STATE = re.compile(r" [Ss]tate\b(?! (?:Department|Senate|House|University|Sen|Rep|Supreme))")
 _GOVERNED = re.compile(
     r" (?:Gov\.|Sen\.|Rep\.|Governor|Senator|Attorney General|Democrat|Republican|Lt\.|[Ss]tate\b|Legislature)"
@@ -59,10 +43,7 @@ _GEORGIA = re.compile(
     r"\b(?:Tbilisi|Abkhazia|South Ossetia|Saakashvili|Caucasus|Batumi|Margvelashvili|Ivanishvili)\b"
 )
 _HERE = {"US", "GB"}
-_LARGE = 6
 SMALL = 2  # a city of that size or less needs "in" before it, or its state told
-# Words that are places all the same, where no other sense is at hand.
-_PLACES_ABOVE_ALL = lexicon.PLACES - lexicon.words("jordan israel georgia austin")
 
 
 class Place(NamedTuple):
@@ -76,14 +57,6 @@ class Place(NamedTuple):
     evidence: str
 
 
-class Candidate(NamedTuple):
-    """A name of the gazetteer as it is written."""
-
-    start: int
-    end: int
-    entries: tuple[Entry, ...]
-
-
 def find(
     text: str,
     entities: Sequence[Entity],
@@ -95,7 +68,7 @@ def find(
 
     `entities`, `occurrences` and `owner` are what `entities.find` gives.
     """
-    names = _Names(text, entities, occurrences, owner)
+    names = Names(text, entities, occurrences, owner)
     candidates = [c for c in _candidates(text) if not _within(c.start, left_out) and names.allow(c)]
     told = {entry.code for c in candidates for entry in _states_or_countries(c)}
     found = [p for c in candidates if (p := _place(text, c, names, told)) is not None]
@@ -129,101 +102,7 @@ def _states_or_countries(candidate: Candidate) -> tuple[Entry, ...]:
     return candidate.entries if len(candidate.entries) == 1 and candidate.entries[0].kind != "city" else ()
 
 
-class _Names:
-    """The names around places: whether a place's name is a part of one, and whose it may be."""
-
-    def __init__(
-        self,
-        text: str,
-        entities: Sequence[Entity],
-        occurrences: Sequence[Occurrence],
-        owner: Mapping[int, int],
-    ) -> None:
-        self.text, self.occurrences = text, occurrences
-        self.starts = [o.start for o in occurrences]
-        self.owners = [entities[owner[i]] if i in owner else None for i in range(len(occurrences))]
-        people = [
-            e for e in entities if e.kind == "person" and (e.name.given or e.full_names) and not _is_placed(e)
-        ]
-        self.called = {part for e in people for part in (e.name.last, *e.name.given)}
-        self.lower: dict[str, bool] = {}  # by word, as asked for: whether it stands in the text so
-
-    def around(self, start: int, end: int) -> list[int]:
-        """The occurrences that overlap a span."""
-        first = max(0, bisect_left(self.starts, start) - 1)
-        last = bisect_left(self.starts, end)
-        return [i for i in range(first, last) if self.occurrences[i].end > start]
-
-    def allow(self, candidate: Candidate) -> bool:
-        """Whether a name is no part of a longer one or a person's."""
-        text, start, end = self.text, candidate.start, candidate.end
-        part = _PART.search(text, max(0, start - 24), start)
-        if part or (text[start:end] == "America" and _AMERICAS.search(text, max(0, start - 20), start)):
-            return False
-        if _TREATY.match(text, end) and candidate.entries[0].kind == "city":
-            return False
-        for index in self.around(start, end):
-            o, entity = self.occurrences[index], self.owners[index]
-            if (o.start < start or o.end > end) and not self._is_list(o, candidate):
-                return False
-            placed = _INSIDE.search(text, max(0, start - 40), start) is not None
-            if o.titled and o.kind == "person" and not placed:
-                return False
-            if entity is not None and entity.kind == "person" and entity.name.given and not placed:
-                whole = (o.start, o.end) == (start, end)
-                large = candidate.entries[0].size >= _LARGE or not lexicon.is_first_name(entity.name.first)
-                return _is_placed(entity) or (whole and large)  # São Paulo
-        return True
-
-    def _is_list(self, occurrence: Occurrence, candidate: Candidate) -> bool:
-        """Whether a longer name is a place and what is beside it: Washington D.C."""
-        text = self.text
-        district = _DISTRICT.match(text, candidate.end)
-        return (
-            occurrence.start == candidate.start and district is not None and occurrence.end <= district.end()
-        )
-
-    def is_placed(self, start: int, end: int) -> bool:
-        """Whether entities tell that a name which somebody has is a place here: to |Jordan, beside Jim Jordan."""
-        return any(
-            e is not None and e.kind == "organisation"
-            for e in (self.owners[i] for i in self.around(start, end))
-        )
-
-    def is_also(self, start: int, end: int) -> str:
-        """What else a name may be: "a person", "a name", "a word", or nothing."""
-        written = self.text[start:end]
-        word = fold(written)
-        if word in self.called and not (word in lexicon.PLACES and self.is_placed(start, end)):
-            return "a person"
-        if " " in word or "." in word:
-            return ""
-        if word not in self.lower:
-            self.lower[word] = _stands(self.text, word)
-        if self.lower[word] or (lexicon.is_word(word) and word not in _PLACES_ABOVE_ALL):
-            return "a word"
-        if word not in _PLACES_ABOVE_ALL and (lexicon.is_first_name(word) or word in lexicon.COMMON_SURNAMES):
-            return "a name"
-        return ""
-
-
-def _stands(text: str, word: str) -> bool:
-    """Whether a word stands in a text as it is written, and not only inside longer ones."""
-    at = text.find(word)
-    while at >= 0:
-        before, behind = text[max(0, at - 1) : at], text[at + len(word) : at + len(word) + 1]
-        if not (before.isalnum() or before in {*"_’'-"} or behind.isalnum() or behind in {*"_-"}):
-            return True
-        at = text.find(word, at + len(word))
-    return False
-
-
-def _is_placed(entity: Entity) -> bool:
-    """Whether a person is none, but a place beside a district: Washington D.C."""
-    return entity.name.text.endswith(("D.C.", "D.C", " DC"))
-
-
-def _place(text: str, candidate: Candidate, names: _Names, told: set[str]) -> Place | None:
+def _place(text: str, candidate: Candidate, names: Names, told: set[str]) -> Place | None:
     """What a name of the gazetteer means here, or None where nothing tells that it is a place."""
     start, end, entries = candidate
     if entries[0].name == "Washington":
@@ -237,7 +116,7 @@ def _place(text: str, candidate: Candidate, names: _Names, told: set[str]) -> Pl
             return Place(start, end, where.code, entries[0].name, "city", f"before {named}")
     entry, why = _chosen(text, candidate, told)
     before = text[max(0, start - 40) : start]
-    inside, about = _INSIDE.search(before), _ABOUT.search(before)
+    inside, about = INSIDE.search(before), _ABOUT.search(before)
     if (other := names.is_also(start, end)) and not inside:
         weak = other == "a name" and (
             about or (entry.kind != "city" and entry.code not in _HERE) or entry.code in told
@@ -301,11 +180,11 @@ def _is_of(city: Entry, where: Entry) -> bool:
     return city.code == where.code or city.code == where.code.split("-")[0]
 
 
-def _washington(text: str, candidate: Candidate, names: _Names) -> Place | None:
+def _washington(text: str, candidate: Candidate, names: Names) -> Place | None:
     """The city, but for "Washington state" and behind a town; a person's name where somebody has it."""
     start, end, _ = candidate
     before = text[max(0, start - 40) : start]
-    if (district := _DISTRICT.match(text, end)) is not None:
+    if (district := DISTRICT.match(text, end)) is not None:
         return Place(start, district.end(), "US-DC", "Washington", "city", "before D.C.")
     if _STATE.match(text, end):
         return Place(start, end, "US-WA", "Washington", "state", "before “state”")
@@ -318,12 +197,12 @@ def _washington(text: str, candidate: Candidate, names: _Names) -> Place | None:
         ]
         if any(e.code == "US-WA" for e in city):
             return Place(start, end, "US-WA", "Washington", "state", f"behind {town[1]}")
-    if "washington" in names.called and not _INSIDE.search(before) and not _ABOUT.search(before):
+    if "washington" in names.called and not INSIDE.search(before) and not _ABOUT.search(before):
         return None
     return Place(start, end, "US-DC", "Washington", "city", "the city, where nothing tells of the state")
 
 
-def _towns(text: str, names: _Names, left_out: Sequence[Span]) -> Iterator[Place]:
+def _towns(text: str, names: Names, left_out: Sequence[Span]) -> Iterator[Place]:
     """The towns that no gazetteer of ours has, before their states: |Ferguson, Mo."""
     for match in _WITH_STATE.finditer(text):
         end = match.start()
@@ -335,7 +214,7 @@ def _towns(text: str, names: _Names, left_out: Sequence[Span]) -> Iterator[Place
                 yield found
 
 
-def _town(text: str, span: Span, state: Entry, names: _Names) -> Place | None:
+def _town(text: str, span: Span, state: Entry, names: Names) -> Place | None:
     """The town at a span, or None where the words there are no town's: a list of states, a person, a day."""
     start, end = span
     found = [names.occurrences[i] for i in names.around(start, end)]
