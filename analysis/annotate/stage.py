@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
@@ -48,7 +48,7 @@ class Stage:
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     version: str
-    run: Callable[..., Frames]
+    run: Callable[..., Any]  # `Frames`, or of scope "corpus" `Made`
     scope: Literal["article", "corpus", "asked"] = "article"
     variant: Callable[[Settings], str] = field(default=lambda settings: "")
     every_language: bool = False
