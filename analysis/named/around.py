@@ -10,8 +10,8 @@ from typing import NamedTuple
 from analysis.named.gazetteer import Entry
 from analysis.speakers import lexicon
 from analysis.speakers.names import fold
-from analysis.speakers.within.entities import Entity
 from analysis.speakers.within.occurrences import Occurrence
+from analysis.speakers.within.register import Entity
 
 # in |Jordan, near downtown |Austin
 INSIDE = re.compile(
