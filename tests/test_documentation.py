@@ -1,4 +1,4 @@
-"""README, CONTRIBUTING and the pages that the README leads to say what is there: commands, options, parameters, files, imports; examples are run."""
+"""README, CONTRIBUTING and the pages they lead to say what is there, down to imports; examples are run."""
 
 import argparse
 import ast
