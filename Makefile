@@ -15,13 +15,17 @@ CORPUS ?=
 ARGUMENTS ?=
 STAMP := .venv/installed
 
-.PHONY: report test lab check docs clean
+.PHONY: report test exhaustive lab check docs clean
 
 report: $(STAMP)
 	$(BIN)/newsbook report $(CORPUS) --out build/report --store build/store $(ARGUMENTS)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# What takes minutes and changes seldom too: every regular expression attacked anew.
+exhaustive: $(STAMP)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "exhaustive or not exhaustive"
 
 lab: $(STAMP)
 	cd notebooks && ../$(BIN)/jupyter lab
