@@ -240,7 +240,8 @@ def complaint(pattern: str, flags: int, limit: int = SECONDS) -> str | None:
 def digest(expression: Expression) -> str:
     """Of its characters in order: alternatives that are joined from a set stand in another order in each process."""
     pattern, flags = expression
-    return hashlib.sha256(f"{''.join(sorted(pattern))} {flags}".encode(errors="surrogatepass")).hexdigest()[:12]
+    told = f"{''.join(sorted(pattern))} {flags}".encode(errors="surrogatepass")
+    return hashlib.sha256(told).hexdigest()[:12]
 
 
 @pytest.mark.parametrize(
