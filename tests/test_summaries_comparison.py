@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis import figures, show, summaries, tables
+from analysis import figures, summaries, tables
 from analysis.figures import style
 from analysis.summaries import comparison
 
@@ -116,14 +116,6 @@ def test_what_an_outlet_tells_twice_in_the_same_words_is_shown_once(found):
     twice = [found.versions, north.assign(quotation=8), north.assign(quotation=9, content="no way over")]
     table, _ = summaries.utterance_table(found._replace(versions=pd.concat(twice)))
     assert table["North"].tolist() == ["the old bridge is shut | no way over"]
-
-
-def test_the_table_marks_the_words_and_escapes_the_rest(found):
-    told = found.versions.assign(content=["<b>shut</b>", "safe"])
-    table, spans = summaries.utterance_table(found._replace(versions=told))
-    html = str(show.wordings(table, spans, "utterances").html)
-    assert "<b>" not in html
-    assert 'class="differs"' in html
 
 
 def test_only_here(found):
@@ -257,19 +249,6 @@ def test_a_pronoun_is_no_link_of_a_chain(found, source, links):
     said = found.quotations.assign(speaker=found.quotations["speaker"].mask(lambda s: s == "Al Dorn"))
     said["source"] = said["source"].replace("Dorn", source)
     assert len(summaries.chains(found._replace(quotations=said))) == links
-
-
-def test_a_saying_stands_beside_the_nearest_sentence_of_each_outlet(found):
-    table, spans = summaries.counter_search(found)
-    assert table[["outlet", "speaker", "saying"]].values.tolist() == [["North", "Al Dorn", MOTHS]]
-    assert pd.isna(table.at[0, "North"])
-    assert table.at[0, "South"] == "0.00 (no word in common)"
-    assert spans.empty
-    near = found.articles.assign(text=["x", "Nobody waits. The mayor's coat is new."])
-    table, spans = summaries.counter_search(found._replace(articles=near))
-    cell = table.at[0, "South"]
-    assert cell.endswith(" The mayor's coat is new.")
-    assert [cell[s.start : s.end] for s in spans.itertuples()] == ["mayor's", "coat"]
 
 
 def test_what_an_article_tells_in_its_own_words_is_not_only_here(found):

@@ -244,28 +244,3 @@ def label(quotation: Mapping[Any, Any], article: Any) -> str:
 def how_said(kind: object, act: object) -> str:
     """How something is quoted, and its act where nobody said it: "direct", "indirect belief"."""
     return f"{kind}" if markup.is_missing(act) or act == COMMUNICATION else f"{kind} {act}"
-
-
-def wordings(
-    frame: pd.DataFrame,
-    spans: pd.DataFrame,
-    name: str,
-    *,
-    caption: str | None = None,
-    downloads: str | Path | None = None,
-    rows: int = 25,
-) -> Output:
-    """The first `rows` rows of `frame` as a table in whose cells words are marked; all rows go to the CSV file.
-
-    `spans` has `row` (number in `frame`), `column`, `start` and `end` of each word to mark.
-    """
-    plain = table(frame, name, caption=caption, downloads=downloads, rows=rows)
-    if not len(frame):
-        return plain
-    shown = frame.head(rows).reset_index(drop=True).astype("object")
-    for (row, column), group in spans[spans["row"] < len(shown)].groupby(["row", "column"]):
-        cell = str(shown.at[row, column])
-        shown.at[row, column] = markup.highlighted(cell, marks(group.assign(role="differs")))
-    first = frame.head(rows).bfill(axis=1).iloc[:, 1:2].set_axis(["content"], axis=1)
-    html = _table(shown, leads.of(first), caption, (), len(frame))
-    return Output(html, plain.plain, plain.details)

@@ -27,7 +27,6 @@ from analysis.summaries.named import most_named as most_named
 from analysis.summaries.named import named_places as named_places
 from analysis.summaries.named import people as people
 from analysis.summaries.named import speaking as speaking
-from analysis.summaries.omissions import counter_search as counter_search
 from analysis.summaries.omissions import only_facts as only_facts
 from analysis.summaries.omissions import only_here as only_here
 from analysis.summaries.omissions import only_speakers as only_speakers

@@ -9,7 +9,6 @@ import pandas as pd
 from analysis import comparison
 from analysis.comparison import sayings
 from analysis.quotation.standing import counted
-from analysis.summaries.naming import NOBODY
 
 if TYPE_CHECKING:
     from analysis.summaries.comparison import Compared
@@ -31,7 +30,7 @@ def only_here(found: Compared) -> pd.DataFrame:
     Listed are quotations that count and have a predicate (see `sayings.is_saying`), that no other article has as a
     quotation, counted or not, nor in a sentence of its own whose `likeness` is `sayings.FOUND` or more. Columns:
     `event`, `outlet`, `article_id`, `quotation`, `speaker`, `source`, `kind`, `content`; `likeness` of the nearest
-    sentence of all other articles, 0 to 1 (`counter_search` shows each article's). The least like come first.
+    sentence of all other articles, 0 to 1 (`parallels.searched` shows each article's). The least like come first.
     """
     known = found.quotations
     # `compared_events` has looked already: only what is told by no other quotation has a likeness there.
@@ -41,43 +40,6 @@ def only_here(found: Compared) -> pd.DataFrame:
     columns = ["event", "outlet", "article_id", "quotation", "speaker", "source", "kind", "content"]
     ordered = least.sort_values("likeness", kind="stable")
     return ordered[[*columns, "likeness"]]
-
-
-def counter_search(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Each saying that is `only_here`, and beside it the nearest sentence of every other article, with its likeness.
-
-    Returns (table, spans). `table`: `outlet`, `speaker`, `saying`, then a column for each outlet with the nearest
-    sentence of each of its articles, likeness in front ("0.31 They …"), several joined by " | ". `spans`: `row`,
-    `column`, `start`, `end` of the words of a sentence that the saying has too.
-    """
-    listed = only_here(one)
-    outlet = one.articles.set_index("article_id")["outlet"]
-    near = sayings.searched(listed, one.articles)
-    near = near.assign(other=near["other_id"].map(outlet))
-    outlets = sorted(outlet.unique())
-    rows, marks = [], []
-    groups = dict(list(near.groupby(["article_id", "quotation"])))
-    said = listed[["article_id", "quotation", "outlet", "speaker", "source", "content"]]
-    for number, (a, q, own, speaker, source, content) in enumerate(said.itertuples(index=False)):
-        cells = _nearest_of(groups.get((a, q), near.iloc[:0]))
-        for column, text in cells.items():
-            (spans, _) = comparison.shared(text, content)
-            marks += [(number, column, start, end) for start, end in spans]
-        who = NOBODY if pd.isna(speaker) and pd.isna(source) else source if pd.isna(speaker) else speaker
-        rows.append((own, who, content, *(cells.get(o) for o in outlets)))
-    table = pd.DataFrame(rows, columns=["outlet", "speaker", "saying", *outlets])
-    return table, pd.DataFrame(marks, columns=["row", "column", "start", "end"])
-
-
-def _nearest_of(near: pd.DataFrame) -> dict[str, str]:
-    """By outlet, the nearest sentences of its articles, the likest first."""
-    ordered = near.sort_values("likeness", ascending=False, kind="stable")
-    told = [
-        f"{like:.2f} {sentence}" if isinstance(sentence, str) else f"{like:.2f} (no word in common)"
-        for like, sentence in zip(ordered["likeness"], ordered["sentence"], strict=True)
-    ]
-    grouped = pd.Series(told, ordered.index, dtype=object).groupby(ordered["other"], sort=False)
-    return {str(outlet): " | ".join(texts) for outlet, texts in grouped}
 
 
 def only_speakers(one: Compared) -> pd.DataFrame:
