@@ -105,7 +105,6 @@ from analysis.summaries.tellings import chains as chains
 from analysis.summaries.tellings import framing as framing
 from analysis.summaries.tellings import reused as reused
 from analysis.summaries.tellings import speaker_space as speaker_space
-from analysis.summaries.tellings import utterance_table as utterance_table
 from analysis.summaries.themes import Fitted as Fitted
 from analysis.summaries.themes import described_themes as described_themes
 from analysis.summaries.themes import described_variable as described_variable

@@ -18,32 +18,6 @@ if TYPE_CHECKING:
     from analysis.summaries.comparison import Compared
 
 
-def utterance_table(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A row for each utterance and a column for each outlet, with the words that no other telling has.
-
-    Returns (table, spans). `table`: `speaker`; `other_speakers`, whom other tellings name instead, missing where all
-    agree: one of them is wrong, or the tellings are two; then a column for each outlet holding its wording, several
-    joined by " | ", missing when it has none; the most told utterances first. `spans`: `row`, `column`, `start`,
-    `end` of the words in a cell that differ.
-    """
-    told = one.versions.sort_values(["article_id", "quotation"])
-    outlets = sorted(told["outlet"].unique())
-    rows, marks = [], []
-    sizes = told.groupby("utterance")["outlet"].nunique()
-    order = sorted(
-        sizes.index, key=lambda u: (-sizes[u], told.loc[told["utterance"] == u, "position"].min(), u)
-    )
-    for number, utterance in enumerate(order):
-        group = told[told["utterance"] == utterance]
-        cells = {o: " | ".join(group.loc[group["outlet"] == o, "content"].unique()) for o in outlets}
-        filled = [o for o in outlets if cells[o]]
-        for outlet, spans in zip(filled, comparison.differing([cells[o] for o in filled]), strict=True):
-            marks += [(number, outlet, start, end) for start, end in spans]
-        rows.append((speaker_of(group), other_speakers_of(group), *(cells[o] or None for o in outlets)))
-    table = pd.DataFrame(rows, columns=["speaker", "other_speakers", *outlets])
-    return table, pd.DataFrame(marks, columns=["row", "column", "start", "end"])
-
-
 def speaker_of(group: pd.DataFrame) -> str:
     """Who most tellings of an utterance say said it."""
     names = group["speaker"].dropna()
@@ -96,7 +70,8 @@ def framing(one: Compared) -> pd.DataFrame:
     """How each outlet tells each shared utterance: cue and its class, directness, naming, place, tone.
 
     `named` is "named", "not named", or "a pronoun" whose name was not found; `other_speakers` are those whom tellings
-    of the utterance name instead of `who` (see `utterance_table`); `copy` says whether the article repeats another.
+    of the utterance name instead of `who`, missing where all agree: one of them is wrong, or the tellings are two;
+    `copy` says whether the article repeats another.
     """
     groups = list(one.versions.groupby("utterance"))
     who = {utterance: speaker_of(group) for utterance, group in groups}
