@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -207,6 +208,7 @@ _NOT_NAMES = frozenset(_NO_NAMES.split())
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 
 
+@lru_cache(maxsize=4096)
 def mention_form(source: str | None) -> str:
     """How a source is referred to: "name" (holds a proper name), "nominal", "pronoun" or "none".
 
