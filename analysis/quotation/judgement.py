@@ -179,5 +179,5 @@ def _prose(paragraph: str) -> dict[str, float]:
     return {
         "paragraph length": min(math.log1p(len(paragraph)), 8.0) / 8,
         "paragraph ends": float(paragraph.endswith(_SENTENCE_END)),
-        "capitals": sum([word[0].isupper() for word in words]) / max(1, len(words)),
+        "capitals": sum(map(str.isupper, [word[0] for word in words])) / max(1, len(words)),
     }

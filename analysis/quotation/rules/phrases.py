@@ -77,6 +77,9 @@ some any all both many most several few one two three four five six seven eight 
 _PRONOUN_TOO = frozenset(_COUNTS.split())
 
 
+# What a quotation mark begins with.
+_MAY_QUOTE = frozenset("“”„‟\"«»‹›「」`'‘’‚‛")
+
 Tokens = tuple[int, int]
 
 
@@ -133,7 +136,7 @@ def _always(raw: str) -> str:
     """The class of a word that has the same one wherever it stands, or nothing."""
     word = raw.lower()
     known = _CLASS.get(word)
-    if not word[0].isalnum() or word == "to":
+    if word[0] in _MAY_QUOTE or word in (".", "to"):
         return ""
     if known is not None:
         return known if raw == word or known not in "aF" else ""
