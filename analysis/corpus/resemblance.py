@@ -11,6 +11,7 @@ import zlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -46,13 +47,16 @@ def signature(text: str) -> bytes:
     words = _WORD.findall(text.lower())
     if not words:
         return b""
-    hashes = np.fromiter(
-        (zlib.crc32(word.encode("utf-8", "replace")) for word in words), np.uint64, len(words)
-    )
+    hashes = np.fromiter(map(_hash, words), np.uint64, len(words))
     shingles = np.zeros(max(len(words) - WORDS + 1, 1), np.uint64)
     for position in range(min(WORDS, len(words))):
         shingles = _mixed(shingles + hashes[position : position + len(shingles)])
     return _minima(np.unique(shingles)).tobytes()
+
+
+@lru_cache(maxsize=1 << 15)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace"))
 
 
 class Compared(NamedTuple):

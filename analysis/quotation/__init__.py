@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal
 
@@ -153,19 +154,30 @@ def from_tables(quotations: pd.DataFrame, spans: pd.DataFrame) -> dict[str, list
     An act that is missing, in rows that people or earlier versions made, is communication.
     """
     pieces: dict[tuple[str, int, str], list[Span]] = {}
-    columns = (spans[c] for c in ("article_id", "quotation", "role", "start", "end"))
+    columns = table_specifications.values(spans, "article_id", "quotation", "role", "start", "end")
     for article_id, quotation, role, start, end in zip(*columns, strict=True):
         pieces.setdefault((article_id, quotation, role), []).append((start, end))
     found: dict[str, list[Attribution]] = {}
-    for row in quotations.sort_values(["article_id", "quotation"]).to_dict("records"):
-        key = row["article_id"], row["quotation"]
+    rows = quotations.sort_values(["article_id", "quotation"])
+    acts = table_specifications.values(rows, "act")[0] if "act" in rows else [None] * len(rows)
+    told = table_specifications.values(rows, "article_id", "quotation", "parent", "kind", "engine")
+    for article_id, number, parent, kind, engine, confidence, act in zip(
+        *told, rows["confidence"].tolist(), acts, strict=True
+    ):
         content, cue, source = (
-            tuple(sorted(pieces.get((*key, role), []))) for role in ("content", "cue", "source")
+            tuple(sorted(pieces.get((article_id, number, role), ()))) for role in ("content", "cue", "source")
         )
-        parent = None if pd.isna(row["parent"]) else int(row["parent"])
-        act = "communication" if pd.isna(row.get("act")) else row["act"]
-        found.setdefault(row["article_id"], []).append(
-            Attribution(row["kind"], content, cue, source, parent, row["confidence"], row["engine"], act)
+        found.setdefault(article_id, []).append(
+            Attribution(
+                kind,
+                content,
+                cue,
+                source,
+                None if parent is None else int(parent),
+                confidence,
+                engine,
+                act or "communication",
+            )
         )
     return found
 
@@ -207,6 +219,7 @@ _NOT_NAMES = frozenset(_NO_NAMES.split())
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 
 
+@lru_cache(maxsize=4096)
 def mention_form(source: str | None) -> str:
     """How a source is referred to: "name" (holds a proper name), "nominal", "pronoun" or "none".
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from analysis import tables
 from analysis.quotation import Attribution, joined
@@ -110,7 +111,7 @@ def act_of(document: Document, attribution: Attribution) -> str:
     cue = joined(text, attribution.cue) or ""
     if attribution.kind == "direct" and not _inside(document, attribution):
         return COMMUNICATION
-    if _KNOWN.search(cue) or _is_document(joined(text, attribution.source)):
+    if ("known" in cue.lower() and _KNOWN.search(cue)) or _is_document(joined(text, attribution.source)):
         return COMMUNICATION
     words = _WORD.findall(cue.lower())
     if "according" in words:
@@ -156,6 +157,7 @@ def _opening(text: str, attribution: Attribution) -> list[str]:
     return _WORD.findall(text[start : min(end, start + 60)].lower())[:_AHEAD]
 
 
+@lru_cache(maxsize=4096)
 def _is_document(source: str | None) -> bool:
     """Whether a source is something written: its head noun, before "of", "by" or a comma, is a kind of document."""
     return _DOCUMENTS.search(_HEAD_ENDS.split(source or "", maxsplit=1)[0].rstrip()) is not None

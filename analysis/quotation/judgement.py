@@ -71,7 +71,7 @@ def judged(
 
 def chance(values: Values, weights: Values) -> float:
     """The chance, from 0 to 1, that an attribution with these `values` is right."""
-    score = weights["intercept"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+    score = weights["intercept"] + sum([weights[name] * values[name] for name in values if name in weights])
     return 1 / (1 + math.exp(-score))
 
 
@@ -109,24 +109,34 @@ def _joined(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _cue(text: str, attribution: Attribution) -> dict[str, float]:
-    cue = _joined(text, attribution.cue).lower()
-    words = _WORD.findall(cue)
-    verb = verb_of(cue)
-    values = {f"cue {word}": 1.0 for word in words} | {f"verb {verb}": 1.0, f"stance {stance_of(verb)}": 1.0}
+    of_words, of_length = _words_of_cue(_joined(text, attribution.cue).lower())
     start = (attribution.cue or attribution.content)[0][0]
     before = _WORD.findall(
         text[max(0, start - _BEFORE) : start].lower().replace("n’t", " not").replace("n't", " not")
     )
-    values |= {f"before {word}": 1.0 for word in before[-4:] if word in _UNREAL}
-    return values | {"no cue": float(not words), "cue length": min(len(words), 6) / 6}
+    return {**of_words, **{f"before {word}": 1.0 for word in before[-4:] if word in _UNREAL}, **of_length}
 
 
-def _source(text: str, attribution: Attribution) -> dict[str, float]:
-    source = _joined(text, attribution.source)
+@lru_cache(maxsize=4096)
+def _words_of_cue(cue: str) -> tuple[Values, Values]:
+    """What the words of a cue in lower case are, and how many."""
+    words = _WORD.findall(cue)
+    verb = verb_of(cue)
+    named = {f"cue {word}": 1.0 for word in words} | {f"verb {verb}": 1.0, f"stance {stance_of(verb)}": 1.0}
+    return named, {"no cue": float(not words), "cue length": min(len(words), 6) / 6}
+
+
+@lru_cache(maxsize=4096)
+def _words_of_source(source: str) -> Values:
     words = _WORD.findall(source.lower())
     values = {f"form {mention_form(source or None)}": 1.0, "source length": min(len(words), 12) / 12}
     if words:
         values |= {f"source ends {words[-1]}": 1.0, f"source begins {words[0]}": 1.0}
+    return values
+
+
+def _source(text: str, attribution: Attribution) -> dict[str, float]:
+    values = {**_words_of_source(_joined(text, attribution.source))}
     if attribution.source and attribution.cue:
         values["source first"] = float(attribution.source[0][0] < attribution.cue[0][0])
     return values
@@ -169,5 +179,5 @@ def _prose(paragraph: str) -> dict[str, float]:
     return {
         "paragraph length": min(math.log1p(len(paragraph)), 8.0) / 8,
         "paragraph ends": float(paragraph.endswith(_SENTENCE_END)),
-        "capitals": sum([word[0].isupper() for word in words]) / max(1, len(words)),
+        "capitals": sum(map(str.isupper, [word[0] for word in words])) / max(1, len(words)),
     }

@@ -60,12 +60,13 @@ _VERBS = {
         agree refuse decline seem appear predict estimate project forecast conclude understand wonder
         """,
 }
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CLASS = {verb: name for name, verbs in _VERBS.items() for verb in verbs.split()}
 
 
 def verb_of(cue: str | None) -> str | None:
     """The verb of a cue in its plain form ("has repeatedly called for" → "call for"), or None without one."""
-    words = re.findall(r"[^\W\d_][\w’'-]*", (cue or "").lower())
+    words = _WORD.findall((cue or "").lower())
     if "according" in words:
         return "according to"
     first = next((i for i, word in enumerate(words) if word in FORMS), None)

@@ -7,12 +7,13 @@ Nothing here edits a text: every span is half-open and points into the text as i
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
+from itertools import accumulate
 from typing import NamedTuple
 
 import pandas as pd
@@ -79,16 +80,13 @@ class Document:
     @cached_property
     def quoted_words(self) -> tuple[list[int], list[int]]:
         """How many of the first n tokens are words, and how many are words inside one of `outermost`; n from 0."""
-        words, inside = [0], [0]
-        ends = iter(self.outermost)
-        q = next(ends, None)
-        for start, end in self.tokens:
-            while q is not None and q.end <= start:
-                q = next(ends, None)
-            word = self.text[start].isalnum()
-            words.append(words[-1] + word)
-            inside.append(inside[-1] + (word and q is not None and q.start <= start and end <= q.end))
-        return words, inside
+        words = [self.text[start].isalnum() for start, _ in self.tokens]
+        ends = [end for _, end in self.tokens]
+        inside = [False] * len(words)
+        for q in self.outermost:
+            low, high = bisect_left(self.tokens, (q.start, 0)), bisect_right(ends, q.end)
+            inside[low:high] = words[low:high]
+        return list(accumulate(words, initial=0)), list(accumulate(inside, initial=0))
 
 
 def segment(text: str) -> Document:

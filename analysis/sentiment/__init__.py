@@ -160,9 +160,12 @@ def _added_up(
         return {}, {}
     values = np.array([value for w in weighed for value in w.values])
     size = len(laid.part)
-    scores = lexicon.totals(values[laid.words], laid.groups, laid.marks, size=size, lexicon=name)
-    of_sentences = dict(zip(laid.sentence[laid.part == _MIXED].tolist(), scores, strict=False))
-    return of_sentences, _means(laid.part, np.bincount(laid.groups), np.array(scores))
+    scores = lexicon.rows_of_totals(values[laid.words], laid.groups, laid.marks, size=size, lexicon=name)
+    whole = laid.part == _MIXED
+    of_sentences = dict(
+        zip(laid.sentence[whole].tolist(), map(Scores._make, scores[whole].tolist()), strict=True)
+    )
+    return of_sentences, _means(laid.part, np.bincount(laid.groups), scores)
 
 
 def _row(
@@ -212,11 +215,8 @@ def _means(part: np.ndarray, words: np.ndarray, scores: np.ndarray) -> dict[int,
     """The mean of the scores of each part, weighted by words; equal parts stand together."""
     firsts = np.flatnonzero(np.diff(part, prepend=-1))
     sums = np.add.reduceat(scores * words[:, None], firsts)
-    means = (sums / np.add.reduceat(words, firsts)[:, None]).tolist()
-    return {
-        number: Scores(*(round(value, 4) for value in mean))
-        for number, mean in zip(part[firsts].tolist(), means, strict=True)
-    }
+    means = lexicon.rounded(sums / np.add.reduceat(words, firsts)[:, None], 4)
+    return dict(zip(part[firsts].tolist(), map(Scores._make, means.tolist()), strict=True))
 
 
 _EMPHASIS = re.compile("[!?]")

@@ -225,14 +225,14 @@ def _version() -> str:
 
 
 @lru_cache(maxsize=1)
-def _afinn() -> tuple[dict[str, int], dict[str, list[tuple[re.Pattern[str], int]]]]:
+def _afinn() -> tuple[dict[str, float], dict[str, list[tuple[re.Pattern[str], float]]]]:
     """Valences of single words, and the phrases by their first word, longest first."""
     from importlib.resources import files
 
     lines = (files("afinn") / "data" / "AFINN-en-165.txt").read_text(encoding="utf-8").splitlines()
-    entries = {word: int(value) for word, value in (line.split("\t") for line in lines)}
+    entries = {word: float(value) for word, value in (line.split("\t") for line in lines)}
     single = {word: value for word, value in entries.items() if re.fullmatch(r"\w+", word)}
-    phrases: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+    phrases: dict[str, list[tuple[re.Pattern[str], float]]] = {}
     for phrase in sorted(entries.keys() - single.keys(), key=lambda p: (-len(p), p)):
         pattern = re.compile(re.escape(phrase).replace(r"\ ", r"\s+") + r"\b", re.IGNORECASE)
         first = re.match(r"\w+", phrase)
@@ -247,8 +247,8 @@ _WORD = re.compile(r"\w+")
 def _weigh_afinn(text: str) -> Weighed:
     single, phrases = _afinn()
     spans = [m.span() for m in _WORD.finditer(text)]
-    words = [text[start:end].lower() for start, end in spans]
-    values = [float(single.get(word, 0)) for word in words]
+    words = _WORD.findall(text.lower()) if text.isascii() else [text[s:e].lower() for s, e in spans]
+    values = [single.get(word, 0.0) for word in words]
     if not phrases.keys().isdisjoint(words):
         spans, values = _with_phrases(text, spans, words, values)
     return Weighed(text, spans, values)
@@ -267,7 +267,7 @@ def _with_phrases(
             continue
         for pattern, weight in phrases.get(word, ()):
             if longer := pattern.match(text, start):
-                end, value = longer.end(), float(weight)
+                end, value = longer.end(), weight
                 break
         reached = end
         joined.append((start, end))
@@ -332,6 +332,18 @@ def totals(
     in the same way (alpha 15), and but for VADER's its shares are those of the words. A group without
     contributions is all zeros.
     """
+    return list(map(Scores._make, rows_of_totals(values, groups, marks, size=size, lexicon=lexicon).tolist()))
+
+
+def rows_of_totals(
+    values: np.ndarray,
+    groups: np.ndarray,
+    marks: Mapping[int, str] = MappingProxyType({}),
+    *,
+    size: int,
+    lexicon: str = "vader",
+) -> np.ndarray:
+    """What `totals` gives, as an array: a row a group, its columns those of `Scores`."""
     known = _known(lexicon)
     up, down = values > 0, values < 0
     total: np.ndarray = np.bincount(groups, values, size)
@@ -345,12 +357,18 @@ def totals(
     lead = np.sign(positive - negative)
     positive, negative = positive + emphasis * (lead > 0), negative + emphasis * (lead < 0)
     whole = np.maximum(positive + negative + neutral, 1)
-    shares = [part / whole for part in (negative, neutral, positive)]
-    rows = np.column_stack([*shares, total / np.sqrt(total * total + 15)]).tolist()
-    return [
-        Scores(round(low, 3), round(none, 3), round(high, 3), round(compound, 4))
-        for low, none, high, compound in rows
-    ]
+    shares = [rounded(part / whole, 3) for part in (negative, neutral, positive)]
+    return np.column_stack([*shares, rounded(total / np.sqrt(total * total + 15), 4)])
+
+
+def rounded(values: np.ndarray, digits: int) -> np.ndarray:
+    """`values` as Python's `round` rounds each, which goes by all decimals of one that lies between two."""
+    scaled = values * 10**digits
+    found = np.rint(scaled) / 10**digits
+    between = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6
+    if between.any():
+        found[between] = [round(value, digits) for value in values[between].tolist()]
+    return found
 
 
 def score(text: str, *, lexicon: str = "vader") -> Scores:

@@ -23,10 +23,11 @@ _SHORT_FORMS = {
     "mitt": "willard",
 }
 _OPEN_SURNAMES = lexicon.PARTICLES - {"al", "ben", "abu", "bin", "ibn", "van"}  # first names as well
+_APART = re.compile("[ -]")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\W|$))")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def fold(word: str) -> str:
     """`word` without case, diacritics, final full stops or typographic apostrophes."""
     if word.isascii():
@@ -51,7 +52,7 @@ class Name:
         return self.given[0] if self.given else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Name:
     """The parts of a name as written: "Sen. Ana M. de la Cruz Jr." has the surname "de la cruz".
 
@@ -198,7 +199,7 @@ def same_surname(one: str, other: str) -> bool:
     """Whether two surnames (folded) are one: equal, romanised differently, or a part of a double name."""
     if one == other or surname_key(one) == surname_key(other):
         return True
-    parts, others = re.split(r"[ -]", one), re.split(r"[ -]", other)
+    parts, others = _APART.split(one), _APART.split(other)
     plain = {p for p in parts if p not in lexicon.PARTICLES}
     other_plain = {p for p in others if p not in lexicon.PARTICLES}
     return bool(plain) and bool(other_plain) and (plain <= other_plain or other_plain <= plain)

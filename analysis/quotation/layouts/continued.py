@@ -16,6 +16,7 @@ from analysis.quotation.layouts.statement import passages, take
 from analysis.quotation.overlap import shared
 from analysis.segmentation import Document, Quoted, Span
 
+_WORD = re.compile(r"\w+")
 _LEAST_WORDS = 3
 _LOOK_BACK = 60  # pieces of content before a place that may reach it
 _SURE = 0.9  # confidence of the rules from which on they add what the engine did not find
@@ -279,7 +280,7 @@ def _completed(
         covered = max((shared(a.content, [(q.start, q.end)]) for a in inside.over(q)), default=0)
         if (
             covered > _COVERED * (q.end - q.start)
-            or len(re.findall(r"\w+", document.text[q.start : q.end])) < _LEAST_WORDS
+            or len(_WORD.findall(document.text, q.start, q.end)) < _LEAST_WORDS
         ):
             continue
         other = next((a for a in others.over(q) if _follows(document.text, q, a)), None)

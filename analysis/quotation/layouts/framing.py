@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from analysis.quotation.layouts.statement import Statement
 from analysis.quotation.rules.phrases import Words, phrase_after, subject, tagged
@@ -44,6 +45,7 @@ _QUOTED = re.compile(
     r"\b(?P<quoted>quot(?:ed|es|ing)|cit(?:ed|es|ing))\b(?P<between>[^.;:\n“”\"]{0,160}?)\b"
     rf"(?P<as>as (?:{'|'.join(_SAYING.split())}))\b"
 )
+_AS = re.compile(rf"as (?:{'|'.join(_SAYING.split())})\b")  # without which it is found nowhere
 _PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)(?: (?:also|later|widely|again|earlier|once))?\s*$")
 _ADDRESSEE = re.compile(
     r"\s{1,3}(?:reporters|lawmakers|journalists|parliament|the [a-z]{1,39}(?: [a-z]{1,39})?|him|her|them|it"
@@ -54,25 +56,33 @@ _THAT = re.compile(r"[,:]?\s+(?:that\s+)?|[,:]\s*")
 
 def read(document: Document) -> list[Statement]:
     """What such sentences decide; texts without any are not looked into."""
-    text = document.text
-    if not (_QUOTED.search(text) or (document.outermost and (_OF.search(text) or _HOW.search(text)))):
+    quoted = list(_QUOTED.finditer(document.text)) if _AS.search(document.text) else []
+    places = list(_places_behind(document))
+    if not quoted and not places:
         return []
     words = tagged(document)
-    return [*_relayed(words), *_behind(words)]
+    return [*_relayed(words, quoted), *_behind(words, places)]
 
 
 # --- behind a passage -----------------------------------------------------------------------------------------
 
 
-def _behind(words: Words) -> list[Statement]:
-    """Passages of whole sentences that the next sentence gives to somebody."""
-    text, made = words.text, []
-    quoted = words.document.outermost
-    sentences = words.document.sentences
-    for number, q in enumerate(quoted):
+def _places_behind(document: Document) -> Iterator[tuple[int, int]]:
+    """Where a sentence behind a passage, given by its number, may begin to tell whose it is."""
+    text = document.text
+    for number, q in enumerate(document.outermost):
         place = q.end + len(text[q.end : q.end + 4]) - len(text[q.end : q.end + 4].lstrip())
         if text[q.end - 2] == "," or not text[place : place + 1].isupper():
             continue
+        if _OF.match(text, place) or _HOW.match(text, place):
+            yield number, place
+
+
+def _behind(words: Words, places: Sequence[tuple[int, int]]) -> list[Statement]:
+    """Passages of whole sentences that the next sentence, at one of `places`, gives to somebody."""
+    made = []
+    sentences = words.document.sentences
+    for number, place in places:
         end = sentences[bisect_left(sentences, (place + 1, 0, 0)) - 1].end
         found = _of(words, place, end) or _how(words, place, end)
         if found is not None:
@@ -124,10 +134,10 @@ def _named(words: Words, tokens: tuple[int, int]) -> Span:
 # --- quoted as saying -----------------------------------------------------------------------------------------
 
 
-def _relayed(words: Words) -> list[Statement]:
-    """What somebody is quoted as saying by another: theirs, not the other's."""
+def _relayed(words: Words, quoted: Sequence[re.Match[str]]) -> list[Statement]:
+    """What somebody is quoted as saying by another, `quoted` being where: theirs, not the other's."""
     made = []
-    for found in _QUOTED.finditer(words.text):
+    for found in quoted:
         if (statement := _quoted_as(words, found)) is not None:
             made.append(statement)
     return made

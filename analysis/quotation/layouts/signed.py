@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -94,10 +94,12 @@ def _labelled(document: Document, spans: Sequence[Span]) -> list[Statement]:
     """Lines of a name, a colon, and words in marks up to the end of the line."""
     text = document.text
     by_start = {p[0].start: p for p in passages(document)}
-    if not by_start:
-        return []
+    starts = sorted(by_start)
     found = []
     for number, (start, end) in enumerate(spans):
+        at = bisect_right(starts, start)
+        if at == len(starts) or starts[at] > end:
+            continue  # no passage that a label could stand before
         label = _LABEL.match(text, start, end)
         passage = by_start.get(label.end()) if label else None
         if label is None or passage is None or passage[0].end > end:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.quotation import cues
@@ -75,6 +77,9 @@ some any all both many most several few one two three four five six seven eight 
 _PRONOUN_TOO = frozenset(_COUNTS.split())
 
 
+# What a quotation mark begins with.
+_MAY_QUOTE = frozenset("“”„‟\"«»‹›「」`'‘’‚‛")
+
 Tokens = tuple[int, int]
 
 
@@ -110,31 +115,43 @@ def tagged(document: Document) -> Words:
     firsts = {bisect_left(starts, sentence.start) for sentence in document.sentences}
     letters: list[str] = []
     before = "."
-    for i, word in enumerate(lower):
-        if (
-            word == "."
-            and before == "X"
-            and i + 1 not in firsts
-            and i + 1 < len(raw)
-            and raw[i + 1][0].isalnum()
-        ):
-            letters.append("X")  # Mr. Roe
-            continue
-        if word == "to" and before == "X" and i + 1 < len(raw) and raw[i + 1][0].isupper():
-            before = "f"  # the Campaign to Ban Landmines
-            letters.append("f")
-            continue
-        known = _CLASS.get(word)
-        if starts[i] in marks and not word[0].isalnum():
+    for i, word in enumerate(raw):
+        letter = _always(word)
+        if letter:
+            before = letter
+        elif starts[i] in marks and not word[0].isalnum():
             before = marks[starts[i]]
-        elif known is not None and (raw[i] == word or known not in "aF"):
-            before = known
+        elif _is_in_name(raw, i, before, firsts):
+            before = "X" if word == "." else "f"  # Mr. Roe; the Campaign to Ban Landmines
         else:
             first = i in firsts or before in ".:["
-            before = _letter(raw[i], word, before, lower[i - 1] if i else "", first)
+            before = _letter(word, lower[i], before, lower[i - 1] if i else "", first)
         letters.append(before)
     letters = _compounds(letters, lower)
     return Words(document, text, spans, starts, lower, "".join(letters))
+
+
+@lru_cache(maxsize=1 << 15)
+def _always(raw: str) -> str:
+    """The class of a word that has the same one wherever it stands, or nothing."""
+    word = raw.lower()
+    known = _CLASS.get(word)
+    if word[0] in _MAY_QUOTE or word in (".", "to"):
+        return ""
+    if known is not None:
+        return known if raw == word or known not in "aF" else ""
+    if word in cues.FORMS or (word.endswith(("ed", "ing")) and not raw[0].isupper()):
+        return ""
+    return _letter(raw, word, "", "", first=False)
+
+
+def _is_in_name(raw: Sequence[str], i: int, before: str, firsts: Set[int]) -> bool:
+    """Whether a full stop or "to" behind a capitalised word stands inside a name."""
+    if before != "X" or i + 1 >= len(raw):
+        return False
+    if raw[i] == ".":
+        return i + 1 not in firsts and raw[i + 1][0].isalnum()
+    return raw[i].lower() == "to" and raw[i + 1][0].isupper()
 
 
 def _compounds(letters: list[str], lower: list[str]) -> list[str]:

@@ -17,6 +17,7 @@ from analysis.quotation.rules.phrases import (
 )
 
 ACCORDING = "according"
+_NO_VERBS = frozenset([ACCORDING, *ADJECTIVES, *NOUNS])
 
 _FINDING = frozenset(["find", "rule", "conclude", "say", "suggest", "show", "indicate"])
 _STUDIES = "study survey poll report review inquiry investigation audit court judge jury panel"
@@ -64,6 +65,8 @@ def find(words: Words, low: int, high: int) -> Iterator[Cue]:
     classes, lower = words.classes, words.lower
     for at in range(low, high):
         letter = classes[at]
+        if letter not in "vegqDF" and lower[at] not in _NO_VERBS:
+            continue
         if letter in "vegq":
             cue = _verb(words, at, low, high)
         elif letter in "DF":

@@ -17,6 +17,8 @@ from analysis.speakers.within.descriptions import Phrase
 from analysis.speakers.within.occurrences import Occurrence
 from analysis.speakers.within.register import Entity
 
+_WORD = re.compile(r"[\w'’-]+")
+_WHOSE = re.compile(r"['’]s?$")
 CERTAIN = 0.3  # a pronoun's best candidate must be at least that probable
 
 
@@ -74,7 +76,7 @@ def begin(
 ) -> Article:
     """The article before its first word is read."""
     people, occurrences, owner = entities.find(document)
-    words = {fold(re.sub(r"['’]s?$", "", w)) for w in re.findall(r"[\w'’-]+", title or "")}
+    words = {fold(_WHOSE.sub("", w)) for w in _WORD.findall(title or "")}
     headline = frozenset(e.number for e in people if e.kind != "organisation" and e.name.last in words)
     interviewee = interviews.interviewee(document, people, title or "")
     direct = [span for a in attributions if a.kind == "direct" for span in a.content]

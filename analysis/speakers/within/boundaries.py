@@ -10,6 +10,7 @@ from analysis.speakers import lexicon, names
 from analysis.speakers.names import fold
 from analysis.speakers.within.occurrences import Occurrence
 
+_WORD = re.compile(r"\S+")
 ARTICLE = re.compile(r"\b[Tt]he $")
 NAMES_TOO = lexicon.ORGANISATION_WORDS | lexicon.SURNAMES_AMONG_WORDS | lexicon.COMMON_SURNAMES
 _PLACED = re.compile(r"\b(?:in|to|from|near|across|throughout|of|at|the) $")  # in |Jordan
@@ -95,4 +96,4 @@ def _may_be_given(word: str) -> bool:
 
 
 def _written(text: str, occurrence: Occurrence) -> Iterator[re.Match[str]]:
-    return re.finditer(r"\S+", text[occurrence.start : occurrence.end])
+    return _WORD.finditer(text[occurrence.start : occurrence.end])

@@ -66,12 +66,11 @@ def reading_of(text: str, chunks: Sequence[Chunk]) -> Reading:
     """What the whole text tells of the capitalised words in its chunks."""
     inside: set[str] = set()
     called: set[str] = set()
-    capital: Counter[str] = Counter()
+    capital = Counter(word for _, chunk, _, _ in chunks for _, _, word in tokens_of(chunk))
     for start, chunk, opening, headline in chunks:
         tokens = tokens_of(chunk)
-        capital.update(word for _, _, word in tokens)
         if not headline:
-            inside.update(word for _, _, word in tokens[1 if opening else 0 :])
+            inside.update([word for _, _, word in tokens[1 if opening else 0 :]])
         for (_, _, before), (start_of, end, word) in pairwise(tokens):
             named = len(before) == 1 or (lexicon.is_first_name(before) and before not in lexicon.PLACES)
             if not (named or before in lexicon.HONORIFICS) or (headline and word in lexicon.COMMON_WORDS):
@@ -88,10 +87,12 @@ def _ends_a_name(text: str, end: int, last: bool) -> bool:
     return last and DATE_AFTER.match(text, end) is None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def tokens_of(chunk: str) -> tuple[Token, ...]:
     """The words of a run of capitals; the one that is written like "who" as an acronym with full stops."""
     return tuple(
-        (m.start(), m.end(), fold(m.group()) if m.group() != "WHO" else "w.h.o")
-        for m in _PIECE.finditer(chunk)
+        [
+            (*m.span(), fold(m.group()) if m.group() != "WHO" else "w.h.o")
+            for m in _PIECE.finditer(chunk)
+        ]
     )

@@ -19,6 +19,7 @@ _VERB = re.compile(
     r" (?:(?:also|then|later|has|had|have|who|never|\w+ly) )?"
     r"(?:\w+(?:ed|[^s\W]s)|said|told|wrote|was|is|has|had|will|would|can|did|does|went|came|made|took|got|found|thought|knew|felt|saw|began|became|gave|spoke|won|led|ran)\b"
 )
+_POSSESSIVE = re.compile(r"['’](?:s\b|\s)")
 _MARKS = " \"“‘'([—–-"  # before the first word of a sentence
 _FRONTED = re.compile(r"[^,]{0,60}, $|(?:and|but|when|while|that|as|if|because|said|says|,) $")
 
@@ -123,7 +124,7 @@ def seen_name(state: Discourse, entity: int, occurrence: Occurrence) -> Seen:
     subject = bool(_VERB.match(text, occurrence.end)) or (
         fronted and not text.startswith(("'s", "’s"), occurrence.end)
     )
-    possessive = bool(re.match(r"['’](?:s\b|\s)", text[occurrence.end : occurrence.end + 3]))
+    possessive = bool(_POSSESSIVE.match(text, occurrence.end, occurrence.end + 3))
     return Seen(entity, occurrence.start, sentence, paragraph, subject and not possessive, possessive, quoted)
 
 

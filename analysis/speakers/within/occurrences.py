@@ -20,6 +20,7 @@ from analysis.speakers.within.titles import role_before, title_end, with_office
 _PARTY = re.compile(
     r"[DRI]-[A-Z].*|MP|MEP|MLA|MSP|QC|KC|MD|[A-Z]\.?|I{2,3}|IV|Jr\.?|Sr\.?|[A-FH-Z][A-Z]*-?\d\S*"
 )  # R-Texas, D, II, B-52
+_WORD = re.compile(r"\S+")
 _DIGIT = re.compile(r"\d")
 # T-shirt, Oslo|-based nurse, Cruz|-backed bill
 _ADJECTIVE = re.compile(
@@ -86,14 +87,10 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     `joined` is whether small words hold an organisation's name together.
     """
     written = text[start:end]
-    words = tuple(fold(w) for w in written.split())
-    outer, role = role_before(text, start)
-    if (
-        _PARTY.fullmatch(written)
-        or _ADJECTIVE.search(written)
-        or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end))
-    ):
+    words = _words(written)
+    if not words or (words[0] in lexicon.STATES_IN_SHORT and text.startswith(".", end)):
         return None
+    outer, role = role_before(text, start)
     paper = len(words) > 1 and words[-1] in _PAPERS and " ".join(words[:-1]) in _TOWNS
     joined = joined or paper
     cut = (
@@ -107,13 +104,13 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
     if cut:
         role = " ".join([*([role] if role else []), *written.split()[:cut]])
         outer = min(outer, start)
-        start += [m.start() for m in re.finditer(r"\S+", written)][cut]
+        start += [m.start() for m in _WORD.finditer(written)][cut]
     if role or text.rfind(" of ", max(0, outer - 60), outer) >= 0:
         outer, role = with_office(text, outer, role)
         titled = bool(role)
     if lexicon.is_people(words[-1]):
         cut = next(i for i, w in enumerate(words) if i == len(words) - 1 or lexicon.is_kind_of_people(w))
-        start = end - len(written) + [m.start() for m in re.finditer(r"\S+", written)][cut]
+        start = end - len(written) + [m.start() for m in _WORD.finditer(written)][cut]
         return Occurrence(
             start, end, _many(words[cut:], text[start:end]), "organisation", False, "", 0, start
         )
@@ -130,6 +127,14 @@ def _occurrence(text: str, start: int, end: int, *, joined: bool) -> Occurrence 
         kind = "organisation"
     name = _many(words, written) if kind == "organisation" else _titled(text[start:end], words[:cut])
     return Occurrence(start, end, name, kind, titled, role, 0, outer)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(written: str) -> tuple[str, ...]:
+    """The words of a run of capitals, folded; none where it is no name: R-Texas, Oslo-based."""
+    if _PARTY.fullmatch(written) or _ADJECTIVE.search(written):
+        return ()
+    return tuple([fold(w) for w in written.split()])
 
 
 def _is_native(words: Sequence[str]) -> bool:

@@ -33,7 +33,8 @@ def pieces_of(text: str, chunk: Chunk, reading: Reading) -> Iterator[tuple[int, 
     offset, written, opening, headline = chunk
     glued = text[offset + len(written) : offset + len(written) + 1].isupper()
     for stretch, linked in _unglued(written, reading.called, glued=glued):
-        kept = {t[0] for t in stretch if _is_surname(text, offset, t, reading)}
+        may_be_kept = [t for t in stretch if t[2] in lexicon.SURNAMES_AMONG_WORDS]
+        kept = {t[0] for t in may_be_kept if _is_surname(text, offset, t, reading)}
         first = opening and stretch[0][0] == 0
         for run in _runs(written, _stripped(text, offset, stretch, kept, reading, opening=first), kept):
             words = [word for _, _, word in run]
@@ -70,7 +71,7 @@ def _stripped(
 def _is_surname(text: str, offset: int, token: Token, reading: Reading) -> bool:
     """Whether a month or common word is the surname of somebody whom the text names."""
     start, end, word = token
-    if word not in lexicon.SURNAMES_AMONG_WORDS or word not in reading.called:
+    if word not in reading.called:
         return False
     dated = _DATE_BEFORE.search(text, max(0, offset + start - 12), offset + start)
     return dated is None and DATE_AFTER.match(text, offset + end) is None
@@ -81,10 +82,13 @@ def _unglued(chunk: str, called: set[str], *, glued: bool) -> list[tuple[list[To
 
     Each stretch with whether it is such a link's; `glued` is whether one follows without a space.
     """
+    tokens = tokens_of(chunk)
+    if not glued and _JOINT.search(chunk, 3) is None:
+        return [(list(tokens), False)] if tokens else []
     stretches: list[tuple[list[Token], bool]] = []
     held: list[Token] = []
     linked = False
-    for start, end, word in tokens_of(chunk):
+    for start, end, word in tokens:
         for joint in _joints(chunk, start, end, glued=glued):
             head = fold(chunk[start:joint])
             again = next((i for i in range(len(held) - 1, -1, -1) if held[i][2] == head), None)
@@ -112,13 +116,15 @@ def _joints(chunk: str, start: int, end: int, *, glued: bool) -> list[int]:
 
 def _runs(chunk: str, tokens: list[Token], kept: set[int]) -> list[list[Token]]:
     """The tokens between function words ("Talks With | Ana Cruz") and behind shouted ones ("LIVE | Ana Cruz")."""
+    if len(tokens) == 1:
+        return [] if tokens[0][2] in _BETWEEN and tokens[0][0] not in kept else [tokens]
     runs: list[list[Token]] = [[]]
     shouted = False
     for position, (start, end, word) in enumerate(tokens):
         if (word in _BETWEEN and start not in kept) or _is_button(tokens, position):
             runs.append([])
             continue
-        repeated = len(word) > 2 and any(word == before for _, _, before in runs[-1])
+        repeated = len(word) > 2 and word in [before for _, _, before in runs[-1]]
         if repeated or len(runs[-1]) == _LONGEST:
             runs.append([])  # a caption glued to its repetition, or a page in capitals
         upper = chunk[start:end].isupper()
@@ -137,8 +143,10 @@ def _is_whole(run: list[Token]) -> bool:
 
 
 def _is_button(tokens: Sequence[Token], position: int) -> bool:
+    if tokens[position][2] not in lexicon.BUTTONS:
+        return False
     near = [t[2] for t in tokens[max(0, position - 1) : position + 2]]
-    return tokens[position][2] in lexicon.BUTTONS and sum(word in lexicon.BUTTONS for word in near) > 1
+    return sum(word in lexicon.BUTTONS for word in near) > 1
 
 
 _BETWEEN = lexicon.COMMON_WORDS - lexicon.SOMETIMES_NAMES

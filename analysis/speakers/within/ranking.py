@@ -61,31 +61,26 @@ def pronoun(
     spoke_at = state.spoke[speaker] if speaker is not None else -1
     near = speaker is not None and paragraph - he_and_she.place(state, spoke_at)[1] <= 1
     new = [n for n in agreeing if n != speaker and _just_introduced(state, n, spoke_at, sentence)]
-    rows = []
+    he, his = state.meant.get((gender, True)), state.meant.get((gender, False))
+    here, before = state.subjects.get(sentence), state.subjects.get(sentence - 1) if opening else None
+    opener, opener_before = state.openers.get(paragraph), state.openers.get(paragraph - 1)
+    rows: Rows = []
     for number in options:
-        entity, last = state.entities[number], latest[number]
+        entity, last, count = state.entities[number], latest[number], state.counts[number]
         gap = max(sentence - last.sentence, 0)
-        spoke = speaker == number
-        agrees = entity.gender == gender
+        spoke, same = speaker == number, paragraph == last.paragraph
+        agrees, unknown = entity.gender == gender, entity.gender == "unknown"
         certain = entity.gender_from != "first name"
-        opens = state.openers.get(paragraph) == number and last.paragraph == paragraph
         rows.append([
-            float(gap == 0), float(gap == 1), math.log1p(gap), float(paragraph == last.paragraph),
-            float(last.subject), float(last.possessive), float(last.quoted and not quoted), float(spoke),
-            float(spoke and near), float(state.meant.get((gender, True)) == number),
-            float(state.meant.get((gender, False)) == number), math.log(state.counts[number]),
-            float(state.counts[number] == most), float(agrees and certain), float(agrees and not certain),
-            float(entity.gender == "unknown"), float(not agrees and entity.gender != "unknown"),
-            float(number in state.headline), 1 / (1 + recency.get(number, 9)), float(entity.kind == "unknown"),
-            float(number in said), float(opening and state.subjects.get(sentence - 1) == number),
-            float(last.pronoun), float(gap <= 1 and not last.subject and not last.possessive),
-            float(source and spoke), float(state.subjects.get(sentence) == number),
-            float(not entity.name.given),
-            float(source and last.subject),
-            float(source and state.meant.get((gender, False)) == number and not spoke),
-            float(number in new), float(spoke and bool(new)), float(opens),
-            float(state.openers.get(paragraph - 1) == number),
-            0.0, 0.0,
+            gap == 0, gap == 1, math.log1p(gap), same, last.subject, last.possessive,
+            last.quoted and not quoted, spoke, spoke and near, he == number, his == number, math.log(count),
+            count == most, agrees and certain, agrees and not certain, unknown, not agrees and not unknown,
+            number in state.headline, 1 / (1 + recency.get(number, 9)), entity.kind == "unknown",
+            number in said, before == number, last.pronoun,
+            gap <= 1 and not last.subject and not last.possessive,
+            source and spoke, here == number, not entity.name.given, source and last.subject,
+            source and his == number and not spoke, number in new, spoke and bool(new),
+            opener == number and same, opener_before == number, 0.0, 0.0,
         ])  # fmt: skip
     return [*rows, [0.0] * (len(PRONOUN) - 2) + [1.0, float(source)]]
 

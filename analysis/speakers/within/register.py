@@ -17,6 +17,8 @@ from analysis.speakers.within.organisations import is_acronym
 _CALLED_BY_FIRST_NAME = lexicon.words(
     "pope king queen prince princess emperor empress sultan emir saint st sister"
 )
+_WORD = re.compile(r"\w+")
+_APART = re.compile("[ -]")
 _ALIKE = 50  # people of one name, or of one first letter, among whom a name's bearer is looked for
 
 
@@ -65,8 +67,8 @@ def _list(register: Register, entity: Entity) -> None:
             register.organisations[key][entity.number] = None
         if words:
             register.whole.setdefault(" ".join(words), entity.number)
-        capitals = "".join(w[0] for w in re.findall(r"\w+", entity.name.text) if w[0].isupper())
-        every = "".join(w[0] for w in re.findall(r"\w+", entity.name.text)).upper()
+        firsts = [w[0] for w in _WORD.findall(entity.name.text)]
+        capitals, every = "".join(filter(str.isupper, firsts)), "".join(firsts).upper()
         for letters in (capitals, every):
             register.initials.setdefault(letters, entity.number)
         return
@@ -85,7 +87,7 @@ def _parts(words: list[str]) -> set[str]:
 
 
 def _keys(name: Name) -> set[str]:
-    parts = [p for p in re.split(r"[ -]", name.last) if p not in lexicon.PARTICLES]
+    parts = [p for p in _APART.split(name.last) if p not in lexicon.PARTICLES]
     return {names.surname_key(name.last), *map(names.surname_key, parts), *name.given}
 
 
@@ -115,7 +117,7 @@ def find_organisation(register: Register, occurrence: Occurrence) -> Entity | No
 def _abbreviated(register: Register, written: str) -> Entity | None:
     """The organisation whose initials `written` is."""
     letters = written.upper().replace(".", "")
-    if sum(c.isupper() for c in written) < 2 or letters not in register.initials:
+    if letters not in register.initials or sum(map(str.isupper, written)) < 2:
         return None
     entity = register.entities[register.initials[letters]]
     return entity if is_acronym(written, entity.name.text) else None

@@ -44,7 +44,7 @@ def with_office(text: str, outer: int, role: str) -> tuple[int, str]:
     return before.start() + first, (text[before.start() : outer] + role)[first:].rstrip()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def title_end(words: tuple[str, ...]) -> int:
     """How many words at the beginning are titles and what belongs to them: Home Secretary | Ana Cruz."""
     titles = [i for i, word in enumerate(words) if lexicon.is_title(word) or _is_occupation(words, i)]
