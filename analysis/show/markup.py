@@ -182,7 +182,8 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
     names = list(dict.fromkeys(m.anchor for m in marks if m.anchor and m.start == start))
     further = joined(element("span", id=name) for name in names[1:])
-    link = next((m.link for m in marks if m.link), "")
+    # A link of nothing but white space is one that nobody sees and that has no name.
+    link = next((m.link for m in marks if m.link), "") if body[start:end].strip() else ""
     return further + element(
         "mark",
         element("a", body[start:end], href=link) if link else body[start:end],
