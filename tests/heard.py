@@ -28,7 +28,12 @@ def hear(arguments: list[str], folder: Path) -> Heard:
     """Run a command of newsbook on a terminal of its own, in `folder`."""
     ours, theirs = pty.openpty()
     root = Path(__file__).parent.parent
-    environment = {**os.environ, "PYTHONPATH": str(root), "COLUMNS": "100", "XDG_CACHE_HOME": str(folder / "cache")}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(root),
+        "COLUMNS": "100",
+        "XDG_CACHE_HOME": str(folder / "cache"),
+    }
     command = [sys.executable, "-m", "analysis", *arguments]
     gaps, last = [], ""
     started = before = time.monotonic()

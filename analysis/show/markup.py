@@ -58,7 +58,7 @@ OTHER = "other"  # the role of what is not highlighted until a reader asks for i
 class Mark(NamedTuple):
     """One span to highlight: half-open offsets, a role that becomes its class, a label, a note.
 
-    `anchor` names it, `link` is the address that it leads to.
+    `anchor` names it, `link` is the address that it leads to; `of` is whose it is, for a script that makes a note.
     """
 
     start: int
@@ -68,6 +68,7 @@ class Mark(NamedTuple):
     note: str = ""
     anchor: str = ""
     link: str = ""
+    of: str = ""
 
 
 def clean(value: object) -> str:
@@ -191,6 +192,7 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
         data_number=numbers,
         data_other=others,
         title=notes or None,
+        data_of=" ".join(dict.fromkeys(m.of for m in marks if m.of)),
         id=names[0] if names else None,
     )
 
