@@ -1,12 +1,14 @@
 """What long calls tell, and who is shown it."""
 
 import io
+import re
 import sys
 import time
 
 import pytest
 
 from analysis import annotate, progress
+from analysis.cli import steps
 from analysis.cli.steps import Steps
 from analysis.cli.terminal import speaking
 from analysis.progress import Bars, Step
@@ -99,8 +101,22 @@ def test_verbose_says_each_step_with_its_seconds_and_the_log_has_it_too(tmp_path
     ):
         step.done = 3
     said = capsys.readouterr().err
-    assert said == "linking\ufffd[2J names: 3 of 4 articles: 0.0 s\n"
-    assert log.read_text(encoding="utf-8").endswith("Z linking\ufffd[2J names: 3 of 4 articles: 0.0 s\n")
+    assert re.fullmatch(r"linking\ufffd\[2J names: 3 of 4 articles: \d\.\d s\n", said)
+    assert log.read_text(encoding="utf-8").endswith(f"Z {said}")
+
+
+def test_a_log_that_somebody_watches_says_what_lasts(tmp_path, monkeypatch):
+    monkeypatch.setattr(steps, "FIRST_LINE", 0.01)
+    log = tmp_path / "log.txt"
+    with (
+        speaking(quiet=True, log=str(log)) as voice,
+        progress.listening(Steps(voice)),
+        progress.step("linking"),
+    ):
+        until = time.monotonic() + 5
+        while "linking, 0 s" not in log.read_text(encoding="utf-8") and time.monotonic() < until:
+            time.sleep(0.01)
+        assert log.read_text(encoding="utf-8").endswith("Z linking, 0 s\n")
 
 
 def test_nothing_is_shown_where_outputs_are_kept(monkeypatch):
