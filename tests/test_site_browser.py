@@ -135,7 +135,8 @@ def test_by_keyboard_what_both_have_is_lit_too_and_leads_to_the_other_column(sit
 def test_a_mark_that_is_pointed_at_says_whose_it_is(site, window):
     window.go(site / "articles" / f"{slug('a0')}.html")
     window.run(
-        "document.querySelector('.nb-article mark.source').dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))"
+        "document.querySelector('.nb-article mark.source')"
+        ".dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))"
     )
     assert (
         window.run("return document.querySelector('.nb-article mark.source').title")
