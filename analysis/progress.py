@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 DELAY = 0.25  # seconds that a step may take before it is shown
+CELL_DELAY = 1.0  # of a cell of a notebook
 EVERY = 0.25  # seconds between two looks at it
 _ROWS = 20  # of the terminal; tqdm draws nothing on one that says it has none
 
@@ -25,12 +26,16 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Step:
-    """Something that takes time: what it is, how many of what are done, of how many (None = not known)."""
+    """Something that takes time: what it is, how many of what are done, of how many (None = not known).
+
+    It is shown after `delay` seconds; None = as soon as others.
+    """
 
     label: str
     unit: str = ""
     done: int = 0
     total: int | None = None
+    delay: float | None = None
     started: float = field(default_factory=time.monotonic)
 
     @property
@@ -88,9 +93,53 @@ def _of_notebook() -> Listener | None:
     """A bar, where somebody sits before a notebook; none in a report, in a script, in a console."""
     if "ipykernel" not in sys.modules:
         return None
-    kernel = getattr(sys.modules["IPython"].get_ipython(), "kernel", None)
-    # Whoever can be asked sits there; papermill and others that keep the outputs cannot.
-    return Bars(notebook=True) if getattr(kernel, "_allow_stdin", False) else None
+    session = sys.modules["IPython"].get_ipython()
+    if not _is_attended(session):
+        return None
+    cells = _cells_of(session)
+    return cells.bars if cells else Bars(notebook=True)
+
+
+def _is_attended(session: Any) -> bool:
+    """Whether somebody sits there: who can be asked; papermill and others that keep the outputs cannot."""
+    return bool(getattr(getattr(session, "kernel", None), "_allow_stdin", False))
+
+
+def in_cells(session: Any) -> None:
+    """Have each cell that somebody runs in this IPython session from here on show that it runs, and what it does.
+
+    Also where nothing in it tells of steps: a large table takes long in code that is not ours.
+    """
+    if hasattr(session, "kernel") and _cells_of(session) is None:
+        cells = _Cells(session)
+        session.events.register("pre_run_cell", cells.begin)
+        session.events.register("post_run_cell", cells.end)
+
+
+def _cells_of(session: Any) -> _Cells | None:
+    """What `in_cells` has registered."""
+    callbacks = getattr(getattr(session, "events", None), "callbacks", {}).get("pre_run_cell", ())
+    owners = (getattr(callback, "__self__", None) for callback in callbacks)
+    return next((owner for owner in owners if isinstance(owner, _Cells)), None)
+
+
+class _Cells:
+    """The cells of one session, of which one runs at a time."""
+
+    def __init__(self, session: Any) -> None:
+        self.session, self.bars = session, Bars(notebook=True)
+        self.step: Step | None = None
+
+    def begin(self, *_: object) -> None:
+        self.end()
+        if _is_attended(self.session):
+            self.step = Step("running this cell", delay=CELL_DELAY)
+            self.bars.begin(self.step)
+
+    def end(self, *_: object) -> None:
+        if self.step is not None:
+            self.bars.end(self.step)
+            self.step = None
 
 
 class Bars:
@@ -136,7 +185,7 @@ class Bars:
                     self._draw(self.steps[-1])
 
     def _draw(self, step: Step) -> None:
-        if step.seconds < DELAY:
+        if step.seconds < (DELAY if step.delay is None else step.delay):
             return
         if self.shown is not step:
             self._close()

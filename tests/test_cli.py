@@ -253,7 +253,8 @@ def test_a_corpus_without_an_article_is_exit_code_4_and_one_sentence_that_tells_
     options += ["--out", str(tmp_path / "site")] if command == "report" else []
     assert main([command, str(corpus), *options]) == 4
     assert capsys.readouterr().err.splitlines()[-1] == (
-        f"newsbook {command}: nothing could be read as an article (0 rejects)"
+        f"newsbook {command}: nothing could be read as an article (0 rejects); "
+        "no file in it holds any text: check the path"
     )
     (corpus / "a.docx").write_bytes(b"PK")
     (corpus / "a.txt").write_text(" ")

@@ -71,6 +71,47 @@ def test_a_mistake_is_one_line_that_says_what_to_do(arguments, number, said, her
 
 
 @pytest.mark.parametrize(
+    ("arguments", "number", "said"),
+    [
+        (["annotate", "articles.csv", "--store", "file", *FAST], 2, "file is a file, not a folder; choose"),
+        (["export", "file"], 2, "file is a file, not a folder; choose another place: --store, --out"),
+        (["verify", "file"], 2, "file is a file, not a folder"),
+        (["verify", "gone"], 2, "gone: no annotations here; check the path"),
+        (["notebooks", "--copy", "file"], 2, "file: this is there already; choose another place"),
+        (["check", "articles.csv", "--log", "nothing"], 2, "nothing: this is a folder; name a file"),
+        (["check", "articles.csv", "--html", "nothing"], 2, "nothing: this is a folder; name a file"),
+        (["check", "empty.csv"], 4, "(0 rejects); no file in it holds any text: check the path"),
+        (
+            ["check", "articles.csv", "--column", "txt=text"],
+            4,
+            "say which column has the text: --column text=NAME",
+        ),
+        (["check", "picture.csv"], 4, "(1 reject: 1 encoding); is it text? save it as UTF-8"),
+        (["evaluate", "quotations", "--gold", "articles.csv"], 2, "articles.csv, line 1: no JSON"),
+        (["report", "articles.csv", "--out", "file", *FAST], 2, "file is a file; choose a folder"),
+        (
+            ["report", "articles.csv", "-p", "since=2020-02-30"],
+            2,
+            "'2020-02-30' is not allowed; it takes a date",
+        ),
+        (["report", "articles.csv", "-p", "minimum_cuont=3"], 2, "did you mean minimum_count?"),
+        (["report", "articles.csv", "--notebook", "broken.ipynb"], 2, "not a notebook that can be run: "),
+        (["report", "articles.csv", "-p", "top=3", "-p", "top=4"], 2, "parameter top is given twice"),
+    ],
+)
+def test_an_unusual_mistake_is_one_line_too(arguments, number, said, here, capsys):
+    (here / "file").write_text("x", encoding="utf-8")
+    (here / "empty.csv").write_bytes(b"")
+    (here / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    (here / "broken.ipynb").write_text('{"cells": [', encoding="utf-8")
+    assert code(arguments) == number
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("newsbook")
+    assert said in lines[0]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("[options", "newsbook.toml: no TOML that can be read"),

@@ -1,12 +1,15 @@
 """What long calls tell, and who is shown it."""
 
 import io
+import re
 import sys
 import time
 
 import pytest
+from IPython.core.events import EventManager
 
 from analysis import annotate, progress
+from analysis.cli import steps
 from analysis.cli.steps import Steps
 from analysis.cli.terminal import speaking
 from analysis.progress import Bars, Step
@@ -99,8 +102,60 @@ def test_verbose_says_each_step_with_its_seconds_and_the_log_has_it_too(tmp_path
     ):
         step.done = 3
     said = capsys.readouterr().err
-    assert said == "linking\ufffd[2J names: 3 of 4 articles: 0.0 s\n"
-    assert log.read_text(encoding="utf-8").endswith("Z linking\ufffd[2J names: 3 of 4 articles: 0.0 s\n")
+    assert re.fullmatch(r"linking\ufffd\[2J names: 3 of 4 articles: \d\.\d s\n", said)
+    assert log.read_text(encoding="utf-8").endswith(f"Z {said}")
+
+
+def test_a_log_that_somebody_watches_says_what_lasts(tmp_path, monkeypatch):
+    monkeypatch.setattr(steps, "FIRST_LINE", 0.01)
+    log = tmp_path / "log.txt"
+    with (
+        speaking(quiet=True, log=str(log)) as voice,
+        progress.listening(Steps(voice)),
+        progress.step("linking"),
+    ):
+        until = time.monotonic() + 5
+        while "linking, 0 s" not in log.read_text(encoding="utf-8") and time.monotonic() < until:
+            time.sleep(0.01)
+        assert log.read_text(encoding="utf-8").endswith("Z linking, 0 s\n")
+
+
+class Shell:
+    """An IPython session, as far as cells are concerned."""
+
+    class kernel:
+        _allow_stdin = True
+
+    def __init__(self):
+        self.events = EventManager(
+            self, {"pre_run_cell": lambda info: None, "post_run_cell": lambda result: None}
+        )
+
+
+def test_a_cell_that_lasts_shows_that_it_runs_and_steps_in_it_are_shown_in_its_place(quick, monkeypatch):
+    monkeypatch.setattr(progress, "CELL_DELAY", 0.0)
+    stream, shell = Terminal(), Shell()
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(progress, "_has_widgets", lambda: False)
+    for _ in range(2):  # a notebook's first cell may be run again
+        progress.in_cells(shell)
+    assert len(shell.events.callbacks["pre_run_cell"]) == 1
+    cells = progress._cells_of(shell)
+    shell.events.trigger("pre_run_cell", None)
+    assert "running this cell" in waited(stream, "running this cell")
+    cells.bars.begin(inner := Step("linking", delay=0.0))
+    assert "linking" in waited(stream, "linking")
+    cells.bars.end(inner)
+    shell.events.trigger("post_run_cell", None)
+    assert (cells.step, cells.bars.thread, cells.bars.shown) == (None, None, None)
+
+
+def test_a_cell_shows_nothing_where_outputs_are_kept(monkeypatch):
+    shell = Shell()
+    monkeypatch.setattr(shell.kernel, "_allow_stdin", False)
+    progress.in_cells(shell)
+    shell.events.trigger("pre_run_cell", None)
+    assert progress._cells_of(shell).step is None
 
 
 def test_nothing_is_shown_where_outputs_are_kept(monkeypatch):

@@ -7,10 +7,11 @@ import browser
 import pandas as pd
 import pytest
 
-from analysis import annotate
+from analysis import annotate, show
 from analysis import site as sites
 from analysis.execution import Run
 from analysis.show import tabular
+from analysis.site.places import slug
 from analysis.site.said import Choice, Said
 
 pytestmark = pytest.mark.skipif(not browser.is_there(), reason="no browser here")
@@ -39,9 +40,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cell = {"cell_type": "code", "source": "x", "metadata": {}, "outputs": [output]}
     made = folder / "report"
     (made / "notebooks").mkdir(parents=True)
-    run = ({"cells": [cell]}, Run("kinds", 1.0))
-    sites._site(made, store, Said.of(store, Choice()), [run], amount=None, title="T", given={})
+    beside = {**cell, "outputs": [_side_by_side()]}
+    runs = [({"cells": [one]}, Run(name, 1.0)) for name, one in (("kinds", cell), ("beside", beside))]
+    sites._site(made, store, Said.of(store, Choice()), runs, amount=None, title="T", given={})
     return made
+
+
+def _side_by_side() -> dict:
+    """Two outlets on one thing said: "bridge is" and "is shut" are in both, "today" in one."""
+    frame = pd.DataFrame(
+        [
+            (0, "Ada", "", "North", "the bridge is shut", "said", "a0", 0),
+            (0, "Ada", "", "South", "bridge is shut today", "said", "a1", 0),
+        ],
+        columns=["number", "heading", "note", "outlet", "content", "told", "article_id", "quotation"],
+    )
+    spans = [
+        (0, 4, 13, "same", 1), (0, 11, 18, "same", 2), (1, 0, 9, "same", 1), (1, 7, 14, "same", 2),
+        (1, 15, 20, "differs", -1),
+    ]  # fmt: skip
+    shown = show.side_by_side(
+        frame, pd.DataFrame(spans, columns=["row", "start", "end", "role", "group"]), "told"
+    )
+    return {
+        "output_type": "display_data",
+        "data": {"text/html": str(shown.html)},
+        "metadata": {"newsbook": {"kind": "table", "name": "told"}},
+    }
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +101,47 @@ def test_a_word_leads_to_its_place_whatever_characters_stand_before_it(site, win
     assert window.run(FOUND).startswith("1 places in 1 articles")
     window.run("document.querySelector('#results a').click()")
     assert window.wait("return document.querySelector('mark.place')?.textContent") == "boat 2"
+
+
+LIT = "return [...document.querySelectorAll('mark.lit')].map(mark => mark.textContent)"
+POINT = (
+    "document.querySelectorAll('.nb-column')[arguments[0]].querySelectorAll('mark')[arguments[1]]"
+    ".dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))"
+)
+
+
+def test_what_is_pointed_at_is_lit_in_both_columns_and_nothing_else_is(site, window):
+    window.go(site / "beside.html")
+    assert window.run(LIT) == []
+    window.run(POINT, 0, 0)
+    assert window.run(LIT) == ["bridge ", "is", "bridge ", "is"]
+    window.run(POINT, 1, 2)  # a piece of a mark that another cuts in two
+    assert window.run(LIT) == [" shut", " shut"]
+    window.run(POINT, 1, 3)  # what differs
+    assert window.run(LIT) == []
+
+
+def test_by_keyboard_what_both_have_is_lit_too_and_leads_to_the_other_column(site, window):
+    window.go(site / "beside.html")
+    window.run("document.querySelector('.nb-column mark.same a').focus()")
+    assert window.run(LIT) == ["bridge ", "is", "bridge ", "is"]
+    window.run("document.activeElement.click()")
+    there = "return document.querySelector('.nb-column:nth-child(2) mark:target')?.textContent"
+    assert window.wait(there) == "bridge "
+    window.run("document.activeElement.blur()")
+    assert window.run(LIT) == []
+
+
+def test_a_mark_that_is_pointed_at_says_whose_it_is(site, window):
+    window.go(site / "articles" / f"{slug('a0')}.html")
+    window.run(
+        "document.querySelector('.nb-article mark.source')"
+        ".dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))"
+    )
+    assert (
+        window.run("return document.querySelector('.nb-article mark.source').title")
+        == "source of 1, Ada Byron"
+    )
 
 
 def test_every_quotation_is_found_and_what_is_not_there_is_not(site, window):

@@ -100,6 +100,18 @@ def test_labels_of_a_figure_lead_to_the_texts_of_what_they_name():
     assert 'href="articles.html"' in places().below(Markup("<text>0.5</text>"))
 
 
+def test_labels_with_a_count_lead_there_too_and_verbs_and_words_where_a_figure_has_these():
+    labels = Markup(
+        "<text>Ada Byron (1,204)</text><text>said (9)</text><text>share</text><text>7 others (3)</text>"
+    )
+    below = places().below(labels)
+    assert below.count("<a ") == 1
+    assert 'href="quotations.html#speaker=Ada%20Byron">Ada Byron (1,204)</a>' in below
+    assert "quotations.html#cue=said" in places().below(labels, "verbs")
+    assert "words.html#w=said" in places().below(labels, "frequency")
+    assert places().below(labels, "verbs").count("<a ") == 2
+
+
 def test_a_column_has_one_precision_and_what_is_no_zero_is_not_shown_as_one():
     html = tabular.table(pd.DataFrame({"p": [0.5, 0.25, 0.00001]}))
     assert [cell.split("<")[0] for cell in html.split('">')[1:] if cell[:1].isdigit()] == ["0.500", "0.250"]

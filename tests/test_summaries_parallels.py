@@ -43,6 +43,17 @@ def test_a_saying_of_one_alone_has_the_nearest_sentence_of_the_others_or_says_th
     assert sorted(spans.loc[spans["row"] == 1, "role"].unique()) == ["same"]
 
 
+def test_what_two_other_sentences_share_and_the_saying_has_not_is_not_marked(found):
+    east = found.articles.tail(1).assign(article_id="east", outlet="East")
+    articles = pd.concat([found.articles, east], ignore_index=True)
+    articles["text"] = ["x", "The mayor's coat was bought in Paris.", "In Paris she bought a coat."]
+    table, spans = summaries.searched(found._replace(articles=articles))
+    words = {table.at[s.row, "content"][s.start : s.end] for s in spans.itertuples()}
+    assert "coat" in " ".join(words)
+    assert not any("Paris" in word or "bought" in word for word in words)
+    assert set(spans["group"]) == set(spans.loc[spans["row"] == 0, "group"])
+
+
 def test_an_event_without_anything_has_tables_without_rows(found):
     nothing = found._replace(versions=found.versions.iloc[:0], quotations=found.quotations.iloc[:0])
     for table, spans in (summaries.side_by_side(nothing), summaries.searched(nothing)):

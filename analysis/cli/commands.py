@@ -207,7 +207,11 @@ def evaluate(options: Namespace) -> int:
     if not Path(options.gold).is_file():
         raise FileNotFoundError(f"no such file: {options.gold}")
     with progress.step(f"measuring {options.kind}"):
-        scores, predictions = module.evaluate(Path(options.gold), **wanted)
+        try:
+            scores, predictions = module.evaluate(Path(options.gold), **wanted)
+        except ValueError as error:
+            named = str(error).startswith("line ")
+            raise ValueError(f"{options.gold}, {error}" if named else str(error)) from error
     if options.predictions:
         lines = (json.dumps(prediction, ensure_ascii=False) + "\n" for prediction in predictions)
         Path(options.predictions).write_text("".join(lines), encoding="utf-8")

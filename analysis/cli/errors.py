@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import Path
 
 _NUMBER = re.compile(r"\[?errno (\d{1,4})\b", re.IGNORECASE)  # Arrow says it in its text only
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
@@ -29,9 +30,22 @@ def described(error: Exception) -> str:
         return f"{where}no space left on the disk; free some, or choose other places: --store, --out"
     if number in _REFUSED:
         return f"{where}no right to read or write here; change it, or choose another place: --store, --out"
+    if number == errno.ENOTDIR and where:
+        return (
+            f"{_file_in(str(error.filename))} is a file, not a folder; choose another place: --store, --out"
+        )
+    if number == errno.EISDIR and where:
+        return f"{where}this is a folder; name a file"
+    if number == errno.EEXIST and where:
+        return f"{where}this is there already; choose another place"
     if number == errno.ENOENT and where:
         return f"{where}no such file or folder; check the path, or make the folder first"
     return " ".join(str(error).split()) or type(error).__name__
+
+
+def _file_in(path: str) -> str:
+    """What of a path is a file, although it would have to be a folder."""
+    return str(next((part for part in Path(path).parents if part.is_file()), path))
 
 
 def _number(error: OSError) -> int | None:

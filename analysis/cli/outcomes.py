@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from analysis.store import Store
 
 
+# By what most of a corpus was rejected for; "" is a corpus without anything in it.
+_WAYS_OUT = {
+    "": "no file in it holds any text: check the path",
+    "no text column": "say which column has the text: --column text=NAME",
+    "encoding": "is it text? save it as UTF-8",
+}
+
+
 def print_json(found: object) -> None:
     """Print something as JSON on stdout."""
     print(json.dumps(found, ensure_ascii=False, indent=1), file=stdout())
@@ -41,7 +49,9 @@ def some(store: Store, *, allow_empty: bool = False) -> None:
 
 def nothing(reasons: Mapping[str, int]) -> str:
     """What is said where nothing could be read as an article."""
-    return f"nothing could be read as an article ({_rejects(reasons)})"
+    told = f"nothing could be read as an article ({_rejects(reasons)})"
+    first = max(reasons, key=lambda reason: reasons[reason], default="")
+    return f"{told}; {_WAYS_OUT[first]}" if first in _WAYS_OUT else told
 
 
 def tell(reasons: Mapping[str, int]) -> None:

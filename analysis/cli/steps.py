@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 
 from analysis.cli.terminal import Voice, field, say
 from analysis.progress import Bars, Listener, Step
 
-LINES_EVERY = 2.0  # seconds between two lines where no terminal shows one that moves
+FIRST_LINE, LINES_EVERY = (
+    0.5,
+    2.0,
+)  # seconds to the first line, and between two, where nothing moves on a terminal
 
 
 class Steps:
-    """Steps as a bar on a terminal; with `verbose` as lines too, and into the log. Nothing in a pipe, or if quiet."""
+    """Steps as a bar on a terminal, with `verbose` as lines; nothing in a pipe, or if quiet. A log has lines."""
 
     def __init__(self, said: Voice) -> None:
         """For a command that says as much as `said` allows."""
         self.said = said
         self.bars = Bars() if sys.stderr.isatty() and not said.quiet else None
-        self.lines = _Lines() if said.verbose and self.bars is None and not said.quiet else None
+        self.lines = _Lines(_written) if said.verbose and self.bars is None and not said.quiet else None
+        self.logged = _Lines(said.note) if said.log is not None else None
 
     def begin(self, step: Step) -> None:
         """Show a step."""
@@ -36,13 +41,14 @@ class Steps:
             self.said.note(f"{_described(step)}: {step.seconds:.1f} s")
 
     def _listeners(self) -> list[Listener]:
-        return [listener for listener in (self.bars, self.lines) if listener is not None]
+        return [listener for listener in (self.bars, self.lines, self.logged) if listener is not None]
 
 
 class _Lines:
     """The innermost step as a line every two seconds, for a log that somebody watches."""
 
-    def __init__(self) -> None:
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self.write = write
         self.steps: list[Step] = []
         self.stopped = threading.Event()
 
@@ -58,11 +64,15 @@ class _Lines:
             self.stopped.set()
 
     def _watch(self, stopped: threading.Event) -> None:
-        wait = 0.5
+        wait = FIRST_LINE
         while not stopped.wait(wait):
             wait = LINES_EVERY
             for step in self.steps[-1:]:
-                print(f"{_described(step)}, {step.seconds:.0f} s", file=sys.stderr, flush=True)
+                self.write(f"{_described(step)}, {step.seconds:.0f} s")
+
+
+def _written(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _described(step: Step) -> str:

@@ -106,7 +106,7 @@ def verify(options: Namespace) -> int:
 
     where = place.of(options.store)
     if not place.listing(where, batches.FOLDER) and not integrity.is_complete(where):
-        raise place.StoreError(f"{options.store}: no annotations here")
+        raise place.StoreError(f"{options.store}: no annotations here; check the path")
     with lock.held(where), progress.step("reading the store"):
         hurt = integrity.verify(where, repair=options.repair)
     if options.json:

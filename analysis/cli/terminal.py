@@ -34,8 +34,10 @@ class Voice:
         """Write dated lines to the log, if there is one."""
         if self.log is not None:
             at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+            # One write for each line: a thread that tells of a step writes between ours.
             for line in clean(text).strip().splitlines():
-                print(at, line, file=self.log, flush=True)
+                self.log.write(f"{at} {line}\n")
+            self.log.flush()
 
 
 _ORDINARY = Voice()

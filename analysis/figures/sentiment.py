@@ -175,5 +175,6 @@ def sentiment_of_articles(scored: pd.DataFrame) -> Axes:
     drawing.hist(whole["compound"], bins=np.linspace(-1, 1, 41).tolist(), color=style.MUTED)
     drawing.set_xlabel("mean compound of VADER over the article")
     drawing.set_ylabel("articles")
+    style.count_axis(drawing, "y")
     style.title(drawing, "One number an article", n=len(whole))
     return drawing

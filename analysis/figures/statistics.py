@@ -40,6 +40,7 @@ def outlets(described: pd.DataFrame, *, by: str = "outlet", top: int = 20) -> Ax
     tints = [style.OTHERS if is_others(label) else style.PALETTE[0] for label in labels]
     style.bars(drawing, labels, values, n=values, colour=tints)
     drawing.set_xlabel("articles")
+    style.count_axis(drawing, "x")
     style.title(drawing, f"Articles by {by}", n=int(described["articles"].sum()))
     return drawing
 
@@ -55,6 +56,7 @@ def timeline(counted: pd.DataFrame) -> Axes:
         counted["period"], counted["articles"], width=0.9 * days, align="edge", color=style.PALETTE[0]
     )
     style.date_axis(drawing)
+    style.count_axis(drawing, "y")
     drawing.set_ylabel("articles")
     style.title(drawing, "Articles over time", n=int(counted["articles"].sum()), unit="dated articles")
     return drawing
@@ -71,6 +73,7 @@ def frequency(listed: pd.DataFrame, *, top: int = 20, articles: int | None = Non
     low, high = (shown["low"], shown["high"]) if known else (None, None)
     style.bars(drawing, list(shown["term"]), shown["per_million"], n=shown["count"], low=low, high=high)
     drawing.set_xlim(0, _reach(shown["per_million"], shown["high"]))
+    drawing.xaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
     drawing.set_xlabel("per million words" + (", with 95 % intervals over articles" if known else ""))
     style.title(drawing, "Most used words (occurrences)", n=articles)
     return drawing

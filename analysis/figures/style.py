@@ -24,7 +24,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from matplotlib.transforms import Bbox
 
 from analysis.summaries.others import is_others as is_others
@@ -42,6 +42,7 @@ NEGATIVE, NEUTRAL, POSITIVE = (
 SEQUENTIAL, DIVERGING = "cividis", "PuOr"
 WIDTH, HEIGHT, ROW = 8.0, 4.2, 0.27  # inches; ROW is the height of one horizontal bar
 DOTS_PER_INCH = 110
+FEWEST_DAYS = 6  # along an axis of dates
 
 RC: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -195,6 +196,16 @@ def date_axis(drawing: Axes) -> None:
     locator = AutoDateLocator(minticks=3, maxticks=8)
     drawing.xaxis.set_major_locator(locator)
     drawing.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    if 0 <= drawing.dataLim.width < FEWEST_DAYS:  # of one day alone matplotlib shows years, or hours
+        room = (FEWEST_DAYS - drawing.dataLim.width) / 2
+        drawing.set_xlim(drawing.dataLim.x0 - room, drawing.dataLim.x1 + room)
+
+
+def count_axis(drawing: Axes, axis: Literal["x", "y"]) -> None:
+    """Show along an axis whole numbers only: of articles there is no half."""
+    one = drawing.xaxis if axis == "x" else drawing.yaxis
+    one.set_major_locator(MaxNLocator("auto", steps=[1, 2, 5, 10], integer=True))
+    one.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
 
 
 def log_axis(drawing: Axes, axis: Literal["x", "y"]) -> None:

@@ -58,7 +58,7 @@ OTHER = "other"  # the role of what is not highlighted until a reader asks for i
 class Mark(NamedTuple):
     """One span to highlight: half-open offsets, a role that becomes its class, a label, a note.
 
-    `anchor` names it, `link` is the address that it leads to.
+    `anchor` names it, `link` is the address that it leads to; `of` is whose it is, for a script that makes a note.
     """
 
     start: int
@@ -68,6 +68,7 @@ class Mark(NamedTuple):
     note: str = ""
     anchor: str = ""
     link: str = ""
+    of: str = ""
 
 
 def clean(value: object) -> str:
@@ -182,7 +183,8 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     notes = "; ".join(dict.fromkeys(m.note for m in marks if m.note))
     names = list(dict.fromkeys(m.anchor for m in marks if m.anchor and m.start == start))
     further = joined(element("span", id=name) for name in names[1:])
-    link = next((m.link for m in marks if m.link), "")
+    # A link of nothing but white space is one that nobody sees and that has no name.
+    link = next((m.link for m in marks if m.link), "") if body[start:end].strip() else ""
     return further + element(
         "mark",
         element("a", body[start:end], href=link) if link else body[start:end],
@@ -190,6 +192,7 @@ def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
         data_number=numbers,
         data_other=others,
         title=notes or None,
+        data_of=" ".join(dict.fromkeys(m.of for m in marks if m.of)),
         id=names[0] if names else None,
     )
 

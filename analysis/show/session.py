@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from analysis import progress
 from analysis.execution.parameters import ParameterError, Value, check, of_session
 from analysis.nearest import meant
 from analysis.store.place import StoreError
@@ -25,7 +26,7 @@ def parameters(namespace: MutableMapping[str, Any]) -> dict[str, Value]:
     put into its provenance. ParameterError for a value that is not allowed, or a name that papermill was given and
     that there is not. From here on errors that our functions raise are shown in one line, as the command line does.
     """
-    _show_errors_in_one_line()
+    _prepare()
     known = of_session(namespace)
     names = [parameter.name for parameter in known]
     for name in _injected(namespace) if known else ():
@@ -49,13 +50,15 @@ def _injected(namespace: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _show_errors_in_one_line() -> None:
+def _prepare() -> None:
+    """Have errors of ours shown in one line, and cells that last show that they run."""
     try:
         from IPython import get_ipython
     except ImportError:
         return
     session = get_ipython()  # type: ignore[no-untyped-call]
     if session is not None:
+        progress.in_cells(session)
         session.set_custom_exc((ValueError, OSError, StoreError), _shown)
 
 

@@ -80,7 +80,7 @@ def check(
         if name in SET_BY_REPORT:
             raise ParameterError(f"parameter {name}: give it as {SET_BY_REPORT[name]}")
     if out.exists() and not out.is_dir():
-        raise ValueError(f"{out} is a file")
+        raise ValueError(f"{out} is a file; choose a folder")
     if out.is_dir() and any(out.iterdir()) and not (out / SUMMARY).is_file():
         raise ValueError(f"{out} holds something that is no report; choose another folder or empty it")
     found = execution.find(wanted)

@@ -155,7 +155,9 @@ def _outputs(outputs: Sequence[Mapping[str, Any]], prefix: str, places: Places) 
         elif "newsbook" in output.get("metadata", {}):
             details = output["metadata"]["newsbook"]
             shown = places.linked(_ours(output, f"{prefix}-{number}"))
-            below = places.below(shown) if details.get("kind") == "figure" else Markup("")
+            below = Markup("")
+            if details.get("kind") == "figure":
+                below = places.below(shown, str(details.get("name", "")))
             yield _anchored(shown, details, prefix) + below + _download(details, prefix)
         else:
             yield _foreign(output["data"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,8 +66,10 @@ def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
 
 @cache
 def asset(name: str) -> str:
-    """A style sheet or script of the templates, as it stands in every page."""
-    return (TEMPLATES / name).read_text(encoding="utf-8").strip()
+    """A style sheet or script of the templates, as it stands in every page: without indentation and remarks."""
+    written = re.sub(r"(?m)^[ \t]*(?://.*)?\n?", "", (TEMPLATES / name).read_text(encoding="utf-8")).strip()
+    # Neither selectors nor strings of ours have a brace or a semicolon in them.
+    return re.sub(r"\s*([{};])\s*", r"\1", written) if name.endswith(".css") else written
 
 
 def _hash(content: str) -> str:

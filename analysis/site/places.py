@@ -35,6 +35,9 @@ _LED = re.compile(r'<tr data-lead="([^"<>]*)">((?:<td class="key"[^<>]*>[^<>]*</
 _FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">')
 _LABEL = re.compile(r"<text\b[^<>]*>([^<>]+)</text>")
 LABELS = 24  # links below a figure
+_WITH_COUNT = re.compile(r"(.+) \([\d,]+\)")  # "Ada Byron (19)", as figures label their bars
+# What the labels of a figure are that is known by its name; those of others are outlets or speakers.
+_LABELS = {"verbs": "verb", "frequency": "term"}
 
 
 def slug(name: object) -> str:
@@ -153,19 +156,23 @@ class Places:
             )
         )
 
-    def below(self, figure: Markup) -> Markup:
-        """Links to the texts of what a figure names: outlets, speakers; else to all articles."""
+    def below(self, figure: Markup, name: str = "") -> Markup:
+        """Links to the texts of what a figure of this name labels: outlets, speakers, verbs, words; else to all."""
         labels = dict.fromkeys(Markup(text).unescape().strip() for text in _LABEL.findall(figure))
-        links = [(label, url) for label in labels if (url := self._of_label(label))][:LABELS]
+        links = [(label, url) for label in labels if (url := self._of_label(label, name))][:LABELS]
         links = links or [("all articles", ARTICLES)]
         shown = Markup(" · ").join(
             Markup('<a href="{}">{}</a>').format(url, markup.text(label)) for label, url in links
         )
         return markup.element("p", Markup("To the texts: ") + shown, class_="leads")
 
-    def _of_label(self, label: str) -> str:
+    def _of_label(self, label: str, figure: str) -> str:
+        counted = _WITH_COUNT.fullmatch(label)
+        label = counted[1] if counted else label
         if is_others(label) or len(label) < 2:
             return ""
+        if counted and figure in _LABELS:
+            return self.of({_LABELS[figure]: label})
         if full := _one(self.outlets, label):
             return listed(QUOTATIONS, outlet=full)
         if full := _one(self.known, label):

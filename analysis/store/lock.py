@@ -142,7 +142,7 @@ def unlock(where: Place) -> str:
     kept = place.read(where, OWNER)
     if place.is_local(where):
         if not Path(where.root).is_dir():
-            raise StoreError(f"{where.name}: no store here")
+            raise StoreError(f"{where.name}: no store here; check the path")
         with held(where):  # a lock whose process is dead is free
             return ""
     if kept is None:

@@ -109,7 +109,7 @@ def searched(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each saying that is `only_here`, and the nearest sentence of every other article, the likest first.
 
     Returns (tellings, spans) as `side_by_side`; `told` is the likeness, 0 to 1, of a sentence, `note` in which
-    outlets no sentence has a word of it. Only what is the same is marked.
+    outlets no sentence has a word of it. Only what a sentence has in common with the saying is marked.
     """
     alone = only_here(one)
     outlet = one.articles.set_index("article_id")["outlet"]
@@ -117,6 +117,7 @@ def searched(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
     groups = dict(list(near.groupby(["article_id", "quotation"])))
     rows: list[tuple[Any, ...]] = []
     marks: list[tuple[Any, ...]] = []
+    first = 0  # number of a group
     for number, said in enumerate(alone.to_dict("records")):
         found = groups.get((said["article_id"], said["quotation"]), near.iloc[:0])
         has = found["sentence"].notna()
@@ -125,7 +126,11 @@ def searched(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
         about = (number, who(said["speaker"], said["source"]), note)
         sentences = found[has].to_dict("records")
         wordings = [said["content"], *(other["sentence"] for other in sentences)]
-        marks += same(wordings, len(rows), len(marks))
+        common = same(wordings, len(rows), first)
+        first += len(common)
+        # What two of those sentences share and the saying has not is no part of the comparison.
+        of_it = {group for row, *_, group in common if row == len(rows)}
+        marks += [mark for mark in common if mark[-1] in of_it]
         rows.append((*about, said["outlet"], said["content"], f"{said['kind']}, here only", *_place(said)))
         for other in sentences:
             told = f"nearest sentence, likeness {other['likeness']:.2f}"

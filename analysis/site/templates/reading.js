@@ -34,3 +34,16 @@
   window.addEventListener("hashchange", show);
   show();
 })();
+// Of each mark, pointed at: what it is of which quotation, and whose; the margin has the names.
+(() => {
+  const roles = { s: "source", c: "cue", t: "content" };
+  const told = (of) => {
+    const line = document.querySelector(`aside li[value="${of.slice(1)}"]`);
+    const who = line?.querySelector("strong").textContent;
+    return `${roles[of[0]]} of ${of.slice(1)}, ${who}${line?.closest(".others") ? ", not counted" : ""}`;
+  };
+  document.querySelector(".nb-article")?.addEventListener("pointerover", (event) => {
+    const mark = event.target.closest("mark[data-of]");
+    if (mark && !mark.title) mark.title = mark.dataset.of.split(" ").map(told).join("; ");
+  });
+})();
