@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis import tables
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SOURCES = (*tables.SOURCE_TYPES, "no source")
 GENDERS = ("female", "male", "unknown")
 NODES = 40  # more names than that cannot be read in one network
+_PAIRS = 64  # at once, as what each article has of them is held
 
 
 def quoted_speakers(speakers: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
@@ -147,10 +149,12 @@ def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count
     Columns: `speaker`, `other`, and the `speaker_id`, `other_id` that tell them apart; `together`, the articles that
     quote both; `articles` and `other_articles`, those that quote either; `expected`, how many would quote both were
     they quoted independently (articles × other_articles / all articles with a named speaker); `lift` = together /
-    expected. Pairs with fewer than `minimum_count` articles together are left out.
+    expected, with `low` and `high`, its interval over articles, copies being one, and `why` there is none (see
+    `inference.jackknifed`). Pairs with fewer than `minimum_count` articles together are left out.
     """
     found, _ = together(quotations, top=min(top, NODES))
-    found = found[found["together"] >= minimum_count]
+    found = found[found["together"] >= minimum_count].reset_index(drop=True)
+    found = found.join(_lifts(_said(quotations), found)[["low", "high", "why"]])
     return found.sort_values(["together", "lift", "speaker", "other"], ascending=[False, False, True, True])
 
 
@@ -186,6 +190,27 @@ def together(quotations: pd.DataFrame, *, top: int | None = None) -> tuple[pd.Da
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(lift=frame["together"] / frame["expected"]), counts
+
+
+def _lifts(said: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The lift of each pair of speakers with its interval, over articles with a named speaker."""
+    unit = inference.clusters(*(said[name] for name in ("article_id", "cluster") if name in said))
+    ids = pd.Index(pd.unique(pairs[["speaker_id", "other_id"]].to_numpy(object).ravel()))
+    articles, first = np.unique(said["article_id"].to_numpy(object).astype(str), return_index=True)
+    heard = np.zeros((len(articles), len(ids)))
+    at = ids.get_indexer(pd.Index(said["speaker_id"].astype(object)))
+    place = np.searchsorted(articles, said["article_id"].to_numpy(object).astype(str))
+    heard[place[at >= 0], at[at >= 0]] = 1
+    of = unit[first]
+    every = inference.totals(np.ones((len(articles), 1)), of)
+    parts = [inference.lifts(*(np.zeros((len(every), 0)) for _ in range(3)), every)]
+    for step in range(0, len(pairs), _PAIRS):
+        one, two = (
+            heard[:, ids.get_indexer(pairs[name].iloc[step : step + _PAIRS])]
+            for name in ("speaker_id", "other_id")
+        )
+        parts.append(inference.lifts(*(inference.totals(x, of) for x in (one * two, one, two)), every))
+    return pd.concat(parts, ignore_index=True)
 
 
 def described_speakers(profiles: pd.DataFrame) -> str:

@@ -73,6 +73,11 @@ _COUNTS = """
 some any all both many most several few one two three four five six seven eight nine ten none others another each this
 """
 _PRONOUN_TOO = frozenset(_COUNTS.split())
+# What begins a sentence and is nobody's name, as Kelly, Beverly and Connally are.
+_ADVERB = re.compile(
+    r"[a-z]{2,}(?:ed|ous|ive|ate|ful|ing|less|sonal|tual|ent|ant|ib|ab)ly|newly|boldly|deeply|fully|nearly|clearly"
+    r"|bizarrely|alas|omg|wow"
+)
 
 
 Tokens = tuple[int, int]
@@ -124,6 +129,10 @@ def tagged(document: Document) -> Words:
             before = "f"  # the Campaign to Ban Landmines
             letters.append("f")
             continue
+        if word == "far" and letters and lower[i - 1] == "so":
+            letters[-1] = before = "y"  # Republicans so far have refused
+            letters.append("y")
+            continue
         known = _CLASS.get(word)
         if starts[i] in marks and not word[0].isalnum():
             before = marks[starts[i]]
@@ -163,6 +172,8 @@ def _letter(raw: str, word: str, before: str, previous: str, first: bool) -> str
         if before == "d" and (previous not in _PRONOUN_TOO or known[0] in cues.NOUNS_TOO):
             return "n"
         return "q" if kind == "v" and known[1] == "past" and before == "b" else kind
+    if first and raw[1:].islower() and _ADVERB.fullmatch(word):
+        return "y"
     if raw[0].isupper() or (raw[0] == "@" and len(raw) > 1):
         return "X"
     if not word[0].isalnum():
