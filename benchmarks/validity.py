@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,9 +22,11 @@ import pandas as pd
 
 from analysis import annotate, statistics, summaries
 from analysis.quotation.stance import LOADED
-from analysis.statistics import DocumentTermMatrix, inference
+from analysis.statistics import DocumentTermMatrix, Tokens, inference
+from analysis.statistics.dispersion import deviations
 
 SIZES = (5, 7, 10, 30, 100)  # articles of an outlet
+LARGE = 300  # of what few articles have
 PAIRS = ((5, 5), (5, 30), (10, 10), (10, 100), (30, 30), (100, 100))
 SIDES = (75, 225)  # articles
 PLANTED = 20
@@ -47,6 +49,10 @@ class Population:
 
     matrix: DocumentTermMatrix  # how often each uses each term
     counted: pd.DataFrame  # a row for each: its quotations by kind, its mean tones, its words
+    heard: (
+        pd.DataFrame
+    )  # a row for each that quotes somebody by name: whether it quotes each of the most quoted
+    near: pd.DataFrame  # a row for each: uses of a term, and for some words near it, times near, times at all
 
 
 def population(articles: str, store: str) -> Population:
@@ -62,7 +68,35 @@ def population(articles: str, store: str) -> Population:
     )
     counted = counted.reindex(chosen["article_id"]).assign(words=matrix.words)
     gap = counted.reindex(columns=["tone_quoted", "tone_outlet"])
-    return Population(matrix, counted.assign(tone_gap=gap["tone_quoted"] - gap["tone_outlet"]))
+    counted = counted.assign(tone_gap=gap["tone_quoted"] - gap["tone_outlet"])
+    near = _near(summaries.running(annotated, chosen), matrix)
+    return Population(matrix, counted, _heard(found[found["parent"].isna()]), near)
+
+
+def _heard(said: pd.DataFrame) -> pd.DataFrame:
+    """Whether each article with a named speaker quotes each of the four who are quoted in most."""
+    named = said[said["speaker_id"].notna()].drop_duplicates(["article_id", "speaker_id"])
+    most = named["speaker_id"].value_counts().index[:4]
+    flags = {speaker: named["speaker_id"].eq(speaker) for speaker in most}
+    return pd.DataFrame(flags).groupby(named["article_id"]).any().astype(float)
+
+
+def _near(running: Tokens, matrix: DocumentTermMatrix) -> pd.DataFrame:
+    """What `statistics.collocates` counts in each article, of the most used long word and three by it."""
+    node = _common(matrix)[0]
+    listed = statistics.collocates(running, node, minimum_count=10)
+    by_articles = listed.sort_values("articles", ascending=False, ignore_index=True)
+    words = list(by_articles["collocate"].iloc[[0, 9, 49]]) if len(by_articles) > 49 else []
+    starts = statistics.phrase_positions(running, node)
+    around = np.unique(np.concatenate([starts + offset for offset in range(-5, 6) if offset]))
+    around = around[(around >= 0) & (around < len(running.codes))]
+    size = len(running.article_ids)
+    found = {"node": np.bincount(running.numbers[starts], minlength=size)}
+    for word in words:
+        at = running.codes == running.code[word]
+        found[f"every {word}"] = np.bincount(running.numbers[at], minlength=size)
+        found[f"near {word}"] = np.bincount(running.numbers[around[at[around]]], minlength=size)
+    return pd.DataFrame(found, index=running.article_ids).astype(float)
 
 
 def _counted(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
@@ -80,6 +114,9 @@ def _counted(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         "classed": said["verb"].notna() & (said["stance"] != "other"),
         "loaded": said["stance"].isin(LOADED),
     }
+    for n, verb in enumerate(said["verb"].value_counts().index[[0, 3, 9]]):
+        kinds[f"verb {n + 1}"] = said["verb"].eq(verb).fillna(False)
+        kinds[f"direct of verb {n + 1}"] = kinds[f"verb {n + 1}"] & kinds["direct"]
     most = said["speaker_id"].value_counts().index[:2]
     kinds |= {f"speaker {n + 1}": said["speaker_id"].eq(s).fillna(False) for n, s in enumerate(most)}
     marked = pd.DataFrame({name: flag.astype(bool) for name, flag in kinds.items()})
@@ -93,7 +130,7 @@ SHARES = {
     "anonymous": "sourced",
     "speaker 1": "all",
     "speaker 2": "all",
-}
+} | {f"direct of verb {n}": f"verb {n}" for n in (1, 2, 3)}
 MEANS = ("tone_outlet", "tone_quoted", "tone_gap")
 
 
@@ -122,6 +159,9 @@ def coverage(people: Population, draws: int, order: np.random.Generator) -> Iter
             found = inference.differences(*sides, scale=scale)
             yield _covered(f"difference of {_kind(scale)}s: {name}", f"{n}, {m}", found, 0.0)
     yield from _rates(people.matrix, draws, order)
+    yield from _dispersions(people.matrix, draws, order)
+    yield from _log_dices(people.near, draws, order)
+    yield from _lifts(people.heard, draws, order)
     yield from _medians(people.counted["words"].to_numpy(float), draws, order)
 
 
@@ -163,6 +203,44 @@ def _rates(matrix: DocumentTermMatrix, draws: int, order: np.random.Generator) -
             found = _drawn(a, matrix.words.astype(float), n, draws, order, "log")
             cell = f"rate: a word of {share:.0%} of the articles"
             yield _covered(cell, str(n), found, float(a.sum() / matrix.words.sum()))
+
+
+def _dispersions(
+    matrix: DocumentTermMatrix, draws: int, order: np.random.Generator
+) -> Iterator[dict[str, Any]]:
+    """Gries' DP of words that are used by all, by half, and by a tenth of the articles."""
+    used = matrix.counts.getnnz(axis=0) / len(matrix.words)
+    for share in (0.9, 0.5, 0.1):
+        column = int(np.abs(used - share).argmin())
+        a, words = matrix.counts[:, [column]].toarray().astype(float), matrix.words.astype(float)
+        truth = float(deviations(a, words)["value"].iloc[0])
+        for n in (*SIZES, LARGE):
+            at = order.integers(len(a), size=(n, draws))
+            found = deviations(a[at, 0], words[at])
+            yield _covered(f"dispersion: a word of {share:.0%} of the articles", str(n), found, truth)
+
+
+def _log_dices(near: pd.DataFrame, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """Dice coefficients of a word and three near it, the first in most articles."""
+    nodes = near["node"].to_numpy()
+    for rank, name in enumerate([name for name in near if str(name).startswith("near ")]):
+        a, b = 2 * near[name].to_numpy(), nodes + near[str(name).replace("near", "every", 1)].to_numpy()
+        for n in (*SIZES, LARGE):
+            found = _drawn(a, b, n, draws, order, "log")
+            yield _covered(f"logDice: word {rank + 1} near a common one", str(n), found, a.sum() / b.sum())
+
+
+def _lifts(heard: pd.DataFrame, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
+    """Lifts of the pairs of the first of the most quoted speakers with the three after."""
+    values = heard.to_numpy()
+    for rank in range(1, values.shape[1]):
+        one, two = values[:, 0], values[:, rank]
+        both = one * two
+        truth = float(both.mean() / one.mean() / two.mean())
+        for n in (30, 100, LARGE):
+            at = order.integers(len(values), size=(n, draws))
+            found = inference.lifts(both[at], one[at], two[at], np.ones((n, 1)))
+            yield _covered(f"lift: speakers 1 and {rank + 1}", str(n), found, truth)
 
 
 def _medians(words: np.ndarray, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -430,8 +508,22 @@ def main(arguments: list[str] | None = None) -> None:
             only=tuple(options.only),
         )
     path = Path(options.json)
+    found["rows"] = _kept(path, found, options.only) + found["rows"]
+    found["rows"].sort(key=lambda row: list(SECTIONS).index(row["section"]))
     path.write_text(json.dumps(_finite(found), indent=1) + "\n", encoding="utf-8")
     path.with_suffix(".md").write_text(table(found), encoding="utf-8")
+
+
+def _kept(path: Path, found: dict[str, Any], only: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of sections not measured now, as they stand in the file, if they are of the same articles."""
+    if not path.exists():
+        return []
+    before = json.loads(path.read_text(encoding="utf-8"))
+    if (before["articles"], before["seed"]) != (found["articles"], found["seed"]):
+        return []
+    ends = {"value": np.nan, "low": -np.inf, "high": np.inf}
+    rows = [row for row in before["rows"] if row["section"] not in only]
+    return [{k: ends[k] if v is None and k in ends else v for k, v in row.items()} for row in rows]
 
 
 def _finite(found: dict[str, Any]) -> dict[str, Any]:

@@ -305,26 +305,6 @@ class TestRare:
         assert sparse["why"].eq("in only 3 articles").any()
         pd.testing.assert_frame_equal(sparse[["low", "high", "why"]], dense[["low", "high", "why"]])
 
-    def test_a_difference_has_the_ends_that_face_each_other(self):
-        seldom = inference.ratios(np.array([1.0, 2, 1, 1] + [0] * 6), np.full(10, 9.0), scale="log")
-        often = inference.ratios(np.arange(1.0, 11), np.full(10, 90.0), scale="log")
-        found = inference.differences(often, seldom, scale="log").iloc[0]
-        # the moved low end of what few have is farther from its value than the high end
-        value, low, high = (math.log(one(seldom)[name]) for name in ("value", "low", "high"))
-        assert value - low > high - value
-        away = {"up": (high - value), "down": (value - low)}
-        reach = inference.quantile(one(seldom)["degrees"])
-        errors = {name: math.hypot(one(often)["error"], far / reach) for name, far in away.items()}
-        apart = math.log(one(often)["value"]) - value
-        degrees = errors["down"] ** 4 / (
-            one(often)["error"] ** 4 / one(often)["degrees"]
-            + (away["down"] / reach) ** 4 / one(seldom)["degrees"]
-        )
-        from scipy.stats import t
-
-        assert apart < 0
-        assert found["p"] == pytest.approx(2 * t.sf(-apart / errors["down"], degrees), rel=1e-6)
-
 
 class TestDifferences:
     groups = np.array([1.0, 2, 4, 3, 2]), np.array([6.0, 4, 7, 6, 5, 8])
@@ -339,6 +319,26 @@ class TestDifferences:
         assert row["difference"] == pytest.approx(2.4 - 6)
         assert row["p"] == pytest.approx(welch.pvalue)
         assert (row["low"], row["high"]) == pytest.approx((interval.low, interval.high))
+
+    def test_its_errors_are_those_of_the_ends_that_face_each_other(self):
+        from scipy.stats import t
+
+        first = pd.DataFrame({"value": [2.0], "low": [1.0], "high": [5.0], "degrees": [10.0], "why": [""]})
+        second = pd.DataFrame({"value": [1.0], "low": [0.2], "high": [1.5], "degrees": [10.0], "why": [""]})
+        row = one(inference.differences(first, second))
+        reach = t.ppf(0.975, 10)
+        # down from the first (1) and up from the second (0.5); up from the first (3) and down from the second (0.8)
+        for end, (mine, other) in {"low": (1, 0.5), "high": (3, 0.8)}.items():
+            error = math.hypot(mine, other) / reach
+            degrees = (mine**2 + other**2) ** 2 / (mine**4 / 10 + other**4 / 10)
+            far = t.ppf(0.975, degrees) * error
+            assert row[end] == pytest.approx(1 - far if end == "low" else 1 + far)
+            if end == "low":
+                assert row["p"] == pytest.approx(2 * t.sf(1 / error, degrees))
+        turned = one(inference.differences(second, first))
+        assert (turned["low"], turned["high"], turned["p"]) == pytest.approx(
+            (-row["high"], -row["low"], row["p"])
+        )
 
     def test_of_shares_it_leaves_out_equality_exactly_where_p_is_small_and_stays_within_range(self):
         random = np.random.default_rng(1)

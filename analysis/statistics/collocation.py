@@ -62,7 +62,8 @@ def collocates(
     `pmi`, `t_score`, `log_likelihood`, `log_dice` (see `association`), of which the last has `low` and `high`, its
     interval over articles, and `why` there is none (see `inference.ratios`): a Dice coefficient is a ratio of totals.
     The others have none, as they take words for drawn one by one, and grow with the corpus or as the word gets rare.
-    `copies` has for each article of `running` the first of its copies: these are one unit.
+    `copies` has for each article of `running` the first of its copies: these are one unit. `.attrs["articles"]` is
+    the number of those that use the node.
 
     A word is counted once however many nodes are near; windows end with the article; the node's own words are
     outside of the table (surface co-occurrence, Evert 2008). log_dice uses the node's frequency, not the size
@@ -102,7 +103,9 @@ def collocates(
         "total": total,
     }
     listed = pd.concat([pd.DataFrame(counts), measured, ends], axis=1)
-    return listed.sort_values([by, "collocate"], ascending=[False, True]).reset_index(drop=True)
+    listed = listed.sort_values([by, "collocate"], ascending=[False, True]).reset_index(drop=True)
+    listed.attrs["articles"] = len(np.unique(running.numbers[starts]))
+    return listed
 
 
 def _intervals(

@@ -73,12 +73,14 @@ def estimated(matrix: DocumentTermMatrix, *, by: tuple[str, ...] = ("cluster",))
 def deviations(counts: np.ndarray, words: np.ndarray, *, confidence: float = 0.95) -> pd.DataFrame:
     """DP of terms (columns of `counts`) over units of so many `words`, from `inference.jackknifed`.
 
+    `words` may have a column for each term, where each is counted in other units.
     DP is half the mean over units of |use / mean use - length / mean length|; what one unit adds to it is its
     derivative by that unit's weight (the infinitesimal jackknife: Jaeckel 1972, Bell Laboratories Memorandum).
     """
     counts = counts.astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares, sizes = counts / counts.sum(axis=0), (words / words.sum())[:, None]
+        sizes = (words / words.sum(axis=0)).reshape(len(words), -1)
+        shares = counts / counts.sum(axis=0)
         side = np.sign(shares - sizes)
         value = np.abs(shares - sizes).sum(axis=0) / 2
         added = (

@@ -151,11 +151,15 @@ def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count
     they quoted independently (articles × other_articles / all articles with a named speaker); `lift` = together /
     expected, with `low` and `high`, its interval over articles, copies being one, and `why` there is none (see
     `inference.jackknifed`). Pairs with fewer than `minimum_count` articles together are left out.
+    `.attrs["articles"]` is the number of articles with a named speaker.
     """
     found, _ = together(quotations, top=min(top, NODES))
     found = found[found["together"] >= minimum_count].reset_index(drop=True)
     found = found.join(_lifts(_said(quotations), found)[["low", "high", "why"]])
-    return found.sort_values(["together", "lift", "speaker", "other"], ascending=[False, False, True, True])
+    order = ["together", "lift", "speaker", "other"]
+    found = found.sort_values(order, ascending=[False, False, True, True])
+    found.attrs["articles"] = int(_said(quotations)["article_id"].nunique())
+    return found
 
 
 def together(quotations: pd.DataFrame, *, top: int | None = None) -> tuple[pd.DataFrame, pd.Series]:

@@ -89,7 +89,8 @@ def is_common_word(text: str, entity: Entity) -> bool:
     if entity.kind == "person" or " " in word or not entity.occurrences or lexicon.is_people(fold(word)):
         return False
     label = word.isupper() and all(text[o.end : o.end + 1] == ":" for o in entity.occurrences)
-    plain = lexicon.is_word(fold(word)) and fold(word) not in NAMES_TOO and not word.isupper()
+    names = lexicon.ORGANISATION_WORDS if entity.kind == "organisation" else NAMES_TOO  # Black voters
+    plain = lexicon.is_word(fold(word)) and fold(word) not in names and not word.isupper()
     shouted = word.isupper() and len(word) > 4 and lexicon.is_word(fold(word)) and fold(word) not in NAMES_TOO
     if shouted or fold(word) in _MONTHS:
         return True
