@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.statistics.inference.ratios import SCALES, Scale, reaches, told, why_none
-from analysis.statistics.inference.student import quantile
+from analysis.statistics.inference.ratios import SCALES, Scale, aways, reaches, told, why_none
 
 
 def jackknifed(
@@ -33,7 +32,7 @@ def jackknifed(
         error = np.sqrt(squares * (units - 1) / units)
         kurtosis = units * (apart**4).sum(axis=0) / squares**2 - 3
         degrees = 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
-        away = quantile(degrees, confidence) * error
+        away = aways(degrees, error, confidence)
         down, up = reaches(away, have, units, units, scale, confidence)
         low, high = back(to(value) - down), back(to(value) + up)
     why = why_none(have, units, ~(error > 1e-9), units, scale, unit)

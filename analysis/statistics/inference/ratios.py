@@ -56,14 +56,14 @@ def ratios(
         error, degrees = _jackknife(a, b, value, units)
         to, back, slope = SCALES[scale]
         error = error * slope(value)
-        away = quantile(degrees, confidence) * error
+        away = aways(degrees, error, confidence)
         alike = np.isclose(a, value * b).all(axis=0)
     have, lack = ((a > 0) & (b > 0)).sum(axis=0), (a < b).sum(axis=0)
     down, up = reaches(away, have, lack, units, scale, confidence)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         low, high = back(to(value) - down), back(to(value) + up)
     why = why_none(have, lack, alike, units, scale, unit)
-    why = _ended(why, low, high, have, lack, scale, unit)
+    why = np.where((why == "") & (low <= 0) & (high >= 1) & (scale == "logit"), _both(have, lack, unit), why)
     return told(value, low, high, units, why, error, degrees)
 
 
@@ -100,13 +100,12 @@ def rates(
         error = np.sqrt(squares * (units - 1) / units) / total / value
         kurtosis = units * fourth / squares**2 - 3
         degrees = 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
-        away = quantile(degrees, confidence) * error
+        away = aways(degrees, error, confidence)
         have, many = counts.getnnz(axis=0), np.full(size, int(units))
         down, up = reaches(away, have, many - have, many, "log", confidence)
         low, high = value * np.exp(-down), value * np.exp(up)
     alike = ~(error > 1e-9)
     why = why_none(have, many - have, alike, many, "log", unit)
-    why = _ended(why, low, high, have, many - have, "log", unit)
     return told(value, low, high, many, why, error, degrees)
 
 
@@ -122,18 +121,33 @@ def _jackknife(
     return error, 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
 
 
+def aways(degrees: np.ndarray, error: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """How far an end lies from the value where the other one may miss the truth too, and where it cannot."""
+    return quantile(degrees, confidence) * error, quantile(degrees, 2 * confidence - 1) * error
+
+
 def reaches(
-    away: np.ndarray, have: np.ndarray, lack: np.ndarray, units: np.ndarray, scale: Scale, confidence: float
+    away: tuple[np.ndarray, np.ndarray],
+    have: np.ndarray,
+    lack: np.ndarray,
+    units: np.ndarray,
+    scale: Scale,
+    confidence: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How far the ends lie from the value on the scale, down and up, where both would lie so far `away`."""
+    """How far the ends lie from the value on the scale, down and up, where both would lie so far `away`.
+
+    Where one is the end of the range, the truth is missed by the other alone, which may miss it as often as both.
+    """
+    both, alone = away
     if scale == "identity":
-        return away, away
+        return both, both
     least = _sided(units)
     down, up = rare.moved(have, least, units, confidence)
     if scale == "logit":
         more, fewer = rare.moved(lack, least, units, confidence)
         down, up = down + fewer, up + more
-    return np.sqrt(np.maximum(away**2 + down, 0)), np.sqrt(np.maximum(away**2 + up, 0))
+    lower, upper = (np.where(np.isinf(other), alone, both) for other in (up, down))
+    return np.sqrt(np.maximum(lower**2 + down, 0)), np.sqrt(np.maximum(upper**2 + up, 0))
 
 
 def _sided(units: np.ndarray) -> np.ndarray:
@@ -178,27 +192,9 @@ def why_none(
     return why
 
 
-def _ended(
-    why: np.ndarray,
-    low: np.ndarray,
-    high: np.ndarray,
-    have: np.ndarray,
-    lack: np.ndarray,
-    scale: Scale,
-    unit: str,
-) -> np.ndarray:
-    """`why`, and why not where an end is that of the range: just as many have it, or lack it, as there have to be.
-
-    Such an interval misses the truth to one side alone, and holds it in 98 of 100 draws.
-    """
-    if scale == "identity":
-        return why
-    few = np.array([f"in {_counted(n, unit)}" for n in have], dtype=object)
-    why = np.where((why == "") & (low <= 0), few, why)
-    if scale == "log":
-        return why
-    full = np.array([f"{_counted(n, unit)} without" for n in lack], dtype=object)
-    return np.where((why == "") & (high >= 1), full, why)
+def _both(have: np.ndarray, lack: np.ndarray, unit: str) -> list[str]:
+    """That too few units have it, and too few lack it, for any share to be ruled out."""
+    return [f"{_counted(n, unit)} with, {m} without" for n, m in zip(have, lack, strict=True)]
 
 
 def _counted(n: int, unit: str) -> str:
@@ -213,14 +209,15 @@ def differences(
     Columns: `difference`; `low`, `high`; `p`, two-sided; `why` there is neither. The test is Welch's on the scale
     (1947, Biometrika 34), the degrees of freedom being those of the two values together (Satterthwaite 1946). The
     ends are the differences of the pairs of values that the test just does not reject and that lie nearest, so that
-    they respect the range, and leave out 0 where p is below 1 - `confidence`. The error of each value is that to the
-    side of the other, as its own interval has it (MOVER: Zou & Donner 2008), so that what is shown because enough
-    units have it is known to be; `confidence` has to be that of `one` and `two`.
+    they respect the range, and leave out 0 where p is below 1 - `confidence`. There is none either where a side has
+    what is counted, or lacks it, in as few units as an interval of its own needs: that one ends at 0, or at 1. The
+    error of each value is that to the side of the other, as its own interval has it (MOVER: Zou & Donner 2008), so
+    that what is shown because enough units have it is known to be; `confidence` has to be that of `one` and `two`.
     """
     from scipy.stats import t
 
     to, back, _ = SCALES[scale]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         first, second = (_errors(side, to, confidence) for side in (one, two))
         apart = first[0] - second[0]
         tests = [_welch((first[near], first[3]), (second[3 - near], second[3])) for near in (1, 2)]
@@ -232,6 +229,8 @@ def differences(
         p = 2 * t.sf(np.abs(apart) / error, np.maximum(degrees, 1))
         difference = one["value"].to_numpy(float) - two["value"].to_numpy(float)
     why = np.where(one["why"] != "", one["why"], two["why"])
+    ended = [side["low"].eq(0) | side["high"].eq(1) for side in (one, two)] if scale != "identity" else []
+    why = np.where((why == "") & np.any(ended, axis=0), "in too few for a difference", why)
     found = {"low": ends[0], "high": ends[1], "p": p}
     found = {name: np.where(why != "", np.nan, values) for name, values in found.items()}
     return pd.DataFrame({"difference": difference} | found | {"why": why})
