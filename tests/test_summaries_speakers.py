@@ -123,7 +123,29 @@ def test_pairs_quoted_together_and_what_chance_would_give() -> None:
     assert (pair["speaker_id"], pair["other_id"]) == ("ruth-alder-1", "tom-birk-1")
     assert pair["expected"] == 2  # 3 × 2 / 3
     assert pair["lift"] == 1
+    assert pair["why"] == "fewer than 5 articles"
+    assert pd.isna(pair["low"])
     assert not len(summaries.quoted_together(quotations(), minimum_count=3))
+
+
+def test_a_lift_has_its_interval_over_articles_and_copies_are_one() -> None:
+    people = ["Ana Cruz", "Bo Pell"]
+    said = [(f"a{n}", "Herald", None, people[0], "person", "x", "direct", None) for n in range(8)]
+    said += [
+        (f"a{n}", "Herald", None, people[1], "person", "x", "direct", None) for n in (0, 1, 2, 3, 4, 8, 9)
+    ]
+    rows = quotations(said)
+    rows = rows.assign(speaker_id=rows["speaker"])
+    pairs = summaries.quoted_together(rows)
+    (pair,) = pairs.to_dict("records")
+    assert pair["lift"] == pytest.approx(5 / (8 * 7 / 10))
+    assert pair["low"] < pair["lift"] < pair["high"]
+    assert (pair["why"], pairs.attrs["articles"]) == ("", 10)
+    copies = {f"a{n}": f"a{n - n % 3}" for n in range(10)}
+    (once,) = summaries.quoted_together(rows.assign(cluster=rows["article_id"].map(copies))).to_dict(
+        "records"
+    )
+    assert (once["lift"], once["why"]) == (pair["lift"], "fewer than 5 articles")
 
 
 def test_figures_show_what_there_is_or_say_why_not(store: Store) -> None:
