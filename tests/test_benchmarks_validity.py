@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from analysis import statistics
-from benchmarks import validity
+from benchmarks import coverage, validity
 
 ORDER = np.random.default_rng
 
@@ -26,7 +26,7 @@ def population(articles=60, terms=40):
     matrix = statistics.DocumentTermMatrix(counts, described, names, words)
     said = random.poisson(9, size=articles) + 1
     counted = pd.DataFrame({"all": said, "direct": random.binomial(said, 0.4), "words": words})
-    counted = counted.assign(**{name: random.normal(size=articles) for name in validity.MEANS})
+    counted = counted.assign(**{name: random.normal(size=articles) for name in coverage.MEANS})
     heard = pd.DataFrame(random.binomial(1, 0.7, size=(articles, 2)).astype(float))
     near = pd.DataFrame(
         random.poisson(3, size=(articles, 3)).astype(float), columns=["node", "every a", "near a"]
