@@ -19,7 +19,7 @@ from analysis.statistics import inference
 from analysis.summaries.beside import beside
 from analysis.summaries.quotations import by_group
 from analysis.summaries.sentiment import of_shown
-from analysis.summaries.shares import means
+from analysis.summaries.shares import means, shares
 from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     """Everybody who is quoted at least `minimum_count` times, the most quoted first.
 
     Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
-    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks; `tone`, the mean
-    compound sentiment of what they say (-1 to +1) over `scored` quotations, with its 95 %
+    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks, with `direct_low`,
+    `direct_high`, `direct_why`; `tone`, the mean compound sentiment of what they say (-1 to +1) over `scored` quotations, with its 95 %
     interval `low`–`high` over articles, and `why` there is none (see `summaries.means`); `speaker_id`.
     """
     said = _said(quotations)
@@ -68,9 +68,16 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     )
     found = found[found["n"] >= minimum_count]
     often = found.index[found["articles"] >= inference.FEWEST]
-    tones = means(said[said["speaker_id"].isin(often)], "compound", by="speaker_id").reindex(found.index)
+    heard = said[said["speaker_id"].isin(often)]
     few = f"fewer than {inference.FEWEST} articles"
-    found = found.assign(low=tones["low"], high=tones["high"], why=tones["why"].fillna(few))
+    direct = shares(heard, heard["kind"].eq("direct").to_frame("direct"), by="speaker_id").set_index(
+        "speaker_id"
+    )
+    tones = means(heard, "compound", by="speaker_id")
+    for before, told, at in (("direct_", direct, "tone"), ("", tones, "")):
+        told = told.reindex(found.index).assign(why=lambda frame: frame["why"].astype(object).fillna(few))
+        for end in ("low", "high", "why"):
+            found.insert(found.columns.get_loc(at) if at else found.shape[1], before + end, told[end])
     about = store.speakers.set_index("speaker_id")
     about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
     found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()
