@@ -67,6 +67,7 @@ def test_profiles_count_quotations_articles_and_dates(store: Store) -> None:
     assert (ruth["first"].day, ruth["last"].day, ruth["direct"], ruth["role"]) == (1, 4, 0.5, "mayor")
     assert (ruth["tone"], ruth["scored"]) == (0, 2)
     assert pd.isna(ruth["low"])  # of three articles
+    assert ruth["direct_why"] == ruth["why"] == "fewer than 5 articles"
     assert (tom["n"], tom["scored"]) == (2, 0)
     assert pd.isna(tom["tone"])
     assert len(summaries.speaker_profiles(store, quotations(), minimum_count=3)) == 1
@@ -93,6 +94,7 @@ def test_the_tone_of_a_speaker_has_an_interval_over_articles() -> None:
     expected = inference.ratios(sums, np.full(6, 2)).iloc[0]
     assert (row["articles"], row["tone"]) == (6, pytest.approx(sum(tones) / 12))
     assert (row["low"], row["high"]) == pytest.approx((expected["low"], expected["high"]))
+    assert (row["direct"], row["direct_why"]) == (1, "only 0 articles without")
 
 
 def test_described_speakers(store: Store) -> None:

@@ -47,8 +47,9 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
 
     Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
     `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks, with `direct_low`,
-    `direct_high`, `direct_why`; `tone`, the mean compound sentiment of what they say (-1 to +1) over `scored` quotations, with its 95 %
-    interval `low`–`high` over articles, and `why` there is none (see `summaries.means`); `speaker_id`.
+    `direct_high`, `direct_why`; `tone`, the mean compound sentiment of what they say (-1 to +1) over `scored`
+    quotations, with its 95 % interval `low`–`high` over articles, and `why` there is none (see `summaries.means`);
+    `speaker_id`.
     """
     said = _said(quotations)
     scores = store.table("sentiment", columns=["article_id", "unit", "index", "compound", "model"])
@@ -66,13 +67,11 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
         tone=("compound", "mean"),
         scored=("compound", "count"),
     )
-    found = found[found["n"] >= minimum_count]
+    found = found[found["n"] >= minimum_count].copy()
     often = found.index[found["articles"] >= inference.FEWEST]
     heard = said[said["speaker_id"].isin(often)]
     few = f"fewer than {inference.FEWEST} articles"
-    direct = shares(heard, heard["kind"].eq("direct").to_frame("direct"), by="speaker_id").set_index(
-        "speaker_id"
-    )
+    direct = shares(heard, heard["kind"].eq("direct").to_frame(), by="speaker_id").set_index("speaker_id")
     tones = means(heard, "compound", by="speaker_id")
     for before, told, at in (("direct_", direct, "tone"), ("", tones, "")):
         told = told.reindex(found.index).assign(why=lambda frame: frame["why"].astype(object).fillna(few))
