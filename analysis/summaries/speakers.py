@@ -46,7 +46,7 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     """Everybody who is quoted at least `minimum_count` times, the most quoted first.
 
     Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
-    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks, with `direct_low`,
+    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks, `direct_low`,
     `direct_high`, `direct_why`; `tone`, the mean compound sentiment of what they say (-1 to +1) over `scored`
     quotations, with its 95 % interval `low`–`high` over articles, and `why` there is none (see `summaries.means`);
     `speaker_id`.
