@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.statistics import inference
 from analysis.statistics.terms import DocumentTermMatrix
 
+FEWEST = 10  # articles that an interval needs
 _COLUMNS = 64  # terms at once, as what each article adds is held for all of them
 
 
@@ -37,7 +38,7 @@ def dispersion(matrix: DocumentTermMatrix) -> pd.DataFrame:
             "dp_normalised": np.nan,
             "low": np.nan,
             "high": np.nan,
-            "why": f"fewer than {inference.FEWEST} articles",
+            "why": f"fewer than {FEWEST} articles",
             "juilland_d": np.nan,
         }
     )
@@ -75,7 +76,8 @@ def deviations(counts: np.ndarray, words: np.ndarray, *, confidence: float = 0.9
 
     `words` may have a column for each term, where each is counted in other units.
     DP is half the mean over units of |use / mean use - length / mean length|; what one unit adds to it is its
-    derivative by that unit's weight (the infinitesimal jackknife: Jaeckel 1972, Bell Laboratories Memorandum).
+    derivative by that unit's weight (the infinitesimal jackknife: Jaeckel 1972, Bell Laboratories Memorandum). With
+    fewer than ten units that is too narrow, and there is none.
     """
     counts = counts.astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -86,9 +88,13 @@ def deviations(counts: np.ndarray, words: np.ndarray, *, confidence: float = 0.9
         added = (
             np.abs(shares - sizes) - shares * (side * shares).sum(axis=0) + sizes * (side * sizes).sum(axis=0)
         )
-        without = np.clip(value - added / 2 / (1 - np.maximum(shares, sizes)), 1e-12, 1 - 1e-12)
+        without = np.clip(value - added / 2, 1e-12, 1 - 1e-12)
     have = (counts > 0).sum(axis=0)
-    return inference.jackknifed(value, without, have, scale="logit", confidence=confidence)
+    found = inference.jackknifed(value, without, have, scale="logit", confidence=confidence, rising=False)
+    if len(counts) < FEWEST:
+        found[["low", "high", "error"]] = np.nan
+        found["why"] = f"fewer than {FEWEST} articles"
+    return found
 
 
 def _deviation_of_proportions(entries, total: np.ndarray, sizes: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]

@@ -16,11 +16,14 @@ def jackknifed(
     scale: Scale = "log",
     confidence: float = 0.95,
     unit: str = "article",
+    rising: bool = True,
 ) -> pd.DataFrame:
     """Values with their intervals, from what each would be without one of its units.
 
     `without` has a row for each unit, a column for each of `value`: the value that all other units have; so many
-    units `have` what is counted, as `rates` needs. Columns as of `ratios`, which does the same for ratios of totals.
+    units `have` what is counted, as `rates` needs. `rising` is whether a value grows with their number, so that what
+    is shown because enough have it is too high on the average (see `rare`). Columns as of `ratios`, which does the
+    same for ratios of totals.
 
     Quenouille (1956), Biometrika 43; Efron & Stein (1981), The Annals of Statistics 9(3), on its variance.
     """
@@ -33,7 +36,7 @@ def jackknifed(
         kurtosis = units * (apart**4).sum(axis=0) / squares**2 - 3
         degrees = 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
         away = aways(degrees, error, confidence)
-        down, up = reaches(away, have, units, units, scale, confidence)
+        down, up = reaches(away, have, units, units, scale, confidence) if rising else (away[0], away[0])
         low, high = back(to(value) - down), back(to(value) + up)
     why = why_none(have, units, ~(error > 1e-9), units, scale, unit)
     return told(value, low, high, units, why, error, degrees)
