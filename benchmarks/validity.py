@@ -12,166 +12,23 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from analysis import annotate, statistics, summaries
-from analysis.quotation.stance import LOADED
-from analysis.statistics import DocumentTermMatrix, inference
+from analysis import statistics, summaries
+from analysis.statistics import DocumentTermMatrix
+from benchmarks import cells
+from benchmarks.cells import OFTEN, RARE, SELDOM, Bar
+from benchmarks.coverage import coverage
+from benchmarks.population import Population, common, population
 
-SIZES = (5, 7, 10, 30, 100)  # articles of an outlet
-PAIRS = ((5, 5), (5, 30), (10, 10), (10, 100), (30, 30), (100, 100))
 SIDES = (75, 225)  # articles
 PLANTED = 20
-RARE = 0.05  # a cell that shows an interval in fewer draws than that shows none
-
-
-class Bar(NamedTuple):
-    """Between which values a cell is to lie."""
-
-    low: float = -np.inf
-    high: float = np.inf
-
-
-COVERAGE, SELDOM, OFTEN = Bar(0.93, 0.97), Bar(high=0.06), Bar(low=0.8)
-
-
-@dataclass(frozen=True)
-class Population:
-    """The articles that samples are drawn from."""
-
-    matrix: DocumentTermMatrix  # how often each uses each term
-    counted: pd.DataFrame  # a row for each: its quotations by kind, its mean tones, its words
-
-
-def population(articles: str, store: str) -> Population:
-    """Everything that the simulations draw from, of a corpus annotated by rules into `store`."""
-    annotated = annotate.run(articles, store=store, engine="rules", sentiment="lexicon")
-    chosen = summaries.selection(annotated, once=True)
-    matrix = summaries.matrix(annotated, chosen)
-    found = summaries.quotations(annotated)
-    scored = summaries.sentiment_scores(annotated, chosen, "article", model="vader")
-    tones = scored.pivot_table(index="article_id", columns="voice", values="compound", observed=True)
-    counted = _counted(found[found["parent"].isna()], annotated.speakers).join(
-        tones.add_prefix("tone_"), how="outer"
-    )
-    counted = counted.reindex(chosen["article_id"]).assign(words=matrix.words)
-    gap = counted.reindex(columns=["tone_quoted", "tone_outlet"])
-    return Population(matrix, counted.assign(tone_gap=gap["tone_quoted"] - gap["tone_outlet"]))
-
-
-def _counted(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
-    """How many quotations of each kind each article has."""
-    about = speakers.set_index("speaker_id").reindex(columns=["kind", "gender"])
-    person = said["speaker_id"].map(about["kind"]).astype(object) == "person"
-    female = said["speaker_id"].map(about["gender"]).astype(object) == "female"
-    kinds = {
-        "all": said["parent"].isna(),
-        "direct": said["kind"] == "direct",
-        "named": person,
-        "women": person & female,
-        "sourced": said["source"].notna(),
-        "anonymous": said["source"].notna() & said["source_type"].eq("anonymous").fillna(False),
-        "classed": said["verb"].notna() & (said["stance"] != "other"),
-        "loaded": said["stance"].isin(LOADED),
-    }
-    most = said["speaker_id"].value_counts().index[:2]
-    kinds |= {f"speaker {n + 1}": said["speaker_id"].eq(s).fillna(False) for n, s in enumerate(most)}
-    marked = pd.DataFrame({name: flag.astype(bool) for name, flag in kinds.items()})
-    return marked.groupby(said["article_id"]).sum()
-
-
-SHARES = {
-    "direct": "all",
-    "loaded": "classed",
-    "women": "named",
-    "anonymous": "sourced",
-    "speaker 1": "all",
-    "speaker 2": "all",
-}
-MEANS = ("tone_outlet", "tone_quoted", "tone_gap")
-
-
-def _row(
-    section: str, cell: str, n: str, draws: int, value: float, bar: Bar, **more: float
-) -> dict[str, Any]:
-    shown = more.get("shown", 1.0)
-    holds = bool(shown < RARE or bar.low <= value <= bar.high)
-    told = {name: round(float(x), 4) for name, x in more.items()}
-    found = {"section": section, "cell": cell, "n": n, "draws": draws, "value": round(float(value), 4)} | told
-    return found | {"low": bar.low, "high": bar.high, "holds": holds}
-
-
-# --- coverage -------------------------------------------------------------------------------------------------
-
-
-def coverage(people: Population, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
-    """How many of the intervals shown hold the truth: shares, means, medians, and differences of two samples."""
-    for name, a, b, scale in _measures(people.counted):
-        truth = a.sum() / b.sum()
-        for n in SIZES:
-            found = _drawn(a, b, n, draws, order, scale)
-            yield _covered(f"{_kind(scale)}: {name}", str(n), found, truth)
-        for n, m in PAIRS:
-            sides = (_drawn(a, b, size, draws, order, scale) for size in (n, m))
-            found = inference.differences(*sides, scale=scale)
-            yield _covered(f"difference of {_kind(scale)}s: {name}", f"{n}, {m}", found, 0.0)
-    yield from _rates(people.matrix, draws, order)
-    yield from _medians(people.counted["words"].to_numpy(float), draws, order)
-
-
-def _kind(scale: inference.Scale) -> str:
-    return "share" if scale == "logit" else "mean"
-
-
-def _measures(counted: pd.DataFrame) -> Iterator[tuple[str, np.ndarray, np.ndarray, inference.Scale]]:
-    for name, of in SHARES.items():
-        if name in counted:
-            used = counted[counted[of] > 0]
-            yield name, used[name].to_numpy(float), used[of].to_numpy(float), "logit"
-    for name in MEANS:
-        values = counted[name].dropna().to_numpy(float)
-        yield name, values, np.ones(len(values)), "identity"
-
-
-def _drawn(
-    a: np.ndarray, b: np.ndarray, n: int, draws: int, order: np.random.Generator, scale: inference.Scale
-) -> pd.DataFrame:
-    at = order.integers(len(a), size=(n, draws))
-    return inference.ratios(a[at], b[at], scale=scale)
-
-
-def _covered(cell: str, n: str, found: pd.DataFrame, truth: float) -> dict[str, Any]:
-    shown = found["low"].notna()
-    held = (found["low"] <= truth) & (found["high"] >= truth)
-    value = float(held[shown].mean()) if shown.any() else np.nan
-    return _row("coverage", cell, n, len(found), value, COVERAGE, shown=float(shown.mean()))
-
-
-def _rates(matrix: DocumentTermMatrix, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
-    """Rates of words that are used by all, by half, and by a tenth of the articles."""
-    used = matrix.counts.getnnz(axis=0) / len(matrix.words)
-    for share in (0.9, 0.5, 0.1):
-        column = int(np.abs(used - share).argmin())
-        a = matrix.counts[:, [column]].toarray().ravel().astype(float)
-        for n in SIZES:
-            found = _drawn(a, matrix.words.astype(float), n, draws, order, "log")
-            cell = f"rate: a word of {share:.0%} of the articles"
-            yield _covered(cell, str(n), found, float(a.sum() / matrix.words.sum()))
-
-
-def _medians(words: np.ndarray, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
-    for n in SIZES:
-        samples = words[order.integers(len(words), size=(draws, n))]
-        ends = pd.DataFrame(
-            [inference.interval_of_median(sample) for sample in samples], columns=["low", "high"]
-        )
-        yield _covered("median: words", str(n), ends, float(np.median(words)))
 
 
 # --- keyness --------------------------------------------------------------------------------------------------
@@ -189,10 +46,14 @@ def keyness(
             continue
         found = [_split(people.matrix, sizes, order, least) for _ in range(splits)]
         n, told = f"{sizes[0]}, {sizes[1]}", np.mean(found, axis=0)
-        yield _row("keyness", "words sure without any difference", n, splits, told[0], Bar(high=1))
-        yield _row("keyness", "intervals of the first 20 that leave out 0", n, splits, told[1], Bar(high=1))
-        yield _row("keyness", "doubled words found (100-500 a million)", n, splits, told[2], OFTEN)
-        yield _row("keyness", "the same, were words drawn one by one (ceiling)", n, splits, told[3], Bar())
+        yield cells.row("keyness", "words sure without any difference", n, splits, told[0], Bar(high=1))
+        yield cells.row(
+            "keyness", "intervals of the first 20 that leave out 0", n, splits, told[1], Bar(high=1)
+        )
+        yield cells.row("keyness", "doubled words found (100-500 a million)", n, splits, told[2], OFTEN)
+        yield cells.row(
+            "keyness", "the same, were words drawn one by one (ceiling)", n, splits, told[3], Bar()
+        )
 
 
 def _split(
@@ -250,7 +111,7 @@ def _ceiling(
 
 def time(people: Population, draws: int, order: np.random.Generator) -> Iterator[dict[str, Any]]:
     """False alarms of slopes, change points and bursts, and how many changes are found."""
-    words = _common(people.matrix)
+    words = common(people.matrix)
     few = max(draws // 10, 2)
     for situation, made in (
         ("real days permuted", _real_days),
@@ -261,10 +122,10 @@ def time(people: Population, draws: int, order: np.random.Generator) -> Iterator
         for name, test in (("slopes", statistics.slopes), ("change points", statistics.change_points)):
             yield _alarms(f"{name}: {situation}", chosen, test, few * len(words), SELDOM)
         listed = [len(statistics.bursts(matrix, permutations=199)) > 0 for matrix in drawn]
-        yield _row("time", f"bursts, any: {situation}", "150", few, float(np.mean(listed)), SELDOM)
+        yield cells.row("time", f"bursts, any: {situation}", "150", few, float(np.mean(listed)), SELDOM)
     risen = [_risen(people.matrix, order) for _ in range(few)]
     for kind, letters in (("the most used words", 1), ("the most used words of five letters", 5)):
-        words = _common(people.matrix, letters)
+        words = common(people.matrix, letters)
         chosen = [statistics.matrix_of(matrix, words) for matrix in risen]
         cell = f"change points: a rate that rises by half midway, {kind}"
         yield _alarms(cell, chosen, statistics.change_points, few * len(words), OFTEN)
@@ -278,20 +139,10 @@ def _alarms(
     bar: Bar,
 ) -> dict[str, Any]:
     p = np.concatenate([test(matrix, permutations=199, seed=n)["p"] for n, matrix in enumerate(chosen)])
-    return _row("time", cell, "150", draws, float((p < 0.05).mean()), bar)
+    return cells.row("time", cell, "150", draws, float((p < 0.05).mean()), bar)
 
 
 ARTICLES, EVENTS = 150, 30
-
-
-def _common(matrix: DocumentTermMatrix, letters: int = 5) -> list[str]:
-    """Eight words of so many letters that most articles use, the most used first."""
-    used = matrix.counts.getnnz(axis=0) / len(matrix.words)
-    totals = np.asarray(matrix.counts.sum(axis=0)).ravel()
-    known = [
-        at for at in np.argsort(-totals, kind="stable") if used[at] > 0.5 and len(matrix.terms[at]) >= letters
-    ]
-    return list(matrix.terms[known[:8]])
 
 
 def _dated(matrix: DocumentTermMatrix, days: np.ndarray) -> DocumentTermMatrix:
@@ -342,7 +193,7 @@ def sentences(people: Population, draws: int, order: np.random.Generator) -> Ite
     tones = people.counted["tone_outlet"].dropna().to_numpy(float)
     said = [_claims(tones - tones.mean(), order) for _ in range(few)]
     cell = "any sentence about targets, outlets or time, all dealt at random"
-    yield _row("sentences", cell, str(MENTIONED), few, float(np.mean(said)), SELDOM)
+    yield cells.row("sentences", cell, str(MENTIONED), few, float(np.mean(said)), SELDOM)
 
 
 TARGETS, OUTLETS, MENTIONED = 7, 6, 60
@@ -393,10 +244,10 @@ def table(found: dict[str, Any]) -> str:
             f"≥ {row['low']:g}" if np.isfinite(row["low"]) else "",
             f"≤ {row['high']:g}" if np.isfinite(row["high"]) else "",
         )
-        cells = (row["section"], row["cell"], row["n"], f"{row['draws']:,}", f"{row.get('shown', 1):.2f}")
+        told = (row["section"], row["cell"], row["n"], f"{row['draws']:,}", f"{row.get('shown', 1):.2f}")
         held = "yes" if row["holds"] else "no"
         value = "none" if row.get("shown", 1) < RARE else f"{row['value']:.3f}"
-        lines.append("| " + " | ".join([*cells, value, ", ".join(e for e in ends if e), held]) + " |")
+        lines.append("| " + " | ".join([*told, value, ", ".join(e for e in ends if e), held]) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -430,8 +281,22 @@ def main(arguments: list[str] | None = None) -> None:
             only=tuple(options.only),
         )
     path = Path(options.json)
+    found["rows"] = _kept(path, found, options.only) + found["rows"]
+    found["rows"].sort(key=lambda row: list(SECTIONS).index(row["section"]))
     path.write_text(json.dumps(_finite(found), indent=1) + "\n", encoding="utf-8")
     path.with_suffix(".md").write_text(table(found), encoding="utf-8")
+
+
+def _kept(path: Path, found: dict[str, Any], only: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of sections not measured now, as they stand in the file, if they are of the same articles."""
+    if not path.exists():
+        return []
+    before = json.loads(path.read_text(encoding="utf-8"))
+    if (before["articles"], before["seed"]) != (found["articles"], found["seed"]):
+        return []
+    ends = {"value": np.nan, "low": -np.inf, "high": np.inf}
+    rows = [row for row in before["rows"] if row["section"] not in only]
+    return [{k: ends[k] if v is None and k in ends else v for k, v in row.items()} for row in rows]
 
 
 def _finite(found: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The simulations know the truth that they test against."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -8,7 +9,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from analysis import statistics
-from benchmarks import validity
+from benchmarks import coverage, validity
 
 ORDER = np.random.default_rng
 
@@ -25,15 +26,19 @@ def population(articles=60, terms=40):
     matrix = statistics.DocumentTermMatrix(counts, described, names, words)
     said = random.poisson(9, size=articles) + 1
     counted = pd.DataFrame({"all": said, "direct": random.binomial(said, 0.4), "words": words})
-    return validity.Population(
-        matrix, counted.assign(**{name: random.normal(size=articles) for name in validity.MEANS})
+    counted = counted.assign(**{name: random.normal(size=articles) for name in coverage.MEANS})
+    heard = pd.DataFrame(random.binomial(1, 0.7, size=(articles, 2)).astype(float))
+    near = pd.DataFrame(
+        random.poisson(3, size=(articles, 3)).astype(float), columns=["node", "every a", "near a"]
     )
+    return validity.Population(matrix, counted, heard, near)
 
 
 def test_intervals_of_samples_of_made_up_articles_cover_the_truth_as_often_as_they_say():
     rows = list(validity.coverage(population(), 400, ORDER(2)))
     assert {row["cell"] for row in rows} >= {
-        "share: direct", "difference of shares: direct", "mean: tone_gap", "median: words"
+        "share: direct", "difference of shares: direct", "mean: tone_gap", "median: words",
+        "lift: speakers 1 and 2", "logDice: word 1 near a common one",
     }  # fmt: skip
     shown = [row for row in rows if row["shown"] > 0.9 and row["n"] in ("10", "30", "100", "30, 30")]
     assert len(shown) > 10
@@ -42,7 +47,7 @@ def test_intervals_of_samples_of_made_up_articles_cover_the_truth_as_often_as_th
 
 def test_an_interval_that_is_never_shown_claims_nothing():
     people = population()
-    people = validity.Population(people.matrix, people.counted.assign(direct=0))
+    people = replace(people, counted=people.counted.assign(direct=0))
     rows = [row for row in validity.coverage(people, 20, ORDER(2)) if row["cell"] == "share: direct"]
     assert [(row["shown"], row["holds"]) for row in rows] == [(0, True)] * 5
 

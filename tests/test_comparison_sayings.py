@@ -16,6 +16,8 @@ from analysis.comparison import sayings
         "they want tough border security",
         "Ada Quill wanted the bridge closed",
         "the House passed the ferry bill",
+        "Ada Quill called the old bridge a danger",
+        "it depends on what the new bridge will cost",
     ],
 )
 def test_a_predicate_makes_a_saying(content):
@@ -33,6 +35,8 @@ def test_a_predicate_makes_a_saying(content):
         "hundreds of people on the street who had come for the funeral",
         "the effort as being much better than any other country",
         "was carried out by the northern regime last autumn",
+        "something called “full harbour expensing”",
+        "much about what a mayor could be sued for",
     ],
 )
 def test_what_has_none_is_no_saying(content):

@@ -72,7 +72,9 @@ CHAINS = pd.DataFrame(
 
 
 def test_a_chain_reads_from_the_outlet_to_the_innermost_source():
-    drawing = figures.chains(CHAINS, top=2)
+    chains = CHAINS.copy()
+    chains.attrs["articles"] = 4
+    drawing = figures.chains(chains, top=2)
     said = {t.get_text(): t.get_position() for t in drawing.texts if not isinstance(t, Annotation)}
     assert {name: row for name, (_, row) in said.items()} == {
         "Post (3)": 0, "Reuters": 0, "an official": 0, "Globe": 1, "Ana Cruz": 1
@@ -80,7 +82,7 @@ def test_a_chain_reads_from_the_outlet_to_the_innermost_source():
     assert said["Post (3)"][0] < said["Reuters"][0] < said["an official"][0]
     bottom, top = drawing.get_ylim()
     assert bottom > 1 > 0 > top  # the first row is on top, all rows inside
-    assert drawing.get_title(loc="left") == "Who told whom  (n = 5 quotations)"
+    assert drawing.get_title(loc="left") == "Who told whom  (n = 5 quotations in 4 articles)"
 
 
 def test_no_arrow_runs_through_a_box_and_no_box_out_of_the_figure():

@@ -35,6 +35,7 @@ def test_each_speaker_is_a_line_from_the_first_to_the_last_quotation():
         {
             "speaker": ["Ana Cruz", "Undated Una", "Bo Pell", "Cai Dahl"],
             "n": [1200, 9, 3, 1],
+            "articles": [40, 2, 1, 1],
             "first": pd.to_datetime(["2024-01-02", None, "2024-03-01", "2024-02-01"], utc=True),
             "last": pd.to_datetime(["2024-05-01", None, "2024-04-01", "2024-02-01"], utc=True),
         }
@@ -47,8 +48,10 @@ def test_each_speaker_is_a_line_from_the_first_to_the_last_quotation():
     first, last = points(drawing)
     assert first.at == [(day("2024-01-02"), 0), (day("2024-03-01"), 1)]
     assert last.at == [(day("2024-05-01"), 0), (day("2024-04-01"), 1)]
-    assert rows(drawing) == ["Ana Cruz (1,200)", "Bo Pell (3)"]
-    assert drawing.get_title(loc="left") == "First and last quotation  (n = 1,203 quotations)"
+    assert rows(drawing) == ["Ana Cruz (1,200 in 40)", "Bo Pell (3 in 1)"]
+    assert (
+        drawing.get_title(loc="left") == "First and last of so many quotations in articles  (n = 2 speakers)"
+    )
 
 
 def test_speakers_without_dates_are_a_sentence():

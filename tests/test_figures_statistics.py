@@ -382,11 +382,12 @@ class TestValues:
             {"collocate": ["port", "of", "salt"], "count": [4, 90, 2], "pmi": [5.0, 0.5, 8.0],
              "log_dice": [9.0, 3.0, 11.0]}
         )  # fmt: skip
+        listed.attrs["articles"] = 7
         drawing = figures.collocates(listed, "sea", top=2)
         assert points(drawing)[0].at == [(2, 8), (4, 5), (90, 0.5)]
         assert named(drawing) == {"salt": (2, 8), "port": (4, 5)}
         assert (drawing.get_xscale(), drawing.get_yscale()) == ("log", "linear")
-        assert drawing.get_title(loc="left") == "The company of “sea”  (n = 3 collocates)"
+        assert drawing.get_title(loc="left") == "The company of “sea”  (n = 3 collocates in 7 articles)"
         assert style.sentence_of(figures.collocates(listed[:0], "sea")) == (
             "No word stands near “sea” often enough."
         )

@@ -88,6 +88,24 @@ def test_one_attribution(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The senators so far have refused to confirm Ruth Alder.", "The senators"),
+        ("Alder has so far refused to open the bridge.", "Alder"),
+        ("The mayor spoke. So far Alder has said that it is late.", "Alder"),
+        ("Boldly claiming that the bridge was safe, Alder opened it.", ""),
+    ],
+)
+def test_an_adverb_is_nobody(text, source):
+    assert [source for source, *_ in _read(text)] == [source]
+
+
+@pytest.mark.parametrize("name", ["Kelly", "Beverly Alder", "Connally"])
+def test_a_name_that_ends_as_adverbs_do_is_somebody(name):
+    assert [source for source, *_ in _read(f"{name} said that the bridge was safe.")] == [name]
+
+
+@pytest.mark.parametrize(
     ("text", "content"),
     [
         ("“We are ready,” Alder said, “and we are glad.”", "“We are ready,”|“and we are glad.”"),

@@ -236,3 +236,13 @@ def test_a_firm_is_called_by_its_first_word_for_short():
     found, _, owner = entities.find(segment("Marlow Foods closed. Then Marlow said that it rained."))
     assert [(e.name.text, e.kind, len(e.occurrences)) for e in found] == [("Marlow Foods", "organisation", 2)]
     assert set(owner.values()) == {0}
+
+
+@pytest.mark.parametrize("word", ["REMOVE", "January"])
+def test_a_shouted_word_and_a_month_stand_for_nobody(word):
+    text = f"Ana Cruz came. {word} it was. They wrote {word}. Ana Cruz left in {word}."
+    found, _, owner = entities.find(segment(text))
+    assert [(e.name.text, e.kind) for e in found if e.number in set(owner.values())] == [
+        ("Ana Cruz", "person")
+    ]
+    assert {e.kind for e in found if e.name.text == word} <= {"unknown"}

@@ -118,3 +118,28 @@ def test_in_what_way_somebody_speaks_is_no_source_of_its_own(source, name, type)
     text = f"Ana Cruz met the Lund School District. It was told: {source}{SAID}"
     mention = resolved(text, (source, "that cracks had been seen"))[0]
     assert (mention.name, mention.kind) == (name, type)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "type"),
+    [
+        ("The Lund Post", "Lund Post", "organisation"),  # a newspaper, and nothing that somebody posted
+        ("A Lund Post study", "Lund Post", "document"),
+        ("The Lund Bridge Act", "Lund Bridge Act", "document"),
+    ],
+)
+def test_a_newspaper_is_no_document(source, name, type):
+    mention = resolved(f"{source}{SAID}", (source, "that cracks had been seen"))[0]
+    assert (mention.name, mention.kind) == (name, type)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("It was late.\n\nSlideshow (19 Images)\n\nImages said that cracks had been seen.", "19 Images"),
+        ("The light stayed on through Feb. 8, said that cracks had been seen.", "Feb. 8"),
+        ("“So far said that cracks had been seen.", "far"),
+    ],
+)
+def test_a_date_a_caption_and_an_adverb_name_nobody(text, source):
+    assert resolved(text, (source, "that cracks had been seen"))[0].name is None

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis import statistics
+from analysis.statistics import inference
 
 
 def running(*texts: str) -> statistics.Tokens:
@@ -81,3 +82,37 @@ def test_the_words_of_a_phrase_are_no_company_of_it():
     words = running("old sea wall old")
     found = statistics.collocates(words, "sea wall", minimum_count=1, function_words=True)
     assert found[["collocate", "count", "total"]].values.tolist() == [["old", 2, 2]]
+
+
+def test_log_dice_has_the_interval_of_a_ratio_of_totals_over_articles():
+    texts = [
+        "sea salt",
+        "sea salt sea",
+        "salt foam",
+        "sea salt foam",
+        "sea foam foam foam salt",
+        "sea wind",
+        "sea salt",
+    ]
+    found = statistics.collocates(running(*texts), "sea", left=1, right=1, minimum_count=1).set_index(
+        "collocate"
+    )
+    near, nodes = np.array([1, 1, 0, 1, 0, 0, 1.0]), np.array([1, 2, 0, 1, 1, 1, 1.0])
+    salt = np.array([1, 1, 1, 1, 1, 0, 1.0])
+    expected = inference.ratios(2 * near, nodes + salt, scale="log").iloc[0]
+    assert found.loc["salt", "why"] == expected["why"] == ""
+    assert found.loc["salt", "log_dice"] == pytest.approx(14 + np.log2(expected["value"]))
+    assert found.loc["salt", "low"] == pytest.approx(14 + np.log2(expected["low"]))
+    assert found.loc["salt", "high"] == pytest.approx(min(14 + np.log2(expected["high"]), 14))
+    assert found.loc["wind", "why"] == "in only 1 article"
+    assert np.isnan(found.loc["wind", "low"])
+
+
+def test_copies_are_one_article_to_the_interval():
+    texts = ["sea salt", "sea salt", "sea salt foam", "sea salt sea", "salt sea", "sea wind"]
+    alone = statistics.collocates(running(*texts), "sea", minimum_count=1)
+    copies = pd.Series(["a", "a", "b", "b", "c", "d"])
+    together = statistics.collocates(running(*texts), "sea", minimum_count=1, copies=copies)
+    assert alone.loc[alone["collocate"].eq("salt"), "why"].tolist() == [""]
+    assert together.loc[together["collocate"].eq("salt"), "why"].tolist() == ["fewer than 5 articles"]
+    assert together["log_dice"].tolist() == alone["log_dice"].tolist()

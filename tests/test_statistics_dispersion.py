@@ -1,9 +1,12 @@
 """How evenly terms are spread, by hand."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import statistics
+from analysis.statistics import inference
+from analysis.statistics.dispersion import deviations
 
 
 def matrix(*texts: str) -> statistics.DocumentTermMatrix:
@@ -26,3 +29,45 @@ def test_terms_are_listed_by_count_and_alphabet_with_their_spread():
     assert found["deviation_of_proportions"].iloc[2] == pytest.approx(6 / 7)
     assert found["dp_normalised"].iloc[2] == pytest.approx(1)
     assert found["juilland_d"].iloc[2] == pytest.approx(0)
+
+
+def test_what_an_article_adds_is_how_the_proportion_changes_with_its_weight():
+    counts = np.array([3.0, 1, 0, 2, 4, 0, 1, 2, 1, 3])
+    words = np.array([100.0, 80, 120, 90, 110, 70, 60, 130, 95, 105])
+    found = deviations(counts[:, None], words).iloc[0]
+    value = np.abs(counts / counts.sum() - words / words.sum()).sum() / 2
+    assert found["value"] == value
+
+    def weighed(number: int, weight: float) -> float:
+        of = np.ones(10)
+        of[number] = weight
+        shares, sizes = of * counts / (of * counts).sum(), of * words / (of * words).sum()
+        return float(np.abs(shares - sizes).sum() / 2)
+
+    logit = np.log(value / (1 - value))
+    left = []
+    for number in range(10):
+        slope = (weighed(number, 1 + 1e-6) - weighed(number, 1 - 1e-6)) / 2e-6
+        left.append(np.log((value - slope) / (1 - value + slope)) - logit)
+    assert found["error"] == pytest.approx(np.sqrt(9 / 10 * np.square(left).sum()), rel=1e-5)
+    away = inference.quantile(found["degrees"]) * found["error"]
+    assert found["high"] == pytest.approx(1 / (1 + np.exp(-logit - away)))
+
+
+def test_the_interval_is_of_the_normalised_proportion_and_copies_are_one_article():
+    texts = [
+        "sea wind salt",
+        "sea sea salt",
+        "wind wind sea",
+        "salt salt wind",
+        "sea rain",
+        "sea wind wind wind",
+    ] * 2
+    plain = statistics.dispersion(matrix(*texts)).set_index("term")
+    assert plain.loc["sea", "low"] < plain.loc["sea", "dp_normalised"] < plain.loc["sea", "high"] <= 1
+    assert plain.loc["sea", "why"] == ""
+    assert plain.loc["rain", "why"] == "in only 2 articles"
+    assert np.isnan(plain.loc["rain", "low"])
+    copied = matrix(*texts)
+    copied.articles["cluster"] = [f"c{n % 6}" for n in range(12)]
+    assert statistics.dispersion(copied).set_index("term").loc["sea", "why"] == "fewer than 10 articles"

@@ -253,9 +253,14 @@ class TestRare:
         assert up == 0
 
     def test_of_just_as_many_as_are_needed_none_may_be_the_truth(self):
-        found = inference.ratios(np.array([1.0, 2, 1] + [0] * 7), np.full(10, 9.0), scale="log").iloc[0]
+        counted = np.array([1.0, 2, 1] + [0] * 7)
+        found = inference.ratios(counted, np.full(10, 9.0), scale="log").iloc[0]
         assert found["why"] == ""
         assert found["low"] == 0 < found["value"] < found["high"]
+        # the high end alone can miss the truth: 5 % to its side, and not half of that
+        _, up = rare.moved(np.array([3]), np.array([3]), np.array([10]), 0.95)
+        away = inference.quantile(found["degrees"], 0.9) * found["error"]
+        assert found["high"] == pytest.approx(found["value"] * math.exp(math.sqrt(away**2 + up[0])))
 
     def test_a_share_of_which_nothing_can_be_ruled_out_has_no_interval(self):
         found = inference.ratios(np.array([4.0, 4, 4, 0, 0, 0]), np.full(6, 4.0), scale="logit").iloc[0]
@@ -318,6 +323,26 @@ class TestDifferences:
         assert row["difference"] == pytest.approx(2.4 - 6)
         assert row["p"] == pytest.approx(welch.pvalue)
         assert (row["low"], row["high"]) == pytest.approx((interval.low, interval.high))
+
+    def test_its_errors_are_those_of_the_ends_that_face_each_other(self):
+        from scipy.stats import t
+
+        first = pd.DataFrame({"value": [2.0], "low": [1.0], "high": [5.0], "degrees": [10.0], "why": [""]})
+        second = pd.DataFrame({"value": [1.0], "low": [0.2], "high": [1.5], "degrees": [10.0], "why": [""]})
+        row = one(inference.differences(first, second))
+        reach = t.ppf(0.975, 10)
+        # down from the first (1) and up from the second (0.5); up from the first (3) and down from the second (0.8)
+        for end, (mine, other) in {"low": (1, 0.5), "high": (3, 0.8)}.items():
+            error = math.hypot(mine, other) / reach
+            degrees = (mine**2 + other**2) ** 2 / (mine**4 / 10 + other**4 / 10)
+            far = t.ppf(0.975, degrees) * error
+            assert row[end] == pytest.approx(1 - far if end == "low" else 1 + far)
+            if end == "low":
+                assert row["p"] == pytest.approx(2 * t.sf(1 / error, degrees))
+        turned = one(inference.differences(second, first))
+        assert (turned["low"], turned["high"], turned["p"]) == pytest.approx(
+            (-row["high"], -row["low"], row["p"])
+        )
 
     def test_of_shares_it_leaves_out_equality_exactly_where_p_is_small_and_stays_within_range(self):
         random = np.random.default_rng(1)
@@ -395,3 +420,33 @@ class TestPermuted:
         assert p.tolist() == [2 / 5, 4 / 5]
         # as small as 2/5 is the least p of: the observed, the first (11), the second (9) and the fourth (3)
         assert corrected.tolist() == [4 / 5, 4 / 5]
+
+
+class TestJackknife:
+    def test_a_lift_is_together_over_expected_and_its_error_that_of_lifts_without_each_unit(self):
+        both = np.array([1, 1, 1, 1, 0, 0, 0, 0, 0, 0.0])[:, None]
+        first = np.array([1, 1, 1, 1, 1, 0, 0, 0, 0, 0.0])[:, None]
+        second = np.array([1, 1, 1, 1, 0, 1, 0, 0, 0, 0.0])[:, None]
+        row = one(inference.lifts(both, first, second, np.ones((10, 1))))
+        assert row["value"] == pytest.approx(4 / (5 * 5 / 10))
+        left = [3 * 9 / 16] * 4 + [4 * 9 / 20] * 2 + [4 * 9 / 25] * 4
+        error = math.sqrt(9 / 10 * sum((math.log(x) - math.log(1.6)) ** 2 for x in left))
+        assert row["error"] == pytest.approx(error)
+        assert (row["units"], row["why"]) == (10, "")
+        assert row["low"] < 1.6 < row["high"]
+
+    @pytest.mark.parametrize(
+        ("together", "units", "why"),
+        [(2, 10, "in only 2 articles"), (3, 4, "fewer than 5 articles")],
+    )
+    def test_of_pairs_that_few_articles_have_there_is_none(self, together, units, why):
+        both = np.array([1.0] * together + [0] * (units - together))[:, None]
+        row = one(inference.lifts(both, both, both, np.ones((units, 1))))
+        assert row["why"] == why
+        assert math.isnan(row["low"])
+
+    def test_two_articles_that_are_one_unit_are_one_witness(self):
+        both = np.array([2.0, 2, 2, 2, 0, 0, 0])[:, None]
+        row = one(inference.lifts(both, both, both, np.full((7, 1), 2.0)))
+        assert row["units"] == 7
+        assert row["value"] == pytest.approx(8 * 14 / 64)

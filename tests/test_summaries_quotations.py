@@ -82,6 +82,7 @@ def test_verbs_and_their_loading(found):
     verbs = summaries.cue_verbs(found).set_index("verb")
     assert verbs.at["say", "n"] == 3
     assert verbs.at["say", "direct"] == pytest.approx(2 / 3)
+    assert verbs.at["say", "direct_why"] == "fewer than 5 articles"
     loaded = summaries.loaded_cues(found).set_index("outlet")
     assert loaded.loc["Herald", ["n", "total"]].to_list() == [2, 4]
 

@@ -67,6 +67,7 @@ def test_profiles_count_quotations_articles_and_dates(store: Store) -> None:
     assert (ruth["first"].day, ruth["last"].day, ruth["direct"], ruth["role"]) == (1, 4, 0.5, "mayor")
     assert (ruth["tone"], ruth["scored"]) == (0, 2)
     assert pd.isna(ruth["low"])  # of three articles
+    assert ruth["direct_why"] == ruth["why"] == "fewer than 5 articles"
     assert (tom["n"], tom["scored"]) == (2, 0)
     assert pd.isna(tom["tone"])
     assert len(summaries.speaker_profiles(store, quotations(), minimum_count=3)) == 1
@@ -93,6 +94,7 @@ def test_the_tone_of_a_speaker_has_an_interval_over_articles() -> None:
     expected = inference.ratios(sums, np.full(6, 2)).iloc[0]
     assert (row["articles"], row["tone"]) == (6, pytest.approx(sum(tones) / 12))
     assert (row["low"], row["high"]) == pytest.approx((expected["low"], expected["high"]))
+    assert (row["direct"], row["direct_why"]) == (1, "only 0 articles without")
 
 
 def test_described_speakers(store: Store) -> None:
@@ -123,7 +125,29 @@ def test_pairs_quoted_together_and_what_chance_would_give() -> None:
     assert (pair["speaker_id"], pair["other_id"]) == ("ruth-alder-1", "tom-birk-1")
     assert pair["expected"] == 2  # 3 × 2 / 3
     assert pair["lift"] == 1
+    assert pair["why"] == "fewer than 5 articles"
+    assert pd.isna(pair["low"])
     assert not len(summaries.quoted_together(quotations(), minimum_count=3))
+
+
+def test_a_lift_has_its_interval_over_articles_and_copies_are_one() -> None:
+    people = ["Ana Cruz", "Bo Pell"]
+    said = [(f"a{n}", "Herald", None, people[0], "person", "x", "direct", None) for n in range(8)]
+    said += [
+        (f"a{n}", "Herald", None, people[1], "person", "x", "direct", None) for n in (0, 1, 2, 3, 4, 8, 9)
+    ]
+    rows = quotations(said)
+    rows = rows.assign(speaker_id=rows["speaker"])
+    pairs = summaries.quoted_together(rows)
+    (pair,) = pairs.to_dict("records")
+    assert pair["lift"] == pytest.approx(5 / (8 * 7 / 10))
+    assert pair["low"] < pair["lift"] < pair["high"]
+    assert (pair["why"], pairs.attrs["articles"]) == ("", 10)
+    copies = {f"a{n}": f"a{n - n % 3}" for n in range(10)}
+    (once,) = summaries.quoted_together(rows.assign(cluster=rows["article_id"].map(copies))).to_dict(
+        "records"
+    )
+    assert (once["lift"], once["why"]) == (pair["lift"], "fewer than 5 articles")
 
 
 def test_figures_show_what_there_is_or_say_why_not(store: Store) -> None:

@@ -31,7 +31,8 @@ _PREDICATE = re.compile(
 )
 _NON_FINITE = frozenset(["be", "been", "being", "having"])
 _HEADLESS = frozenset("abvFD")  # reported words that begin so lack what they speak of: "was carried out by …"
-_RELATIVE = re.compile(r"(?<=[nXD,])[uh]|(?<=[nX,])w")  # what stands behind is said of a noun
+_RELATIVE = re.compile(r"(?<=[nXD,])[uh]|(?<=[nXf,])w")  # what stands behind is said of a noun, or asked
+_NAMING = frozenset(["called", "named", "titled", "entitled", "dubbed"])  # something called “full expensing”
 _THIRD = re.compile(r"(?<=[nX])n(?=[dpoXh])")
 _CONTRACTED = re.compile(r"\w['’](?:s|re|m|ve|ll|d)\Z")
 _WHOLE = re.compile(r"\A[“\"'‘(\[]{0,2}[A-Z].{8,}[.!?]['’”\"]{0,2}\Z", re.DOTALL)
@@ -49,8 +50,9 @@ def is_saying(content: str, *, direct: bool = False) -> bool:
     if direct and _WHOLE.match(text):
         return True
     words = tagged(segment(text))
+    told = zip(words.classes, words.lower, " " + words.classes, strict=False)
     classes = "".join(
-        "n" if w in _NON_FINITE else letter for letter, w in zip(words.classes, words.lower, strict=True)
+        "n" if w in _NON_FINITE or (w in _NAMING and before in "nG") else letter for letter, w, before in told
     )
     if not direct and classes[:1] in _HEADLESS:
         return False

@@ -118,7 +118,13 @@ def chains(chains: pd.DataFrame, *, top: int = 20) -> Axes:
     figure = drawing.get_figure(root=True)
     assert figure is not None
     figure.set_figwidth(max(ends) + 0.3)
-    style.title(drawing, "Who told whom", n=int(chains["n"].sum()), unit="quotations")
+    style.title(
+        drawing,
+        "Who told whom",
+        n=int(chains["n"].sum()),
+        unit="quotations",
+        articles=chains.attrs.get("articles"),
+    )
     return drawing
 
 

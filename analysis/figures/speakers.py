@@ -49,12 +49,13 @@ def appearances(profiles: pd.DataFrame, *, top: int = 20) -> Axes:
     drawing.hlines(at, first, last, color=style.PALETTE[0], linewidth=1.6)
     drawing.scatter(first, at, color=style.PALETTE[0], marker="o", s=22, zorder=3)
     drawing.scatter(last, at, color=style.PALETTE[0], marker="o", s=22, zorder=3)
-    labels = [f"{style.shorten(s)} ({n:,})" for s, n in zip(dated["speaker"], dated["n"], strict=True)]
+    told = zip(dated["speaker"], dated["n"], dated["articles"], strict=True)
+    labels = [f"{style.shorten(speaker)} ({n:,} in {articles:,})" for speaker, n, articles in told]
     drawing.set_yticks(at, labels)
     drawing.invert_yaxis()
     drawing.xaxis_date()
     style.date_axis(drawing)
-    style.title(drawing, "First and last quotation", n=int(dated["n"].sum()), unit="quotations")
+    style.title(drawing, "First and last of so many quotations in articles", n=len(dated), unit="speakers")
     return drawing
 
 
@@ -84,7 +85,8 @@ def quoted_together(pairs: pd.DataFrame, *, top: int = 60) -> Axes:
     drawing = style.axes(height=style.WIDTH * 0.8)
     _edges(drawing, graph, places)
     _nodes(drawing, graph, places, [name for name in largest if name in graph])
-    style.title(drawing, "Quoted in the same articles", n=len(graph), unit="speakers")
+    articles = pairs.attrs.get("articles")
+    style.title(drawing, "Quoted in the same articles", n=len(graph), unit="speakers", articles=articles)
     return drawing
 
 

@@ -277,7 +277,9 @@ def collocates(listed: pd.DataFrame, node: str, *, top: int = 40) -> Axes:
     drawing.margins(0.08)
     drawing.set_xlabel("times near it")
     drawing.set_ylabel("PMI: doublings over chance")
-    style.title(drawing, f"The company of “{style.shorten(node)}”", n=len(listed), unit="collocates")
+    articles = listed.attrs.get("articles")
+    company = f"The company of “{style.shorten(node)}”"
+    style.title(drawing, company, n=len(listed), unit="collocates", articles=articles)
     best = shown.head(top)
     style.label_points(drawing, best["count"], best["pmi"], best["collocate"], size=7.5)
     return drawing

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.segmentation.function_words import FUNCTION_WORDS
+from analysis.statistics import inference
 from analysis.statistics.terms import Tokens, phrase_positions
 
+_CELLS = 2_000_000  # articles times words at once, as what each article has of them is held
 MEASURES = ("log_dice", "log_likelihood", "t_score", "pmi")
 
 
@@ -51,12 +53,17 @@ def collocates(
     minimum_count: int = 3,
     function_words: bool = False,
     by: str = "log_dice",
+    copies: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Words near `node`, from `left` words before to `right` words behind it, strongest by `by` first.
 
     `node` is a word, a phrase or a name; `*` stands for any letters. Columns: `collocate`; `count` near the
     node, of which `before` and `behind`; `articles` in which it is near; `total` in the corpus; `expected`,
-    `pmi`, `t_score`, `log_likelihood`, `log_dice` (see `association`).
+    `pmi`, `t_score`, `log_likelihood`, `log_dice` (see `association`), of which the last has `low` and `high`, its
+    interval over articles, and `why` there is none (see `inference.ratios`): a Dice coefficient is a ratio of totals.
+    The others have none, as they take words for drawn one by one, and grow with the corpus or as the word gets rare.
+    `copies` has for each article of `running` the first of its copies: these are one unit. `.attrs["articles"]` is
+    the number of those that use the node.
 
     A word is counted once however many nodes are near; windows end with the article; the node's own words are
     outside of the table (surface co-occurrence, Evert 2008). log_dice uses the node's frequency, not the size
@@ -86,6 +93,7 @@ def collocates(
     with np.errstate(divide="ignore"):
         shared = np.minimum(together[kept], np.minimum(len(starts), total))
         measured["log_dice"] = 14 + np.log2(2 * shared / (len(starts) + total))
+    ends = _intervals(running, (starts, near, ~taken), kept, shared / together[kept], copies)
     counts = {
         "collocate": running.vocabulary[kept],
         "count": together[kept],
@@ -94,8 +102,52 @@ def collocates(
         "articles": _articles(running, near)[kept],
         "total": total,
     }
-    listed = pd.concat([pd.DataFrame(counts), measured], axis=1)
-    return listed.sort_values([by, "collocate"], ascending=[False, True]).reset_index(drop=True)
+    listed = pd.concat([pd.DataFrame(counts), measured, ends], axis=1)
+    listed = listed.sort_values([by, "collocate"], ascending=[False, True]).reset_index(drop=True)
+    listed.attrs["articles"] = len(np.unique(running.numbers[starts]))
+    return listed
+
+
+def _intervals(
+    running: Tokens,
+    places: tuple[np.ndarray, np.ndarray, np.ndarray],
+    kept: np.ndarray,
+    once: np.ndarray,
+    copies: pd.Series | None,
+) -> pd.DataFrame:
+    """`low`, `high` and `why` of logDice for the terms `kept`, whose times near a node count `once` a node.
+
+    `places` are where nodes start, which words are near one, and which are outside of them.
+    """
+    from scipy.sparse import csc_matrix
+
+    numbers = np.arange(len(running.article_ids))
+    unit = inference.clusters(
+        pd.Series(numbers), *([] if copies is None else [copies.reset_index(drop=True)])
+    )
+    of = unit[running.numbers]
+    starts, near, outside = places
+    column = np.where(kept, np.cumsum(kept) - 1, -1)[running.codes]
+    units, terms = int(unit.max()) + 1 if len(unit) else 0, int(kept.sum())
+
+    def of_each(chosen: np.ndarray) -> csc_matrix:
+        at = np.flatnonzero(chosen & (column >= 0))
+        return csc_matrix((np.ones(len(at)), (of[at], column[at])), (units, terms))
+
+    nodes = np.bincount(of[starts], minlength=units).astype(float)[:, None]
+    beside, every = of_each(near), of_each(outside)
+    step = max(_CELLS // max(units, 1), 1)
+    parts = []
+    for at in range(0, terms, step):
+        some = slice(at, at + step)
+        together = beside[:, some].toarray() * once[some]
+        found = inference.ratios(2 * together, nodes + every[:, some].toarray(), scale="log")
+        parts.append(found[["low", "high", "why"]])
+    ends = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["low", "high", "why"])
+    with np.errstate(divide="ignore"):
+        for name in ("low", "high"):
+            ends[name] = np.minimum(14 + np.log2(ends[name].astype(float)), 14)
+    return ends
 
 
 def _window(running: Tokens, starts: np.ndarray, offsets: range) -> np.ndarray:

@@ -108,16 +108,22 @@ def loaded_cues(
 
 
 def cue_verbs(quotations: pd.DataFrame, *, top: int = 20) -> pd.DataFrame:
-    """The most used cue verbs, their class and how much of each is direct (`direct`, a share)."""
+    """The most used cue verbs, with their class, their share and how much of each is direct.
+
+    Columns: `verb`, `stance`; `n` quotations of `total` with a verb, in `articles`; their `share` with `low`, `high`,
+    and `why` there is no interval; `direct`, the share of the verb's own quotations that is direct, with
+    `direct_low`, `direct_high`, `direct_why`. Over articles, copies being one (see `summaries.shares`).
+    """
     cued = counted(quotations)
-    cued = cued[cued["verb"].notna()].assign(direct=lambda frame: frame["kind"].eq("direct"))
-    found = cued.groupby(["verb", "stance"])["direct"].agg(["size", "mean"]).reset_index()
-    found = found.rename(columns={"size": "n", "mean": "direct"})
+    cued = cued[cued["verb"].notna()]
+    found = cued.groupby(["verb", "stance"]).size().reset_index(name="n")
     found = found.sort_values(["n", "verb"], ascending=[False, True]).head(top).reset_index(drop=True)
     told = _shares_of(cued, "verb", list(found["verb"]))
-    return pd.concat([found[["verb", "stance", "direct"]], told[SHARE]], axis=1)[
-        ["verb", "stance", *SHARE, "direct"]
-    ]
+    own = cued[cued["verb"].isin(found["verb"])]
+    direct = shares(own, own["kind"].eq("direct").to_frame("direct"), by="verb").set_index("verb")
+    direct = direct.reindex(found["verb"])[["share", "low", "high", "why"]].reset_index(drop=True)
+    direct.columns = pd.Index(["direct", "direct_low", "direct_high", "direct_why"])
+    return pd.concat([found[["verb", "stance"]], told[SHARE], direct], axis=1)
 
 
 def anonymous_sources(

@@ -10,6 +10,7 @@ from collections.abc import Hashable
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from analysis import tables
@@ -18,7 +19,7 @@ from analysis.statistics import inference
 from analysis.summaries.beside import beside
 from analysis.summaries.quotations import by_group
 from analysis.summaries.sentiment import of_shown
-from analysis.summaries.shares import means
+from analysis.summaries.shares import means, shares
 from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SOURCES = (*tables.SOURCE_TYPES, "no source")
 GENDERS = ("female", "male", "unknown")
 NODES = 40  # more names than that cannot be read in one network
+_PAIRS = 64  # at once, as what each article has of them is held
 
 
 def quoted_speakers(speakers: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
@@ -44,9 +46,10 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     """Everybody who is quoted at least `minimum_count` times, the most quoted first.
 
     Columns: `speaker`, `kind`, `gender`, `role`; `n` quotations in `articles` articles of `outlets` outlets, the
-    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks; `tone`, the mean
-    compound sentiment of what they say (-1 to +1) over `scored` quotations, with its 95 %
-    interval `low`–`high` over articles, and `why` there is none (see `summaries.means`); `speaker_id`.
+    `first` and `last` of them (dates, missing without any); `direct`, the share in quotation marks, `direct_low`,
+    `direct_high`, `direct_why`; `tone`, the mean compound sentiment of what they say (-1 to +1) over `scored`
+    quotations, with its 95 % interval `low`–`high` over articles, and `why` there is none (see `summaries.means`);
+    `speaker_id`.
     """
     said = _said(quotations)
     scores = store.table("sentiment", columns=["article_id", "unit", "index", "compound", "model"])
@@ -64,11 +67,16 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
         tone=("compound", "mean"),
         scored=("compound", "count"),
     )
-    found = found[found["n"] >= minimum_count]
+    found = found[found["n"] >= minimum_count].copy()
     often = found.index[found["articles"] >= inference.FEWEST]
-    tones = means(said[said["speaker_id"].isin(often)], "compound", by="speaker_id").reindex(found.index)
+    heard = said[said["speaker_id"].isin(often)]
     few = f"fewer than {inference.FEWEST} articles"
-    found = found.assign(low=tones["low"], high=tones["high"], why=tones["why"].fillna(few))
+    direct = shares(heard, heard["kind"].eq("direct").to_frame(), by="speaker_id").set_index("speaker_id")
+    tones = means(heard, "compound", by="speaker_id")
+    for before, told, at in (("direct_", direct, "tone"), ("", tones, "")):
+        told = told.reindex(found.index).assign(why=lambda frame: frame["why"].astype(object).fillna(few))
+        for end in ("low", "high", "why"):
+            found.insert(found.columns.get_loc(at) if at else found.shape[1], before + end, told[end])
     about = store.speakers.set_index("speaker_id")
     about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
     found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()
@@ -147,11 +155,17 @@ def quoted_together(quotations: pd.DataFrame, *, top: int = NODES, minimum_count
     Columns: `speaker`, `other`, and the `speaker_id`, `other_id` that tell them apart; `together`, the articles that
     quote both; `articles` and `other_articles`, those that quote either; `expected`, how many would quote both were
     they quoted independently (articles × other_articles / all articles with a named speaker); `lift` = together /
-    expected. Pairs with fewer than `minimum_count` articles together are left out.
+    expected, with `low` and `high`, its interval over articles, copies being one, and `why` there is none (see
+    `inference.jackknifed`). Pairs with fewer than `minimum_count` articles together are left out.
+    `.attrs["articles"]` is the number of articles with a named speaker.
     """
     found, _ = together(quotations, top=min(top, NODES))
-    found = found[found["together"] >= minimum_count]
-    return found.sort_values(["together", "lift", "speaker", "other"], ascending=[False, False, True, True])
+    found = found[found["together"] >= minimum_count].reset_index(drop=True)
+    found = found.join(_lifts(_said(quotations), found)[["low", "high", "why"]])
+    order = ["together", "lift", "speaker", "other"]
+    found = found.sort_values(order, ascending=[False, False, True, True])
+    found.attrs["articles"] = int(_said(quotations)["article_id"].nunique())
+    return found
 
 
 def together(quotations: pd.DataFrame, *, top: int | None = None) -> tuple[pd.DataFrame, pd.Series]:
@@ -186,6 +200,27 @@ def together(quotations: pd.DataFrame, *, top: int | None = None) -> tuple[pd.Da
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(lift=frame["together"] / frame["expected"]), counts
+
+
+def _lifts(said: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The lift of each pair of speakers with its interval, over articles with a named speaker."""
+    unit = inference.clusters(*(said[name] for name in ("article_id", "cluster") if name in said))
+    ids = pd.Index(pd.unique(pairs[["speaker_id", "other_id"]].to_numpy(object).ravel()))
+    articles, first = np.unique(said["article_id"].to_numpy(object).astype(str), return_index=True)
+    heard = np.zeros((len(articles), len(ids)))
+    at = ids.get_indexer(pd.Index(said["speaker_id"].astype(object)))
+    place = np.searchsorted(articles, said["article_id"].to_numpy(object).astype(str))
+    heard[place[at >= 0], at[at >= 0]] = 1
+    of = unit[first]
+    every = inference.totals(np.ones((len(articles), 1)), of)
+    parts = [inference.lifts(*(np.zeros((len(every), 0)) for _ in range(3)), every)]
+    for step in range(0, len(pairs), _PAIRS):
+        one, two = (
+            heard[:, ids.get_indexer(pairs[name].iloc[step : step + _PAIRS])]
+            for name in ("speaker_id", "other_id")
+        )
+        parts.append(inference.lifts(*(inference.totals(x, of) for x in (one * two, one, two)), every))
+    return pd.concat(parts, ignore_index=True)
 
 
 def described_speakers(profiles: pd.DataFrame) -> str:

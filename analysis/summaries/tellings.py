@@ -135,7 +135,8 @@ def speaker_space(one: Compared, *, top: int = 7) -> pd.DataFrame:
 def chains(one: Compared) -> pd.DataFrame:
     """Who told whom, the outlet first: "Outlet ← agency ← officials"; `chain`, `depth`, `outlet`, `content`, `n`.
 
-    `articles` are those that tell it. A pronoun whose name was not found is nobody, and left out.
+    `articles` are those that tell it, `.attrs["articles"]` those of all chains. A pronoun whose name was not found is
+    nobody, and left out.
     """
     shown = counted(one.quotations, nested=True)
     written = shown["source"].mask(shown["source"].map(_is_pronoun).astype(bool))
@@ -145,7 +146,9 @@ def chains(one: Compared) -> pd.DataFrame:
     group = found.groupby(["chain", "depth", "outlet"], sort=False)
     rows = group.agg(content=("content", "first"), n=("content", "size"), articles=("article_id", "nunique"))
     ordered = rows.reset_index().sort_values(["depth", "n", "chain"], ascending=[False, False, True])
-    return ordered.reset_index(drop=True)
+    ordered = ordered.reset_index(drop=True)
+    ordered.attrs["articles"] = int(found["article_id"].nunique())
+    return ordered
 
 
 def _is_pronoun(source: object) -> bool:

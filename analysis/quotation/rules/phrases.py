@@ -75,6 +75,11 @@ _COUNTS = """
 some any all both many most several few one two three four five six seven eight nine ten none others another each this
 """
 _PRONOUN_TOO = frozenset(_COUNTS.split())
+# What begins a sentence and is nobody's name, as Kelly, Beverly and Connally are.
+_ADVERB = re.compile(
+    r"[a-z]{2,}(?:ed|ous|ive|ate|ful|ing|less|sonal|tual|ent|ant|ib|ab)ly|newly|boldly|deeply|fully|nearly|clearly"
+    r"|bizarrely|alas|omg|wow"
+)
 
 
 # What a quotation mark begins with.
@@ -121,6 +126,8 @@ def tagged(document: Document) -> Words:
             before = letter
         elif starts[i] in marks and not word[0].isalnum():
             before = marks[starts[i]]
+        elif lower[i] == "far" and letters and lower[i - 1] == "so":
+            letters[-1] = before = "y"  # Republicans so far have refused
         elif _is_in_name(raw, i, before, firsts):
             before = "X" if word == "." else "f"  # Mr. Roe; the Campaign to Ban Landmines
         else:
@@ -136,7 +143,7 @@ def _always(raw: str) -> str:
     """The class of a word that has the same one wherever it stands, or nothing."""
     word = raw.lower()
     known = _CLASS.get(word)
-    if word[0] in _MAY_QUOTE or word in (".", "to"):
+    if word[0] in _MAY_QUOTE or word in (".", "to", "far") or (raw != word and _ADVERB.fullmatch(word)):
         return ""
     if known is not None:
         return known if raw == word or known not in "aF" else ""
@@ -180,6 +187,8 @@ def _letter(raw: str, word: str, before: str, previous: str, first: bool) -> str
         if before == "d" and (previous not in _PRONOUN_TOO or known[0] in cues.NOUNS_TOO):
             return "n"
         return "q" if kind == "v" and known[1] == "past" and before == "b" else kind
+    if first and raw[1:].islower() and _ADVERB.fullmatch(word):
+        return "y"
     if raw[0].isupper() or (raw[0] == "@" and len(raw) > 1):
         return "X"
     if not word[0].isalnum():

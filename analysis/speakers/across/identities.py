@@ -17,6 +17,7 @@ import pandas as pd
 from analysis import tables
 from analysis.speakers import lexicon, names
 from analysis.speakers.names import Name, fold
+from analysis.speakers.within.kinds import kind_of
 
 _SAME = {
     "us": "united states", "u.s": "united states", "usa": "united states", "america": "united states",
@@ -138,7 +139,8 @@ def kinds(mentions: pd.DataFrame) -> list[str]:
     """What each source is as a speaker, a value of `speakers.kind`.
 
     A document is its issuer: what the same name is elsewhere in the article, or else a person where it begins with a
-    first name, and an organisation where not. People who are named together are a group.
+    first name and no word tells of an organisation ("Washington Post"), and an organisation where not. People who are
+    named together are a group.
     """
     articles, named, types = tables.values(mentions, "article_id", "name", "kind")
     elsewhere = {
@@ -157,7 +159,10 @@ def kinds(mentions: pd.DataFrame) -> list[str]:
 
 def _issuer(name: str | None) -> str:
     parsed = names.parse(name) if name else None
-    return "person" if parsed and parsed.given and lexicon.is_first_name(parsed.first) else "organisation"
+    if parsed is None or not parsed.given or not lexicon.is_first_name(parsed.first):
+        return "organisation"
+    is_thing = kind_of(tuple(fold(word) for word in parsed.text.split()), False) == "organisation"
+    return "organisation" if is_thing else "person"
 
 
 def gathered(mentions: pd.DataFrame, articles: pd.DataFrame | None) -> list[Local]:

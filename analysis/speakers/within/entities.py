@@ -41,6 +41,9 @@ def find(document: Document) -> tuple[list[Entity], list[Occurrence], dict[int, 
         describe(document, entity)
         settle(document.text, entity, families)
     named = {n for n, e in enumerate(register.entities) if not is_common_word(document.text, e)}
+    for number, entity in enumerate(register.entities):
+        if number not in named:
+            entity.kind = "unknown"  # nor is it a target of anybody's tone
     return register.entities, found, {position: n for position, n in owner.items() if n in named}
 
 

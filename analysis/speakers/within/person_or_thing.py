@@ -12,6 +12,8 @@ from analysis.speakers.within.register import Entity
 
 _AGED = re.compile(r", \d\d,|, \(\d\d\)| \(\d\d\)|,? who\b")  # Kshama Berg|, 54,
 _NEXT = re.compile(r" ([a-z]\w*)")
+# No April, June or May, whom people are called.
+_MONTHS = lexicon.words("january february march july september october november december")
 _NOUNS = lexicon.words("years days camps teams supporters allies aides campaigns")
 
 
@@ -82,10 +84,14 @@ def _is_definite(text: str, occurrence: Occurrence) -> bool:
 
 
 def is_common_word(text: str, entity: Entity) -> bool:
-    """Whether a name is but a common word that has a capital without an article: "Photos", "NOTE:"."""
+    """Whether a name is but a common word that has a capital without an article: "Photos", "NOTE:", "REMOVE"."""
     word = entity.name.text
     if entity.kind == "person" or " " in word or not entity.occurrences or lexicon.is_people(fold(word)):
         return False
     label = word.isupper() and all(text[o.end : o.end + 1] == ":" for o in entity.occurrences)
-    plain = lexicon.is_word(fold(word)) and fold(word) not in NAMES_TOO and not word.isupper()
+    names = lexicon.ORGANISATION_WORDS if entity.kind == "organisation" else NAMES_TOO  # Black voters
+    plain = lexicon.is_word(fold(word)) and fold(word) not in names and not word.isupper()
+    shouted = word.isupper() and len(word) > 4 and lexicon.is_word(fold(word)) and fold(word) not in NAMES_TOO
+    if shouted or fold(word) in _MONTHS:
+        return True
     return label or (plain and not any(_is_definite(text, o) for o in entity.occurrences))

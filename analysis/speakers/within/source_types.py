@@ -55,6 +55,7 @@ _DOCUMENTS = (
         drafts charges investigation summary appendix application certificate passage verse"""
     )
 ) - lexicon.words("interview")
+_PAPERS = lexicon.words("post review record bulletin")  # what newspapers are called, too
 _SOURCES = lexicon.words("sources insiders")
 _SINGLE = lexicon.words("one another someone somebody anyone anybody each person")
 _MANY = lexicon.words(
@@ -239,6 +240,8 @@ def _is_document(written: str, head: str, shown: str, mention: Mention) -> bool:
         return False
     if shown[:1].islower():
         return True
+    if head in _PAPERS and mention.kind == "organisation" and (mention.name or "").endswith(shown):
+        return False  # the Lund Post
     behind_article = re.match(r"(?:the|an?|this|that)\s", written, re.IGNORECASE) is not None
     return (
         written.startswith(shown)

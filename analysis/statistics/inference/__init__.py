@@ -9,6 +9,8 @@ Every interval here was tried on real articles drawn anew (`python -m benchmarks
 93 to 97 of 100 draws, in 91 to 98 where what it counts is rare, or there is none and `why` says so.
 """
 
+from analysis.statistics.inference.jackknife import jackknifed as jackknifed
+from analysis.statistics.inference.jackknife import lifts as lifts
 from analysis.statistics.inference.many import confidence_of_selected as confidence_of_selected
 from analysis.statistics.inference.many import corrected as corrected
 from analysis.statistics.inference.medians import interval_of_median as interval_of_median

@@ -54,20 +54,20 @@ def ratios(
     with np.errstate(divide="ignore", invalid="ignore"):
         value = a.sum(axis=0) / b.sum(axis=0)
         error, degrees = _jackknife(a, b, value, units)
-        to, back, slope = _SCALES[scale]
+        to, back, slope = SCALES[scale]
         error = error * slope(value)
-        away = quantile(degrees, confidence) * error
+        away = aways(degrees, error, confidence)
         alike = np.isclose(a, value * b).all(axis=0)
     have, lack = ((a > 0) & (b > 0)).sum(axis=0), (a < b).sum(axis=0)
-    down, up = _reaches(away, have, lack, units, scale, confidence)
+    down, up = reaches(away, have, lack, units, scale, confidence)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         low, high = back(to(value) - down), back(to(value) + up)
-    why = _why_none(have, lack, alike, units, scale, unit)
+    why = why_none(have, lack, alike, units, scale, unit)
     why = np.where((why == "") & (low <= 0) & (high >= 1) & (scale == "logit"), _both(have, lack, unit), why)
-    return _told(value, low, high, units, why, error, degrees)
+    return told(value, low, high, units, why, error, degrees)
 
 
-def _told(value: Any, low: Any, high: Any, units: Any, why: Any, error: Any, degrees: Any) -> pd.DataFrame:
+def told(value: Any, low: Any, high: Any, units: Any, why: Any, error: Any, degrees: Any) -> pd.DataFrame:
     """What `ratios` returns: no interval and no error where something speaks against one."""
     none = why != ""
     found = {"value": value, "low": np.where(none, np.nan, low), "high": np.where(none, np.nan, high)}
@@ -100,13 +100,13 @@ def rates(
         error = np.sqrt(squares * (units - 1) / units) / total / value
         kurtosis = units * fourth / squares**2 - 3
         degrees = 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
-        away = quantile(degrees, confidence) * error
+        away = aways(degrees, error, confidence)
         have, many = counts.getnnz(axis=0), np.full(size, int(units))
-        down, up = _reaches(away, have, many - have, many, "log", confidence)
+        down, up = reaches(away, have, many - have, many, "log", confidence)
         low, high = value * np.exp(-down), value * np.exp(up)
     alike = ~(error > 1e-9)
-    why = _why_none(have, many - have, alike, many, "log", unit)
-    return _told(value, low, high, many, why, error, degrees)
+    why = why_none(have, many - have, alike, many, "log", unit)
+    return told(value, low, high, many, why, error, degrees)
 
 
 def _jackknife(
@@ -121,18 +121,33 @@ def _jackknife(
     return error, 2 / (2 / (units - 1) + np.maximum(kurtosis, 0) / units)
 
 
-def _reaches(
-    away: np.ndarray, have: np.ndarray, lack: np.ndarray, units: np.ndarray, scale: Scale, confidence: float
+def aways(degrees: np.ndarray, error: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
+    """How far an end lies from the value where the other one may miss the truth too, and where it cannot."""
+    return quantile(degrees, confidence) * error, quantile(degrees, 2 * confidence - 1) * error
+
+
+def reaches(
+    away: tuple[np.ndarray, np.ndarray],
+    have: np.ndarray,
+    lack: np.ndarray,
+    units: np.ndarray,
+    scale: Scale,
+    confidence: float,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How far the ends lie from the value on the scale, down and up, where both would lie so far `away`."""
+    """How far the ends lie from the value on the scale, down and up, where both would lie so far `away`.
+
+    Where one is the end of the range, the truth is missed by the other alone, which may miss it as often as both.
+    """
+    both, alone = away
     if scale == "identity":
-        return away, away
+        return both, both
     least = _sided(units)
     down, up = rare.moved(have, least, units, confidence)
     if scale == "logit":
         more, fewer = rare.moved(lack, least, units, confidence)
         down, up = down + fewer, up + more
-    return np.sqrt(np.maximum(away**2 + down, 0)), np.sqrt(np.maximum(away**2 + up, 0))
+    lower, upper = (np.where(np.isinf(other), alone, both) for other in (up, down))
+    return np.sqrt(np.maximum(lower**2 + down, 0)), np.sqrt(np.maximum(upper**2 + up, 0))
 
 
 def _sided(units: np.ndarray) -> np.ndarray:
@@ -147,7 +162,7 @@ def _share(logit: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-logit))
 
 
-_SCALES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[Any], Any]]] = {
+SCALES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[Any], Any]]] = {
     # to the scale, back from it, and its slope at a value
     "identity": (lambda value: value, lambda value: value, lambda value: 1.0),
     "log": (np.log, np.exp, lambda value: 1 / value),
@@ -155,7 +170,7 @@ _SCALES: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], Callable[[A
 }
 
 
-def _why_none(
+def why_none(
     have: np.ndarray, lack: np.ndarray, alike: np.ndarray, units: np.ndarray, scale: Scale, unit: str
 ) -> np.ndarray:
     """Why a ratio has no interval, or "": the most telling reason of each.
@@ -195,36 +210,54 @@ def differences(
     (1947, Biometrika 34), the degrees of freedom being those of the two values together (Satterthwaite 1946). The
     ends are the differences of the pairs of values that the test just does not reject and that lie nearest, so that
     they respect the range, and leave out 0 where p is below 1 - `confidence`. There is none either where a side has
-    what is counted, or lacks it, in as few units as an interval of its own needs: that one ends at 0, or at 1.
+    what is counted, or lacks it, in as few units as an interval of its own needs: that one ends at 0, or at 1. The
+    error of each value is that to the side of the other, as its own interval has it (MOVER: Zou & Donner 2008), so
+    that what is shown because enough units have it is known to be; `confidence` has to be that of `one` and `two`.
     """
     from scipy.stats import t
 
-    to, back, _ = _SCALES[scale]
-    first, second = (side[["value", "error", "degrees"]].to_numpy(float).T for side in (one, two))
-    squares = first[1] ** 2, second[1] ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        error = np.sqrt(squares[0] + squares[1])
-        degrees = error**4 / (squares[0] ** 2 / first[2] + squares[1] ** 2 / second[2])
-        apart = to(first[0]) - to(second[0])
-        away = quantile(degrees, confidence) * error
-        weight = squares[0] / error**2
-        ends = [
-            back(to(first[0]) + side * weight * away) - back(to(second[0]) - side * (1 - weight) * away)
-            for side in (-1, 1)
-        ]
+    to, back, _ = SCALES[scale]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        first, second = (_errors(side, to, confidence) for side in (one, two))
+        apart = first[0] - second[0]
+        tests = [_welch((first[near], first[3]), (second[3 - near], second[3])) for near in (1, 2)]
+        ends = []
+        for side, (error, degrees, weight) in zip((-1, 1), tests, strict=True):
+            away = side * quantile(degrees, confidence) * error
+            ends.append(back(first[0] + weight * away) - back(second[0] - (1 - weight) * away))
+        error, degrees, _ = (np.where(apart > 0, *pair) for pair in zip(*tests, strict=True))
         p = 2 * t.sf(np.abs(apart) / error, np.maximum(degrees, 1))
+        difference = one["value"].to_numpy(float) - two["value"].to_numpy(float)
     why = np.where(one["why"] != "", one["why"], two["why"])
     ended = [side["low"].eq(0) | side["high"].eq(1) for side in (one, two)] if scale != "identity" else []
     why = np.where((why == "") & np.any(ended, axis=0), "in too few for a difference", why)
-    told = {"low": ends[0], "high": ends[1], "p": p}
-    told = {name: np.where(why != "", np.nan, values) for name, values in told.items()}
-    return pd.DataFrame({"difference": first[0] - second[0]} | told | {"why": why})
+    found = {"low": ends[0], "high": ends[1], "p": p}
+    found = {name: np.where(why != "", np.nan, values) for name, values in found.items()}
+    return pd.DataFrame({"difference": difference} | found | {"why": why})
+
+
+def _errors(side: pd.DataFrame, to: Callable[[Any], Any], confidence: float) -> tuple[np.ndarray, ...]:
+    """Values on the scale, their errors downwards and upwards, as their intervals have them, degrees of freedom."""
+    value, low, high = (to(side[name].to_numpy(float)) for name in ("value", "low", "high"))
+    degrees = side["degrees"].to_numpy(float)
+    reach = quantile(degrees, confidence)
+    return value, (value - low) / reach, (high - value) / reach, degrees
+
+
+def _welch(
+    first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The error of a difference, its degrees of freedom, and the part of its square that the first value has."""
+    squares = first[0] ** 2, second[0] ** 2
+    total = squares[0] + squares[1]
+    degrees = total**2 / (squares[0] ** 2 / first[1] + squares[1] ** 2 / second[1])
+    return np.sqrt(total), degrees, squares[0] / total
 
 
 def chances(found: pd.DataFrame, *, scale: Scale = "identity", against: float = 0.0) -> np.ndarray:
     """The two-sided p of each value of `ratios` were the truth `against`; NaN where there is no interval."""
     from scipy.stats import t
 
-    to = _SCALES[scale][0]
+    to = SCALES[scale][0]
     apart = np.abs(to(found["value"].to_numpy(float)) - to(np.float64(against)))
     return 2 * t.sf(apart / found["error"].to_numpy(float), np.maximum(found["degrees"].to_numpy(float), 1))
