@@ -133,6 +133,14 @@ def beside(place: PurePosixPath, known: Mapping[PurePosixPath, dict[str, Row]]) 
     return {}
 
 
+def said(place: PurePosixPath, known: Mapping[PurePosixPath, dict[str, Row]]) -> Mapping[str, Any]:
+    """What `beside` would take out, which stays where it is."""
+    for folder in place.parents if known else ():
+        if (row := known.get(folder, {}).get(_key(str(place.relative_to(folder))))) is not None:
+            return row.values
+    return {}
+
+
 def _key(name: str) -> str:
     # One system writes é as one character, another as two; Windows writes backslashes.
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
