@@ -126,7 +126,7 @@ def lookup(rows: Iterable[Row], column: str) -> tuple[dict[str, Row], list[Rejec
 
 def beside(place: PurePosixPath, known: Mapping[PurePosixPath, dict[str, Row]]) -> Mapping[str, Any]:
     """Takes out what the nearest metadata file above `place` says of it (`known`: by folder, then file)."""
-    for folder in place.parents:
+    for folder in place.parents if known else ():
         row = known.get(folder, {}).pop(_key(str(place.relative_to(folder))), None)
         if row is not None:
             return row.values
