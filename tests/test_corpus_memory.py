@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import random
 import zipfile
 from collections.abc import Callable
@@ -107,7 +106,9 @@ def test_of_a_file_that_grew_the_rows_that_are_new_are_looked_at(tmp_path, monke
     looked_at: list[str] = []
     real = corpus.reading.article.records
     monkeypatch.setattr(
-        corpus.reading.article, "records", lambda row, *g, **m: looked_at.append(row.origin) or real(row, *g, **m)
+        corpus.reading.article,
+        "records",
+        lambda row, *g, **m: looked_at.append(row.origin) or real(row, *g, **m),
     )
     found, rejects, _ = reader.read()
     assert looked_at == ["a.jsonl:4"]
@@ -224,7 +225,7 @@ def test_after_any_changes_it_is_as_from_scratch(tmp_path):
                 archive.writestr("one.txt", text())
                 archive.writestr("two.jsonl", json.dumps(row()))
         elif there := sorted(path for path in home.rglob("*") if path.is_file()):
-            os.unlink(chosen.choice(there))
+            chosen.choice(there).unlink()
 
     for _ in range(25):
         changed()

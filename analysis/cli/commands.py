@@ -22,7 +22,6 @@ from analysis.cli.stored import themes as themes
 from analysis.cli.stored import unlock as unlock
 from analysis.cli.stored import verify as verify
 from analysis.cli.terminal import done, field, say
-from analysis.corpus.languages import ENGLISH
 from analysis.nearest import meant
 
 if TYPE_CHECKING:
@@ -96,7 +95,9 @@ def annotate(options: Namespace) -> int:
 
 
 def _languages(store: Store) -> str:
-    """What is told of articles that are not in English. Summaries take longer to import than an article to annotate."""
+    """What is told of articles that are not in English; summaries are imported only where there are any."""
+    from analysis.corpus.languages import ENGLISH
+
     if store.table("articles", columns=["language"])["language"].fillna("").eq(ENGLISH).all():
         return ""
     from analysis.summaries.reading import described_languages

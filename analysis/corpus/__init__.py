@@ -102,8 +102,8 @@ def stream(
     text, unchanged, and differ between batches where files do. With `clean`, texts are mended (see `cleaning`):
     `text` is then the cleaned one, and `cleaned` says what was done. Symbolic links to what `source` does not hold
     are read with `follow_links` only, and else are rejects. `note` is told what each file was taken for. `languages`,
-    by the SHA-256 of a text, are not found again: of one that this version read before. Articles that `memory` has are
-    left out, and it is told of all (see `memory.Memory`).
+    by the SHA-256 of a text, are not found again: of one that this version read before. Articles that `memory` has
+    are left out, and it is told of all (see `memory.Memory`).
 
     Ids: a column `id` is the article_id when it is not empty and was not used before; else the id is made
     from the text (the first 64 bits of its SHA-256, and `-2`, `-3` … for the same text again), so that it

@@ -259,9 +259,9 @@ def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
 def _identified(
     place: PurePosixPath, path: Path | Remote | Reject, folders: dict[str, str]
 ) -> tuple[str, tuple[Any, ...]]:
-    """What a file truly is, wherever links lead, and what is said of its contents; `folders` are known by their paths."""
+    """What a file truly is, wherever links lead, and what is said of its contents; `folders` are those met so far."""
     if not isinstance(path, Path):
-        return f"{place}::", path.state if isinstance(path, Remote) else (0,)
+        return f"{place}::", (path.state,) if isinstance(path, Remote) else (0,)
     table = "::" + _and_table(place.name)[1]
     folder, name = os.path.split(path)
     try:

@@ -107,7 +107,7 @@ class Memory:
             self.cannot_tell()
 
     def records(self, row: Row, seen: dict[str, int], read: Callable[[], Iterable[Item]]) -> Iterator[Item]:
-        """What becomes of a row but an article that is known; `read` is asked where the row is another than before."""
+        """What becomes of a row, but an article that is known; `read` is asked where the row was not there before."""
         digest = _digest(row)
         self._files[-1][4] += 1
         number, file = len(self._rows.digests), len(self._files) - 1
@@ -187,7 +187,7 @@ _DIRT = ("kind", "example")
 
 
 class _Rows:
-    """Columns of the rows of files: digest, id of the article or "", its characters, mark, its lines, what is dirty."""
+    """Columns of rows: digest, id of the article or "", its characters, mark, lines, and what is dirty."""
 
     def __init__(self) -> None:
         self.digests = array("q")

@@ -50,7 +50,8 @@ def articles(
 ) -> Iterator[dict[str, Any] | Reject | Warned]:
     """Each article of the files, as a record by column of the table `articles`; what is none; what files warn of.
 
-    Without those articles that the memory has; of them it is told. Raises ValueError for a column that was asked for and is not there.
+    Without those articles that the memory has; it is told of all. Raises ValueError for a column that was asked for
+    and is not there.
     """
     seen: dict[str, int] = {}
     for file in files.find(paths, follow_links=follow_links):
@@ -88,7 +89,9 @@ def _as_it_was(
         return None
     # Who says something of texts is read: its rows are of other files.
     alone = file.name.lower() not in files.METADATA_NAMES and bool(file.state)
-    about = metadata.said(file.folder / file.name, reading.known) if file.suffix in formats.DOCUMENTS else None
+    about = (
+        metadata.said(file.folder / file.name, reading.known) if file.suffix in formats.DOCUMENTS else None
+    )
     state = state_of(file.state, told, about) if alone else ""
     found = memory.unchanged(file.origin, state, seen)
     if found is not None:
@@ -98,7 +101,7 @@ def _as_it_was(
     return found
 
 
-def _records(row: Row, seen: dict[str, int], reading: Reading) -> Iterator[dict[str, Any] | Reject]:
+def _records(row: Row, seen: dict[str, int], reading: Reading) -> Iterator[dict[str, Any] | Reject | Warned]:
     """What becomes of a row, but an article that the memory has."""
 
     def read() -> list[dict[str, Any] | Reject]:

@@ -77,7 +77,7 @@ def grouped(speakers: pd.DataFrame, known: pd.DataFrame, wanted: Sequence[Row]) 
 
 
 def _components(size: int, one: Sequence[int], other: Sequence[int]) -> np.ndarray:
-    """For each of `size` nodes the least node that edges lead to: union by the least, with paths cut in half (Tarjan).
+    """For each of `size` nodes the least node that edges lead to: union by the least, paths cut in half.
 
     SciPy has this too; importing it takes longer than all of this does for 20,000 articles.
     """
