@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -155,6 +156,15 @@ def test_a_store_that_changed_since_it_was_opened_says_so(
         before.table("quotations")
 
 
+@pytest.fixture(scope="module")
+def annotated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus and its store: annotated once, to be copied."""
+    folder = tmp_path_factory.mktemp("annotated")
+    corpus = write(folder / "corpus.jsonl", [row(n) for n in range(12)])
+    done(corpus=corpus, store=folder / "store", batch_size=16)
+    return folder
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
@@ -171,9 +181,11 @@ def test_a_store_that_changed_since_it_was_opened_says_so(
     ],
 )
 def test_a_raised_version_runs_its_stage_and_those_behind_it_and_changes_no_row(
-    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch, changed: str, expected: list[str]
+    tmp_path: Path, annotated: Path, monkeypatch: pytest.MonkeyPatch, changed: str, expected: list[str]
 ) -> None:
-    before, _ = done(corpus=corpus, store=tmp_path / "store", batch_size=16)
+    corpus = annotated / "corpus.jsonl"
+    shutil.copytree(annotated / "store", tmp_path / "store")
+    before = store.read(tmp_path / "store")
     whole = {name: before.table(name) for name in tables.TABLES}
     ran = raised(monkeypatch, changed)
     found, _ = done(corpus=corpus, store=tmp_path / "store", batch_size=16)

@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis import progress as steps
 from analysis import tables
-from analysis.annotate import clusters, corpuswide, executors, intake, pipeline, stages
+from analysis.annotate import clusters, corpuswide, executors, intake, pipeline, remembering, stages
 from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
@@ -122,11 +122,15 @@ def run(
             listed.keep(where, settings.speakers)
         entries = batches.entries(where)
         batches.sweep(where, entries)
-        before = place.read_json(where, LAST).get("article_seconds", settings.article_seconds)
-        retry = settings.article_seconds > before
+        last = place.read_json(where, LAST).get("article_seconds", settings.article_seconds)
+        retry = settings.article_seconds > last
         job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
         place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
-        found = corpora.stream(source, **reading, languages=intake.languages(Store(settings.store, entries)))
+        read = {**reading, "language": language, "reading": corpora.VERSION}
+        before = None if settings.fresh else remembering.recalled(where, identity, read)
+        told = intake.languages(Store(settings.store, entries)) if before is None else {}
+        job.memory = corpora.Memory(before, job.held)
+        found = corpora.stream(source, **reading, languages=told, memory=job.memory)
         _annotate(job, job.tasks(found), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)
@@ -135,6 +139,7 @@ def run(
         job.compact()
         result = corpuswide.updated(Store(settings.store, job.known, identity, job.partial), settings)
         parts.finish(where, result.entries)
+        remembering.keep(where, identity, read, job.memory, job.held)
         snapshot |= {"state": batches.state(result.entries), "partial": job.partial}
         place.write_json(where, snapshot, batches.CORPORA, identity + ".json")
         integrity.end(where, result.entries, but=stages.made_when_asked())

@@ -6,7 +6,7 @@ import hashlib
 import io
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 from analysis import tables
 from analysis.annotate import stages
 from analysis.annotate.executors import Task
-from analysis.corpus.inspection import Warnings
 from analysis.corpus.languages import annotated
+from analysis.corpus.memory import Memory
 from analysis.settings import Settings
 from analysis.store import Store, arrivals, batches, compaction, corrections, parquet, parts, place
 from analysis.store.batches import Entry
@@ -33,9 +33,9 @@ class Intake:
 
     `settings` are those of the run, `known` the batches that count; `retry` says that articles which took too long
     are tried again, `again` that those given are in the store already, as they are.
-    Filled while the corpus is read: `article_ids` and `rejects` of the corpus, `warnings` of its texts, `renamed`
-    articles of which only metadata changed, batches `waiting` to be annotated, the number of articles `to_do`, how
-    many are new, changed or gone (`changes`); `read` says that the end was reached.
+    Filled while the corpus is read: the `memory` of what it holds, its `rejects`, `renamed` articles of which only
+    metadata changed, batches `waiting` to be annotated, the number of articles `to_do`, how many are new, changed or
+    gone (`changes`); `read` says that the end was reached.
     """
 
     where: Place
@@ -44,9 +44,8 @@ class Intake:
     batch_size: int
     retry: bool = False
     again: bool = False
-    article_ids: list[str] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
     rejects: list[pd.DataFrame] = field(default_factory=list)
-    warnings: Warnings = field(default_factory=Warnings)
     renamed: list[pd.DataFrame] = field(default_factory=list)
     length: dict[str, int] = field(default_factory=dict)
     waiting: dict[str, Entry] = field(default_factory=dict)
@@ -90,7 +89,8 @@ class Intake:
 
         A batch with an article that could not be annotated runs through all stages once more.
         """
-        mine = {self.owner[article_id] for article_id in self.article_ids}
+        mine = {self.owner[article_id] for article_id in self.memory.article_ids}
+        self.length = self.memory.lengths()
         for entry in [e for e in self.known if e.name in mine]:
             found = stages.stale(entry.stages, self.wanted)
             reasons = self._reasons(entry) if found or self.retry else frozenset()
@@ -127,14 +127,11 @@ class Intake:
         """Those articles that are not in the store as they are now; the others are noted."""
         articles, rejects = read
         self.rejects.append(rejects)
-        self.warnings.add(articles, rejects)
-        self.article_ids += articles["article_id"].tolist()
         self.length.update(zip(articles["article_id"], articles["n_characters"].tolist(), strict=True))
         new, renamed = [], []
         found = digests(articles, self.corrected, language=self.settings.language)
         for article_id, (seen, rest) in found.items():
-            name = self.owner.get(article_id)
-            there = None if name is None else self.entry[name].articles[article_id]
+            there = self.held(article_id)
             new.append(there is None or there[0] != seen)
             renamed.append(there is not None and there[0] == seen and there[1] != rest)
             if there != (seen, rest):
@@ -190,16 +187,28 @@ class Intake:
         """Note what the corpus has: articles, rejects, warnings; remove articles that no corpus has now."""
         rejects = pd.concat([r for r in self.rejects if len(r)] or [tables.empty("rejects")])
         parquet.write_table(self.where, "rejects", f"corpus-{identity}.parquet", rejects)
-        parquet.write_table(self.where, "warnings", f"corpus-{identity}.parquet", self.warnings.table())
-        ids = pd.DataFrame({"article_id": pd.Series(self.article_ids, dtype=tables.TEXT)})
+        warned = self.memory.warnings(self._texts)
+        parquet.write_table(self.where, "warnings", f"corpus-{identity}.parquet", warned)
+        ids = pd.DataFrame({"article_id": pd.Series(self.memory.article_ids, dtype=tables.TEXT)})
         parquet.write_table(self.where, batches.CORPORA, identity + ".parquet", ids)
-        held = set(self.article_ids).union(*self._of_other_corpora(identity))
+        held = set(self.memory.article_ids).union(*self._of_other_corpora(identity))
         gone: dict[str, set[str]] = {}
         for article_id in self.owner.keys() - held:
             gone.setdefault(self.owner.pop(article_id), set()).add(article_id)
         self.changes["gone"] += sum(map(len, gone.values()))
         if gone:
             self._supersede(gone)
+
+    def _texts(self, article_ids: list[str]) -> dict[str, str]:
+        """The texts of articles that are stored."""
+        store, wanted = Store(self.where.name, self.known), {"article_id": article_ids}
+        rows = store.table("articles", columns=["article_id", "text"], where=wanted)
+        return dict(zip(*tables.values(rows, "article_id", "text"), strict=True))
+
+    def held(self, article_id: str) -> tuple[str, str] | None:
+        """The digests of an article as the store has it, None where it has none."""
+        name = self.owner.get(article_id)
+        return None if name is None else self.entry[name].articles[article_id]
 
     def _of_other_corpora(self, identity: str) -> Iterator[list[str]]:
         found = place.listing(self.where, batches.CORPORA)
@@ -223,7 +232,7 @@ class Intake:
     @property
     def partial(self) -> bool:
         """Whether the store holds articles of other corpora too."""
-        return len(self.owner) != len(self.article_ids)
+        return len(self.owner) != len(self.memory.article_ids)
 
 
 def languages(store: Store) -> dict[str, str | None]:
@@ -252,9 +261,11 @@ def digests(
     """By article id, digests of what the stages look at (a correction too) and of the other columns.
 
     The first says too whether the article is in a language that is not annotated: its language is part of it then.
+    Columns that only other articles have change nothing.
     """
     looked_at = stages.seen()
     others = sorted(c for c in articles.columns if c not in (*looked_at, "article_id", "text"))
+    further = frozenset(others) - tables.TABLES["articles"].columns.keys()
     text = articles.drop(columns="text").astype("string[pyarrow]").fillna("")
     ids, sha256s, codes = tables.values(text, "article_id", "sha256", "language")
     seen, rest = (list(zip(*tables.values(text, *columns), strict=True)) for columns in (looked_at, others))
@@ -266,10 +277,16 @@ def digests(
     return {
         article_id: (
             _digest((*s, corrected.get((article_id, sha256), ""), *left_out)),
-            _digest((*others, *r)),
+            _digest((*others, *r) if not further or all(r) else _there(others, r, further)),
         )
         for article_id, sha256, s, r, left_out in known
     }
+
+
+def _there(names: Sequence[str], cells: Sequence[str], further: Set[str]) -> tuple[str, ...]:
+    """Names and cells, without those of columns that are `further` and empty."""
+    kept = [(name, cell) for name, cell in zip(names, cells, strict=True) if cell or name not in further]
+    return (*(name for name, _ in kept), *(cell for _, cell in kept))
 
 
 def _digest(cells: Iterable[str]) -> str:

@@ -73,14 +73,12 @@ def _reported(options: Namespace, run: Callable[..., Any], given: Mapping[str, s
 
 def annotate(options: Namespace) -> int:
     """Annotate what is missing. 3 with `--strict` and rejects, 4 without articles."""
-    from analysis.summaries.reading import described_languages
-
     started = time.monotonic()
     store = _annotated(options)
     reasons = Counter(store.rejects["reason"])
     warnings = store.warnings
     outcomes.tell(reasons)
-    outcomes.tell_dirt(described_languages(store), warnings)
+    outcomes.tell_dirt(_languages(store), warnings)
     quotations, rejects = len(store.table("quotations", columns=["kind"])), len(store.rejects)
     if options.json:
         counts = {
@@ -94,6 +92,17 @@ def annotate(options: Namespace) -> int:
     else:
         done(f"{store.path}: {len(store):,} articles, {quotations:,} quotations, {rejects:,} rejects")
     return outcomes.strict(options, rejects, len(warnings))
+
+
+def _languages(store: Store) -> str:
+    """What is told of articles that are not in English; summaries are imported only where there are any."""
+    from analysis.corpus.languages import ENGLISH
+
+    if store.table("articles", columns=["language"])["language"].fillna("").eq(ENGLISH).all():
+        return ""
+    from analysis.summaries.reading import described_languages
+
+    return described_languages(store)
 
 
 def check(options: Namespace) -> int:

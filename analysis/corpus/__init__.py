@@ -20,9 +20,11 @@ from analysis.corpus import files, metadata, placement, reading
 from analysis.corpus.date_order import Orders
 from analysis.corpus.files import Reject, Source, Taken, Warned
 from analysis.corpus.inspection import Inspection
+from analysis.corpus.memory import Memory
 from analysis.corpus.resemblance import duplicates, signature
 
 __all__ = [
+    "Memory",
     "describe",
     "duplicates",
     "embedded",
@@ -84,6 +86,7 @@ def stream(
     batch_size: int = 256,
     note: Callable[[Taken], None] = lambda taken: None,
     languages: Mapping[str, str | None] | None = None,
+    memory: Memory | None = None,
 ) -> Iterator[Batch]:
     """(articles, rejects) of `source`, at most `batch_size` articles at a time, at least one batch.
 
@@ -99,7 +102,8 @@ def stream(
     text, unchanged, and differ between batches where files do. With `clean`, texts are mended (see `cleaning`):
     `text` is then the cleaned one, and `cleaned` says what was done. Symbolic links to what `source` does not hold
     are read with `follow_links` only, and else are rejects. `note` is told what each file was taken for. `languages`,
-    by the SHA-256 of a text, are not found again: of one that this version read before.
+    by the SHA-256 of a text, are not found again: of one that this version read before. Articles that `memory` has
+    are left out, and it is told of all (see `memory.Memory`).
 
     Ids: a column `id` is the article_id when it is not empty and was not used before; else the id is made
     from the text (the first 64 bits of its SHA-256, and `-2`, `-3` … for the same text again), so that it
@@ -118,7 +122,7 @@ def stream(
     if by is not None:
         found = placement.dates_of(by, files.find(paths, follow_links=follow_links))
         orders.of(by.written, lambda: found)
-    given = reading.Reading(mapping, orders, by, clean, note, languages or {})
+    given = reading.Reading(mapping, orders, by, clean, note, languages or {}, memory=memory)
     return _batches(reading.articles(paths, given, follow_links=follow_links), batch_size)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 
 from analysis.corpus import cleaning, dateline, dates, encoding, files, languages, limits, metadata, naming
@@ -56,7 +56,7 @@ def _article(
     if done:
         sha256 = hashlib.sha256(text.encode()).hexdigest()
     given = article.pop("id", None) or ""
-    article_id = _identify(given, sha256_original[:16], seen)
+    article_id = identify(given, sha256_original[:16], seen)
     if given and given != article_id:
         yield Reject(row.origin, "duplicate id", f"{given} was used before; kept as {article_id}")
     yield article | {
@@ -101,7 +101,8 @@ def _published(value: Any) -> tuple[Any, tuple[str, str] | None]:
         return None, (reason, files.printable(f"{str(value)[:60]!r}: {error}"))
 
 
-def _identify(given: str, content: str, seen: dict[str, int]) -> str:
+def identify(given: str, content: str, seen: MutableMapping[str, int]) -> str:
+    """The id of an article that was `given` one, or "", and whose text has a digest; `seen` counts it."""
     for candidate in (given, content):
         if candidate and candidate not in seen:
             seen[candidate] = 1

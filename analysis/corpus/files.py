@@ -70,7 +70,8 @@ class File:
     """One file, on disk or inside an archive; `open` unpacks those whose name ends in `.gz`.
 
     `size` is the bytes that it takes where it lies: in an archive, packed. `path` is where that is on disk, None for
-    a member of an archive. The name of a database may have a table behind it: `news.sqlite::articles`.
+    a member of an archive. The name of a database may have a table behind it: `news.sqlite::articles`. `state` is
+    what the system says of its contents, which differs when they do; empty where nobody can tell.
     """
 
     folder: PurePosixPath
@@ -78,6 +79,7 @@ class File:
     size: int
     opener: Callable[[], BinaryIO]
     path: Path | None = None
+    state: tuple[object, ...] = ()
 
     @property
     def origin(self) -> str:
@@ -191,21 +193,18 @@ def find(source: Source, *, follow_links: bool = False) -> Iterator[File | Rejec
     `~$lock.xlsx`) and `newsbook.toml` are passed over. A file that several paths of `source` reach is read once.
     Links to what no path of `source` holds are rejects, unless `follow_links`.
     """
-    for label, path in _on_disk(source, follow_links):
+    for label, path, state in _on_disk(source, follow_links):
         if isinstance(path, Reject):
             yield path
         elif label.suffix.lower() == ".zip":
             yield from _members(label, path)
         elif isinstance(path, Remote):
-            yield File(label.parent, label.name, path.size, path.open)
+            yield File(label.parent, label.name, path.size, path.open, state=(path.state,))
         else:
-            yield File(
-                label.parent,
-                label.name,
-                path.stat().st_size,
-                cast(Callable[[], BinaryIO], partial(path.open, "rb")),
-                path,
-            )
+            opener = cast(Callable[[], BinaryIO], partial(path.open, "rb"))
+            # A database may have what was written last in a file beside it.
+            for_good = len(state) > 1 and label.suffix.lower() not in DATABASES
+            yield File(label.parent, label.name, state[0], opener, path, state if for_good else ())
 
 
 def fingerprint(source: Source, *, follow_links: bool = False) -> str:
@@ -216,8 +215,7 @@ def fingerprint(source: Source, *, follow_links: bool = False) -> str:
     FileNotFoundError.
     """
     digest = hashlib.sha256()
-    for label, path in _on_disk(source, follow_links):
-        state = path.state if isinstance(path, Remote) else (0,) if isinstance(path, Reject) else _state(path)
+    for label, _, state in _on_disk(source, follow_links):
         digest.update(repr((printable(str(label)), *state)).encode())
     return digest.hexdigest()
 
@@ -225,13 +223,17 @@ def fingerprint(source: Source, *, follow_links: bool = False) -> str:
 def _state(path: Path) -> tuple[int, ...]:
     """What the system says of a file; a zero for one that has gone meanwhile, which opening it will tell."""
     try:
-        found = path.stat()
+        return _told(path.stat())
     except OSError:
         return (0,)
+
+
+def _told(found: os.stat_result) -> tuple[int, ...]:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-Place = tuple[PurePosixPath, Path | Remote | Reject]
+Found = tuple[PurePosixPath, Path | Remote | Reject]
+Place = tuple[PurePosixPath, Path | Remote | Reject, tuple[Any, ...]]  # with what is said of its contents
 
 
 def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
@@ -246,15 +248,34 @@ def _on_disk(source: Source, follow_links: bool) -> Iterator[Place]:
         found = (
             _walk(root, PurePosixPath(label_of[root]), within) if isinstance(root, Path) else _behind(root)
         )
+        folders: dict[str, str] = {}
         for place, path in found:
-            real = os.path.realpath(path) if isinstance(path, Path) else str(place)
-            real += "::" + _and_table(place.name)[1]
+            real, state = _identified(place, path, folders)
             if real not in seen:
                 seen.add(real)
-                yield place, path
+                yield place, path, state
 
 
-def _behind(url: str) -> Iterator[Place]:
+def _identified(
+    place: PurePosixPath, path: Path | Remote | Reject, folders: dict[str, str]
+) -> tuple[str, tuple[Any, ...]]:
+    """What a file truly is, wherever links lead, and what is said of its contents; `folders` are those met so far."""
+    if not isinstance(path, Path):
+        return f"{place}::", (path.state,) if isinstance(path, Remote) else (0,)
+    table = "::" + _and_table(place.name)[1]
+    folder, name = os.path.split(path)
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return os.path.realpath(path) + table, _state(path)
+    if not stat.S_ISREG(found.st_mode):
+        return os.path.realpath(path) + table, _state(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return f"{folders[folder]}/{name}{table}", _told(found)
+
+
+def _behind(url: str) -> Iterator[Found]:
     """The files behind a URL, in the order of those in a folder."""
     start = len(PurePosixPath(remote.plain(url)).parts)
     for file in sorted(remote.find(url), key=lambda f: (f.label.parent.parts, _metadata_first(f.label.name))):
@@ -262,7 +283,7 @@ def _behind(url: str) -> Iterator[Place]:
             yield file.label, file
 
 
-def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Place]:
+def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Found]:
     if not root.is_dir():
         root = _on_its_own(root)
         if root.suffix.lower() == ".txt" or root.name.lower().endswith(".txt.gz"):
@@ -280,9 +301,11 @@ def _walk(root: Path, label: PurePosixPath, within: list[str] | None) -> Iterato
             name for name in kept if name not in out and _is_new(Path(folder) / name, root, entered)
         ]
         yield from ((place / name, _out(place / name)) for name in out)
+        here = Path(folder)
         for name in sorted(names, key=_metadata_first):
             if not name.startswith(_CLUTTER) and name != CONFIGURATION:
-                yield place / name, _regular(Path(folder) / name, place / name, within)
+                label_of = place / name
+                yield label_of, _regular(here / name, label_of, within)
     for error in failures:
         at = label / Path(str(error.filename)).relative_to(root).as_posix()
         yield at, Reject(printable(str(at)), "unreadable", error.strerror or "")
@@ -313,7 +336,7 @@ def _out(label: PurePosixPath) -> Reject:
     return Reject(printable(str(label)), "unsupported", detail)
 
 
-def _beside(text: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Place]:
+def _beside(text: Path, label: PurePosixPath, within: list[str] | None) -> Iterator[Found]:
     for name in METADATA_NAMES:
         if (text.parent / name).is_file():
             yield label.parent / name, _regular(text.parent / name, label.parent / name, within)
@@ -321,6 +344,8 @@ def _beside(text: Path, label: PurePosixPath, within: list[str] | None) -> Itera
 
 def _regular(path: Path, label: PurePosixPath, within: list[str] | None) -> Path | Reject:
     try:
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            return path
         if path.is_file():
             return _out(label) if _leads_out(path, within) else path
     except OSError as error:
@@ -392,7 +417,8 @@ def _member(
         yield Reject(origin, "too large", f"{info.compress_size} bytes that claim to be {info.file_size}")
     else:
         opener = cast(Callable[[], BinaryIO], partial(archive.open, info))
-        yield File((label / inner).parent, inner.name, info.compress_size, opener)
+        state = info.CRC, info.file_size, info.compress_size
+        yield File((label / inner).parent, inner.name, info.compress_size, opener, state=state)
 
 
 def bomb(info: zipfile.ZipInfo) -> bool:

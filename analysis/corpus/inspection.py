@@ -21,7 +21,7 @@ from analysis.corpus import dirt
 from analysis.corpus.files import DATABASES, Taken
 from analysis.corpus.formats import KINDS
 from analysis.corpus.resemblance import duplicates, signature
-from analysis.corpus.shared_lines import SharedLines
+from analysis.corpus.shared_lines import Line, SharedLines
 
 EXAMPLES = 5  # of dates that could be read in two ways
 LISTED = 10_000  # rejects that are listed one by one; all are counted
@@ -53,23 +53,27 @@ class Warnings:
     def add(self, articles: pd.DataFrame, rejects: pd.DataFrame) -> None:
         """Look at the texts of some articles (columns `text`, `origin`), and at what their readers warned of."""
         for told in rejects.attrs.get("warnings", ()):
-            self._count(told["kind"], told["n"], told["example"], place(told["file"])[0])
+            self.count(told["kind"], told["n"], told["example"], place(told["file"])[0])
         for text, origin in zip(*tables.values(articles, "text", "origin"), strict=True):
             file, _ = place(origin)
             for kind, example in dirt.found(text):
-                self._count(kind, 1, example, file)
+                self.count(kind, 1, example, file)
             self._lines.add(text, file)
 
-    def _count(self, kind: str, n: int, example: str, file: str) -> None:
+    def count(self, kind: str, n: int, example: str, file: str) -> None:
+        """Count what was found in texts of a file, or told of it."""
         self._counts[kind, file] = self._counts.get((kind, file), 0) + n
         self._examples.setdefault((kind, file), example)
 
-    def table(self) -> pd.DataFrame:
-        """The table `warnings`, by kind and file; a line that many articles share has a row of its own."""
+    def table(self, lines: Iterable[Line] | None = None) -> pd.DataFrame:
+        """The table `warnings`, by kind and file; a line that many articles share has a row of its own.
+
+        Those are `lines`, where the texts were not shown.
+        """
         rows = [(kind, n, self._examples[kind, file], file) for (kind, file), n in self._counts.items()]
         shared = [
             (dirt.BOILERPLATE, line.n, line.text, line.file)
-            for line in self._lines.found()
+            for line in (self._lines.found() if lines is None else lines)
             if not dirt.is_boilerplate(line.text)
         ]
         order = {kind: number for number, kind in enumerate(dirt.KINDS)}

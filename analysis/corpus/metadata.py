@@ -126,9 +126,17 @@ def lookup(rows: Iterable[Row], column: str) -> tuple[dict[str, Row], list[Rejec
 
 def beside(place: PurePosixPath, known: Mapping[PurePosixPath, dict[str, Row]]) -> Mapping[str, Any]:
     """Takes out what the nearest metadata file above `place` says of it (`known`: by folder, then file)."""
-    for folder in place.parents:
+    for folder in place.parents if known else ():
         row = known.get(folder, {}).pop(_key(str(place.relative_to(folder))), None)
         if row is not None:
+            return row.values
+    return {}
+
+
+def said(place: PurePosixPath, known: Mapping[PurePosixPath, dict[str, Row]]) -> Mapping[str, Any]:
+    """What `beside` would take out, which stays where it is."""
+    for folder in place.parents if known else ():
+        if (row := known.get(folder, {}).get(_key(str(place.relative_to(folder))))) is not None:
             return row.values
     return {}
 

@@ -14,6 +14,7 @@ from typing import Any
 from analysis.corpus import article, date_order, feeds, files, formats, metadata, placement
 from analysis.corpus.date_order import Orders
 from analysis.corpus.files import File, Reject, Taken, Warned
+from analysis.corpus.memory import Memory, state_of
 from analysis.corpus.placement import Pattern
 from analysis.corpus.row import Row
 from analysis.nearest import meant
@@ -29,7 +30,8 @@ class Reading:
     """How a corpus is read, and what was met so far.
 
     `note` is told what each file is taken for. `languages` are known by the SHA-256 of a text. `known` are the rows
-    of metadata by folder and file, `found` those columns that were asked for and are there.
+    of metadata by folder and file, `found` those columns that were asked for and are there. `memory` is of what was
+    read before.
     """
 
     columns: Mapping[str, str]
@@ -40,6 +42,7 @@ class Reading:
     languages: Mapping[str, str | None] = field(default_factory=dict)
     known: dict[PurePosixPath, dict[str, Row]] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
+    memory: Memory | None = None
 
 
 def articles(
@@ -47,7 +50,8 @@ def articles(
 ) -> Iterator[dict[str, Any] | Reject | Warned]:
     """Each article of the files, as a record by column of the table `articles`; what is none; what files warn of.
 
-    Raises ValueError for a column that was asked for and is not there.
+    Without those articles that the memory has; it is told of all. Raises ValueError for a column that was asked for
+    and is not there.
     """
     seen: dict[str, int] = {}
     for file in files.find(paths, follow_links=follow_links):
@@ -57,18 +61,53 @@ def articles(
         told = _told_by_path(file, reading)
         if told is None:
             yield Reject(file.origin, "bad path", f"not of the form {reading.by and reading.by.written}")
+        as_it_was = _as_it_was(file, told, seen, reading)
+        if as_it_was is not None:
+            yield from as_it_was
+            continue
         for number, rows in enumerate(formats.tables(file, reading.columns)):
             for row in _meant(_noting(rows, reading.note), file, number, reading):
-                if not isinstance(row, Row):
-                    yield row
+                if isinstance(row, Row):
+                    given = Row(row.origin, placement.place(row.values, told)) if told else row
+                    yield from _records(given, seen, reading)
                     continue
-                if told:
-                    row = Row(row.origin, placement.place(row.values, told))
-                yield from article.records(row, seen, clean=reading.clean, told=reading.languages)
+                if reading.memory is not None:
+                    reading.memory.told(row)
+                yield row
     listed = any(files.holds_several(path) for path in paths)
     for folder in reading.known.values() if listed else ():
         for name, row in folder.items():
             yield Reject(row.origin, "bad row", f"no such file was read: {name}")
+
+
+def _as_it_was(
+    file: File, told: dict[str, Any] | None, seen: dict[str, int], reading: Reading
+) -> list[Reject | Warned] | None:
+    """What was told of a file that the memory knows, which begins with it; None where it has to be opened."""
+    memory = reading.memory
+    if memory is None:
+        return None
+    # Who says something of texts is read: its rows are of other files.
+    alone = file.name.lower() not in files.METADATA_NAMES and bool(file.state)
+    about = (
+        metadata.said(file.folder / file.name, reading.known) if file.suffix in formats.DOCUMENTS else None
+    )
+    state = state_of(file.state, told, about) if alone else ""
+    found = memory.unchanged(file.origin, state, seen)
+    if found is not None:
+        reading.found.update(memory.found)
+        if about is not None and memory.has_rows:
+            metadata.beside(file.folder / file.name, reading.known)
+    return found
+
+
+def _records(row: Row, seen: dict[str, int], reading: Reading) -> Iterator[dict[str, Any] | Reject | Warned]:
+    """What becomes of a row, but an article that the memory has."""
+
+    def read() -> list[dict[str, Any] | Reject]:
+        return article.records(row, seen, clean=reading.clean, told=reading.languages)
+
+    return iter(read()) if reading.memory is None else reading.memory.records(row, seen, read)
 
 
 def _noting(rows: formats.Rows, note: Callable[[Taken], None]) -> Rows:
@@ -110,7 +149,11 @@ def _meant(rows: Rows, file: File, number: int, reading: Reading) -> Rows:
     beside_text = about is not None and "text" not in names.values()
     missing = [theirs for theirs in absent if not beside_text or theirs != columns.get("text")]
     _require(first, names, missing, reading.found)
-    reading.found.update(set(columns.values()) - set(absent))
+    asked = set(columns.values()) - set(absent)
+    reading.found.update(asked)
+    together = file.suffix == ".json" and len(head) == 1 and file.path is not None
+    if reading.memory is not None:
+        reading.memory.finds(asked, alone=not missing and not together)
     everything = chain(head, rows)
     reading.note(Taken(file.origin, "about text files" if beside_text else "", names))
     if beside_text:
@@ -119,7 +162,7 @@ def _meant(rows: Rows, file: File, number: int, reading: Reading) -> Rows:
         yield from (row for row in head if not isinstance(row, Row))
         yield Reject(_whole(first[0].origin), "no text column", feeds.without_text(names))
     else:
-        settled = _settling(file, number, names, reading, alone=len(head) == 1)
+        settled = _settling(file, number, names, reading, together=together)
         for row in everything:
             if isinstance(row, Row):
                 row = Row(row.origin, settled(metadata.translate(row.values, names, columns)))
@@ -133,10 +176,9 @@ def _whole(origin: str) -> str:
 
 
 def _settling(
-    file: File, number: int, names: Mapping[str, str], reading: Reading, *, alone: bool
+    file: File, number: int, names: Mapping[str, str], reading: Reading, *, together: bool
 ) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """What reads the dates of a table whose order the table proves, or its folder where each file is one article."""
-    together = file.suffix == ".json" and alone and file.path is not None
 
     def values() -> Iterator[Any]:
         name = next((theirs for theirs, ours in names.items() if ours == "published"), "")

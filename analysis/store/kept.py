@@ -33,7 +33,7 @@ def write(where: Place, name: str, record: Mapping[str, Any], tables: Mapping[st
     """Write them, whole or not at all: a line that says what follows and its digest, and each table as Parquet."""
     parts = {t: parquet.encoded(pa.Table.from_pandas(f, preserve_index=False)) for t, f in tables.items()}
     rest = b"".join(parts.values())
-    told = {"record": dict(record), "sizes": {t: len(p) for t, p in parts.items()}, "rest": _digest(rest)}
+    told = {"record": dict(record), "sizes": {t: len(p) for t, p in parts.items()}, "rest": digest(rest)}
     place.write(where, json.dumps(batches.signed(told)).encode() + b"\n" + rest, FOLDER, name)
 
 
@@ -47,7 +47,7 @@ def read(where: Place, name: str) -> Kept | None:
         told = json.loads(head)
     except ValueError:
         told = {}
-    if not isinstance(told, dict) or not batches.is_signed(told) or told["rest"] != _digest(rest):
+    if not isinstance(told, dict) or not batches.is_signed(told) or told["rest"] != digest(rest):
         raise ValueError(f"{where.name}: {FOLDER}/{name} is damaged")
     found, stream = {}, io.BytesIO(rest)
     for table, size in told["sizes"].items():
@@ -56,5 +56,6 @@ def read(where: Place, name: str) -> Kept | None:
     return Kept(told["record"], found)
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """The first 16 hex digits of a SHA-256."""
     return hashlib.sha256(content).hexdigest()[:16]
