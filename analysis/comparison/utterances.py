@@ -61,26 +61,23 @@ def utterances(
         event: [(key, s) for a in sorted(ids, key=order.__getitem__) for key, s in said.get(a, ())]
         for event, ids in members.items()
     }
-    rows = [
-        row
-        for event, (limit, closely) in _planned(members, keyed, reads).items()
-        for row in _joined(keyed[event], threshold, limit, closely)
-    ]
-    return tables.build("utterances", rows)
+    found = {e: _joined(keyed[e], threshold, *plan) for e, plan in _planned(members, keyed, reads).items()}
+    return tables.build("utterances", [row for event in members for row in found[event]])
 
 
 def _planned(
     members: Mapping[str, Sequence[str]], keyed: Mapping[str, Sequence[Keyed]], reads: int | None
 ) -> dict[str, tuple[int | None, bool]]:
-    """How each event is to be read: with how many reads left, and whether closely.
+    """How each event is to be read, the largest first: with how many reads left, and whether closely.
 
     Known before anything is read, so that an event that is read closely is not read the other way before.
     """
-    planned: dict[str, tuple[int | None, bool]] = dict.fromkeys(members, (reads, reads is None))
+    events = sorted(members, key=lambda e: -len(members[e]))
+    planned: dict[str, tuple[int | None, bool]] = dict.fromkeys(events, (reads, reads is None))
     if reads is None:
         return planned
     for closely in (False, True):
-        for event in sorted(members, key=lambda e: -len(members[e])):
+        for event in events:
             if closely and _pairs(keyed[event]) > LIKELY * reads:
                 continue
             read = alignment.to_read(*_sides(keyed[event]), reads=reads, closely=closely)
