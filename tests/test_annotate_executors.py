@@ -1,3 +1,4 @@
+import gc
 import os
 import re
 import signal
@@ -88,3 +89,10 @@ def test_other_errors_are_the_callers() -> None:
 
 def divide(given: Task) -> float:
     return 1 / 0
+
+
+def test_garbage_is_looked_for_seldom_while_a_task_runs_and_as_before_behind_it():
+    before = gc.get_threshold()
+    during = list(executors.here(lambda _: gc.get_threshold()[0], [task(1)]))
+    assert during[0] > before[0]
+    assert gc.get_threshold() == before

@@ -164,3 +164,15 @@ def test_a_line_breaks_at_periods_of_which_nothing_is_known(dates, filled):
     assert [f"{day:%Y-%m}" for day in empty["at"]] == filled
     assert found["share"].dropna().tolist() == rows["share"].tolist()
     assert found["at"].is_monotonic_increasing
+
+
+def test_axes_are_laid_out_where_drawing_puts_them():
+    places = []
+    for lay_out in (style.lay_out, Figure.draw_without_rendering):
+        drawing = style.axes()
+        drawing.plot([0, 1000], [0, 1])
+        drawing.set_ylabel("a name\non two lines")
+        before = drawing.get_position().bounds
+        lay_out(drawing.get_figure(root=True))
+        places.append(drawing.get_position().bounds)
+    assert places[0] == places[1] != before

@@ -8,6 +8,7 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +167,16 @@ def test_a_lexicon_of_weights_alone_needs_no_more(monkeypatch: pytest.MonkeyPatc
     explained = lexicon.explain("Joys end!!", lexicon="moods")
     assert explained.to_numpy().tolist() == [["Joys", 0, 4, 3.0], ["end", 5, 8, -1.0]]
     assert lexicon.score("good") != lexicon.score("good", lexicon="afinn")
+
+
+def test_many_numbers_are_rounded_as_python_rounds_one() -> None:
+    between = [0.0005, 0.0025, 0.0035, -0.0005]  # as binary numbers a little more or less than that
+    assert np.rint(np.array([0.0005]) * 1000)[0] == 0.0, "which numpy's rounding takes for the middle"
+    assert lexicon.rounded(np.array([*between, 0.1234, -0.9]), 3).tolist() == [
+        0.001,
+        round(0.0025, 3),
+        round(0.0035, 3),
+        -0.001,
+        0.123,
+        -0.9,
+    ]

@@ -91,7 +91,7 @@ def here(work: Work[Result], tasks: Iterable[Task]) -> Iterator[Result]:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Inside, garbage in cycles is looked for seldom: small objects come by the million, hardly any of them in one."""
+    """Inside, garbage in cycles is looked for seldom: few of millions of small objects lie in any."""
     before = gc.get_threshold()
     gc.set_threshold(_COLLECTED, *before[1:])
     try:

@@ -95,6 +95,13 @@ def align(
     return Aligned(grouped(found, chances, contents, articles, level), scores, len(worth))
 
 
+def to_read(statements: Sequence[Statement], articles: Sequence[int], *, reads: int, closely: bool) -> int:
+    """How many pairs `align` would have networks read; none, where there are more than `reads`."""
+    found = pairs(statements, articles, closely=closely)
+    worth = int(worth_reading(found, chance(found), closely=closely).sum())
+    return worth if worth <= reads else 0
+
+
 def grouped(
     found: Sequence[Pair],
     chances: np.ndarray,

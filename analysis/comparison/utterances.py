@@ -29,6 +29,9 @@ class Key(NamedTuple):
     quotation: int
 
 
+Keyed = tuple[Key, Statement]
+
+
 def utterances(
     articles: pd.DataFrame,
     quotations: pd.DataFrame,
@@ -54,18 +57,34 @@ def utterances(
     members = dict(events.groupby("event", sort=False)["article_id"].agg(list))
     wanted = articles[articles["article_id"].isin(events["article_id"])]
     said = statements(wanted, quotations, spans, mentions)
-    found: dict[str, list[tuple[Any, ...]]] = {}
-    for closely in (True,) if reads is None else (False, True):
-        for event in sorted(members, key=lambda e: -len(members[e])):
-            ids = sorted(members[event], key=order.__getitem__)
-            keyed = [(key, s) for a in ids for key, s in said.get(a, ())]
-            if closely and reads is not None and _pairs(keyed) > LIKELY * reads:
-                continue
-            rows, read = _joined(keyed, threshold, reads, closely)
-            if read or event not in found:
-                found[event] = rows
-            reads = None if reads is None else reads - read
+    keyed = {
+        event: [(key, s) for a in sorted(ids, key=order.__getitem__) for key, s in said.get(a, ())]
+        for event, ids in members.items()
+    }
+    found = {e: _joined(keyed[e], threshold, *plan) for e, plan in _planned(members, keyed, reads).items()}
     return tables.build("utterances", [row for event in members for row in found[event]])
+
+
+def _planned(
+    members: Mapping[str, Sequence[str]], keyed: Mapping[str, Sequence[Keyed]], reads: int | None
+) -> dict[str, tuple[int | None, bool]]:
+    """How each event is to be read, the largest first: with how many reads left, and whether closely.
+
+    Known before anything is read, so that an event that is read closely is not read the other way before.
+    """
+    events = sorted(members, key=lambda e: -len(members[e]))
+    planned: dict[str, tuple[int | None, bool]] = dict.fromkeys(events, (reads, reads is None))
+    if reads is None:
+        return planned
+    for closely in (False, True):
+        for event in events:
+            if closely and _pairs(keyed[event]) > LIKELY * reads:
+                continue
+            read = alignment.to_read(*_sides(keyed[event]), reads=reads, closely=closely)
+            if read or not closely:
+                planned[event] = reads, closely
+            reads -= read
+    return planned
 
 
 def statements(
@@ -93,7 +112,7 @@ def statements(
     return found
 
 
-def _pairs(keyed: Sequence[tuple[Key, Statement]]) -> int:
+def _pairs(keyed: Sequence[Keyed]) -> int:
     """How many pairs of quotations of different articles there are."""
     each = Counter(key.article_id for key, _ in keyed)
     return (len(keyed) ** 2 - sum(n * n for n in each.values())) // 2
@@ -157,14 +176,18 @@ def _paragraph(text: str, paragraphs: Sequence[tuple[int, int]], start: int | No
     return text[slice(*paragraphs[at])]
 
 
-def _joined(
-    keyed: Sequence[tuple[Key, Statement]], threshold: float | None, reads: int | None, closely: bool
-) -> tuple[list[tuple[Any, ...]], int]:
-    """Rows of the table of one event, and how many pairs were read."""
-    said = [s for _, s in keyed]
+def _sides(keyed: Sequence[Keyed]) -> tuple[list[Statement], list[int]]:
+    """The statements, and a number for the article of each."""
     owners = {key.article_id: n for n, (key, _) in enumerate(keyed)}
-    articles = [owners[key.article_id] for key, _ in keyed]
-    groups, scores, read = alignment.align(said, articles, threshold=threshold, reads=reads, closely=closely)
+    return [s for _, s in keyed], [owners[key.article_id] for key, _ in keyed]
+
+
+def _joined(
+    keyed: Sequence[Keyed], threshold: float | None, reads: int | None, closely: bool
+) -> list[tuple[Any, ...]]:
+    """Rows of the table of one event."""
+    said, articles = _sides(keyed)
+    groups, scores, _ = alignment.align(said, articles, threshold=threshold, reads=reads, closely=closely)
     rows = []
     for number, group in enumerate(groups):
         first = keyed[group[0].item][0]
@@ -173,7 +196,7 @@ def _joined(
         for i, start, end in group:
             other, chance = _nearest(i, items, scores)
             rows.append((name, *keyed[i][0], start, end, chance, _evidence(said[i], said[other])))
-    return rows, read
+    return rows
 
 
 def _nearest(i: int, group: Sequence[int], scores: Mapping[tuple[int, int], float]) -> tuple[int, float]:

@@ -288,6 +288,13 @@ def band(
         drawing.scatter(at, height, s=9, facecolors="white", edgecolors=colour, zorder=3)
 
 
+def lay_out(figure: Figure) -> None:
+    """Move the axes to where drawing the figure would, which looks at every mark once more, put them."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+
+
 _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _ALIGN = {1: "left", 0: "center", -1: "right"}
 _RISE = {1: "bottom", 0: "center", -1: "top"}
@@ -310,7 +317,7 @@ def label_points(
     """
     figure = drawing.get_figure(root=True)
     assert figure is not None
-    figure.draw_without_rendering()  # the layout engine moves axes on the first draw
+    lay_out(figure)
     points = drawing.transData.transform(np.column_stack([np.asarray(x, float), np.asarray(y, float)]))
     taken: list[Bbox] = [Bbox.from_bounds(px - 3, py - 3, 6, 6) for px, py in points]
     frame = drawing.get_window_extent()

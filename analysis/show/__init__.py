@@ -115,12 +115,14 @@ def _svg(drawn: Figure) -> str:
     import matplotlib as mpl
     from matplotlib.text import Text
 
+    from analysis.figures import style
+
     buffer = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "newsbook"}), warnings.catch_warnings():
         warnings.filterwarnings(
             "ignore", message="Glyph"
         )  # the reader's fonts draw the text, not matplotlib's
-        drawn.draw_without_rendering()
+        style.lay_out(drawn)
         for label in drawn.findobj(Text):
             # Ticks of logarithmic axes are formulas; where \$ stands, dollar signs are escaped already.
             if isinstance(label, Text) and not re.search(r"\\mathdefault|\\\$", label.get_text()):

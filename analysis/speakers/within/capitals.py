@@ -91,8 +91,5 @@ def _ends_a_name(text: str, end: int, last: bool) -> bool:
 def tokens_of(chunk: str) -> tuple[Token, ...]:
     """The words of a run of capitals; the one that is written like "who" as an acronym with full stops."""
     return tuple(
-        [
-            (*m.span(), fold(m.group()) if m.group() != "WHO" else "w.h.o")
-            for m in _PIECE.finditer(chunk)
-        ]
+        [(*m.span(), fold(m.group()) if m.group() != "WHO" else "w.h.o") for m in _PIECE.finditer(chunk)]
     )
