@@ -22,6 +22,7 @@ from tests.chromium import Browser
 
 RESULTS = Path(__file__).parent / "results"
 WIDTHS, LOOKS = (1400, 390), ("light", "dark")
+PATIENCE = 600  # seconds that axe may take on a page
 QUERIES = ("t", "th", "president", "said the", "zzzz")
 RULES = """axe.run(document, {resultTypes: ['violations']}).then((found) =>
   found.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ' ' + node.html)))"""
@@ -98,6 +99,7 @@ def measure_look(options: argparse.Namespace) -> dict[str, Any]:
     pages = chosen(options.report, options.each, options.pages)
     counts: Counter[str] = Counter()
     browser = Browser()
+    browser.socket.settimeout(PATIENCE)
     try:
         for width in WIDTHS:
             for look in LOOKS:

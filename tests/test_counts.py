@@ -150,8 +150,8 @@ def test_the_page_of_an_article_lists_those_that_count_and_the_others_behind_a_f
         name = re.search(r"<h1[^>]*>(\w+)</h1>", text)[1]
         shown, _, folded = text.partition('<details class="others">')
         all_of_it = len(ROWS[name])
-        assert shown.count('<li id="m') == by_article[name]
-        assert folded.partition("</details>")[0].count('<li id="m') == all_of_it - by_article[name]
+        assert shown.count('<li value="') == by_article[name]
+        assert folded.partition("</details>")[0].count('<li value="') == all_of_it - by_article[name]
         body = re.search(r'<div class="nb-article".*?</div>', text, re.DOTALL)[0]
         assert len(re.findall(r'data-number="\d+"', body)) == by_article[name]
         assert len(re.findall(r'data-other="\d+"', body)) == all_of_it - by_article[name]

@@ -176,3 +176,26 @@ def test_axes_are_laid_out_where_drawing_puts_them():
         lay_out(drawing.get_figure(root=True))
         places.append(drawing.get_position().bounds)
     assert places[0] == places[1] != before
+
+
+@pytest.mark.parametrize(
+    ("values", "labels"), [([1, 2], ["0", "1", "2"]), ([800, 2400], ["0", "1,000", "2,000"])]
+)
+def test_an_axis_of_counts_has_whole_numbers_only(values, labels):
+    drawing = style.axes()
+    style.bars(drawing, ["a", "b"], values)
+    style.count_axis(drawing, "x")
+    written = [drawing.xaxis.get_major_formatter()(value) for value in drawing.get_xticks()]
+    assert set(labels) <= set(written)
+    assert not any("." in label for label in written)
+
+
+def test_an_axis_of_few_days_shows_days_and_neither_hours_nor_years():
+    one, many = style.axes(), style.axes()
+    one.scatter([20000.0], [1])
+    many.scatter([20000.0, 20100.0], [1, 2])
+    for drawing in (one, many):
+        drawing.xaxis_date()
+        style.date_axis(drawing)
+    assert one.get_xlim() == (19997.0, 20003.0)
+    assert many.get_xlim()[0] < 20000.0 < 20100.0 < many.get_xlim()[1]

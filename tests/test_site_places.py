@@ -33,10 +33,13 @@ def test_a_row_leads_to_the_narrowest_place_that_it_names():
 
 def test_a_row_that_counts_leads_to_the_list_of_what_it_counts():
     of = places().of
-    assert (
-        of({"outlet": "The Gazette", "kind": "direct"}) == "quotations.html#outlet=The%20Gazette&kind=direct"
-    )
-    assert of({"speaker": "Ada Byron"}) == "quotations.html#speaker=Ada%20Byron"
+    direct = "quotations.html#outlet=The%20Gazette&kind=direct&standing=counted"
+    assert of({"outlet": "The Gazette", "kind": "direct"}) == direct
+    assert of({"outlet": "The Gazette", "measure": "direct"}) == direct
+    assert of({"outlet": "The Gazette", "measure": "loaded"}) == direct.replace("&kind=direct", "")
+    assert of({"speaker": "Ada Byron"}) == "quotations.html#speaker=Ada%20Byron&standing=counted"
+    assert of({"content": "It rains"}) == "quotations.html#q=It%20rains"
+    assert of({"month": "2024-02"}) == "articles.html#since=2024-02-01&until=2024-02-29"
     assert of({"term": "sea & sand"}) == "words.html#w=sea%20%26%20sand"
     assert of({"outlet": "The Gazette", "from": "2024-05-01"}) == (
         "articles.html#outlet=The%20Gazette&since=2024-05-01"
@@ -52,7 +55,7 @@ def test_a_theme_leads_to_its_articles_and_a_name_to_where_it_stands():
     assert of({"theme": 1, "article_id": "a/1"}) == f"articles/{slug('a/1')}.html"
     assert of({"name": "Otto Falk", "gender": "male"}) == "words.html#w=Otto%20Falk"
     assert "ada" in of({"name": "Ada Byron", "gender": "female", "speaker_id": "ada"})
-    assert of({"gender": "male"}) == "quotations.html#gender=male"
+    assert of({"gender": "male"}) == "quotations.html#gender=male&standing=counted"
 
 
 def test_themes_are_read_from_what_a_notebook_wrote_and_names_as_they_were(tmp_path):

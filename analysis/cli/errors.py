@@ -31,9 +31,7 @@ def described(error: Exception) -> str:
     if number in _REFUSED:
         return f"{where}no right to read or write here; change it, or choose another place: --store, --out"
     if number == errno.ENOTDIR and where:
-        return (
-            f"{_file_in(str(error.filename))} is a file, not a folder; choose another place: --store, --out"
-        )
+        return f"{_file_in(where.removesuffix(': '))} is a file, not a folder; choose another place: --store, --out"
     if number == errno.EISDIR and where:
         return f"{where}this is a folder; name a file"
     if number == errno.EEXIST and where:

@@ -26,8 +26,20 @@ TOLD = (
         "keyword",
         "collocate",
     ),
-    *("fact", "target", "content", "sentence", "passage", "title", "from", "period", "first", "last"),
-    *("theme", "name"),
+    *(
+        "fact",
+        "target",
+        "content",
+        "sentence",
+        "passage",
+        "title",
+        "from",
+        "period",
+        "month",
+        "first",
+        "last",
+    ),
+    *("theme", "name", "measure"),
 )
 # Columns that only serve to find others: files have them, pages have a link in their place.
 KEYS = ("article_id", "event", "quotation", "speaker_id", "other_id", "utterance", "start", "end", "parent")

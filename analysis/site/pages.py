@@ -68,8 +68,8 @@ def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
 def asset(name: str) -> str:
     """A style sheet or script of the templates, as it stands in every page: without indentation and remarks."""
     written = re.sub(r"(?m)^[ \t]*(?://.*)?\n?", "", (TEMPLATES / name).read_text(encoding="utf-8")).strip()
-    # Neither selectors nor strings of ours have a brace or a semicolon in them.
-    return re.sub(r"\s*([{};])\s*", r"\1", written) if name.endswith(".css") else written
+    # Neither selectors nor strings of ours have a brace or a semicolon in them, or a blank behind a colon or comma.
+    return re.sub(r"\s*([{};])\s*|(?<=[:,]) ", r"\1", written) if name.endswith(".css") else written
 
 
 def _hash(content: str) -> str:

@@ -78,7 +78,7 @@ class Places:
 
     def speaker(self, speaker_id: str) -> str:
         """The address of what a speaker says."""
-        return self.paged.get(speaker_id) or listed(QUOTATIONS, speaker=speaker_id)
+        return self.paged.get(speaker_id) or listed(QUOTATIONS, speaker=speaker_id, standing="counted")
 
     def event(self, event: str) -> str:
         """The address of an event's page; empty where it has none."""
@@ -96,8 +96,8 @@ class Places:
             or listed(
                 ARTICLES,
                 outlet=outlet,
-                since=_day(row.get("first") or row.get("from")),
-                until=_day(row.get("last")),
+                since=_day(row.get("first") or row.get("from") or row.get("month")),
+                until=_day(row.get("last") or row.get("month"), last=True),
             )
         )
 
@@ -118,14 +118,14 @@ class Places:
         return listed(ARTICLES, theme=str(row["theme"]), outlet=outlet)
 
     def _said(self, row: Mapping[str, Any], outlet: str | None) -> str:
-        """The list of quotations that a row counts, by speaker, cue, kind, act or type of source."""
+        """The list of quotations that a row counts, by speaker, cue, kind, act or type: as many as it says."""
         if row.get("speaker_id") in self.names and not outlet:
             return self.speaker(str(row["speaker_id"]))
         by = {
             "speaker": row["speaker"] if row.get("speaker") in self.known else None,
             "cue": row.get("verb"),
             "stance": row.get("stance") if "verb" not in row else None,
-            "kind": row.get("kind") if row.get("kind") in KINDS else None,
+            "kind": next((row[c] for c in ("kind", "measure") if row.get(c) in KINDS), None),
             "act": row.get("act") if row.get("act") in ACTS else None,
             "type": next(
                 (row[c] for c in ("source_type", "source_kind") if row.get(c) in SOURCE_TYPES), None
@@ -133,7 +133,9 @@ class Places:
             "q": _phrase(row["content"]) if "content" in row else None,
             "gender": row.get("gender") if "name" not in row else None,
         }
-        return listed(QUOTATIONS, outlet=outlet, **by) if any(by.values()) else ""
+        if not any(by.values()) and not (outlet and "measure" in row):
+            return ""
+        return listed(QUOTATIONS, outlet=outlet, **by, standing=None if by["q"] else "counted")
 
     def _words(self, row: Mapping[str, Any], outlet: str | None) -> str:
         word = next((str(row[c]) for c in _WORDS if row.get(c)), "")
@@ -221,7 +223,10 @@ def _phrase(text: object) -> str:
     return words if len(words) <= PHRASE else words[:PHRASE].rsplit(" ", 1)[0]
 
 
-def _day(value: object) -> str | None:
+def _day(value: object, *, last: bool = False) -> str | None:
+    """The day that a text begins with; of a month its first, or its `last`."""
+    if month := re.fullmatch(r"\d{4}-(?:0[1-9]|1[0-2])", str(value or "")):
+        return f"{pd.Period(month[0], 'M').asfreq('D', 'end' if last else 'start'):%Y-%m-%d}"
     found = re.match(r"\d{4}-\d\d-\d\d", str(value or ""))
     return found[0] if found else None
 

@@ -228,6 +228,8 @@
     };
     query.addEventListener("input", () => load(show));
     query.addEventListener("focus", () => load(() => {}), { once: true });
+    // A large index takes a moment: it had better be there when the first letter is.
+    window.addEventListener("load", () => (window.requestIdleCallback ?? setTimeout)(() => load(() => {})));
     document.addEventListener("keydown", (event) => {
       if (event.key === "/" && document.activeElement !== query) { event.preventDefault(); query.focus(); }
     });
