@@ -50,7 +50,8 @@ def test_each_speaker_is_a_line_from_the_first_to_the_last_quotation():
     assert last.at == [(day("2024-05-01"), 0), (day("2024-04-01"), 1)]
     assert rows(drawing) == ["Ana Cruz (1,200 in 40)", "Bo Pell (3 in 1)"]
     assert (
-        drawing.get_title(loc="left") == "First and last of so many quotations in articles  (n = 2 speakers)"
+        drawing.get_title(loc="left")
+        == "First and last quotation: how many, in how many articles  (n = 2 speakers)"
     )
 
 

@@ -253,3 +253,11 @@ def test_two_speakers_of_one_name_have_two_ids():
     two = [identities.Identity("kelly", "person", forms=Counter({"Ada Kelly": 1})) for _ in range(2)]
     first, second = identities.speaker_ids(two)
     assert second == f"{first}-2"
+
+
+def test_a_document_is_whoever_issued_it_and_a_newspaper_is_no_person():
+    from analysis.speakers.across import identities
+
+    names = ["Washington Post", "Ana Cruz", "Emerson College Polling Society"]
+    mentions = pd.DataFrame({"article_id": "a", "name": names, "kind": "document"})
+    assert identities.kinds(mentions) == ["organisation", "person", "organisation"]

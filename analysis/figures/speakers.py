@@ -55,7 +55,9 @@ def appearances(profiles: pd.DataFrame, *, top: int = 20) -> Axes:
     drawing.invert_yaxis()
     drawing.xaxis_date()
     style.date_axis(drawing)
-    style.title(drawing, "First and last of so many quotations in articles", n=len(dated), unit="speakers")
+    style.title(
+        drawing, "First and last quotation: how many, in how many articles", n=len(dated), unit="speakers"
+    )
     return drawing
 
 

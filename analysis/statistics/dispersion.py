@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.statistics import inference
 from analysis.statistics.terms import DocumentTermMatrix
 
-FEWEST = 10  # articles that an interval needs
+FEWEST = 30  # articles that an interval needs
 _COLUMNS = 64  # terms at once, as what each article adds is held for all of them
 
 
@@ -77,7 +77,7 @@ def deviations(counts: np.ndarray, words: np.ndarray, *, confidence: float = 0.9
     `words` may have a column for each term, where each is counted in other units.
     DP is half the mean over units of |use / mean use - length / mean length|; what one unit adds to it is its
     derivative by that unit's weight (the infinitesimal jackknife: Jaeckel 1972, Bell Laboratories Memorandum). With
-    fewer than ten units that is too narrow, and there is none.
+    fewer than thirty units that is too narrow, and there is none.
     """
     counts = counts.astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):

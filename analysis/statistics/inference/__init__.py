@@ -6,7 +6,7 @@ What is claimed of units holds for others like them, and of no rows inside them:
 as much of other articles as one does, or little more.
 
 Every interval here was tried on real articles drawn anew (`python -m benchmarks.validity`): it covers the truth in
-93 to 97 of 100 draws, in 91 to 98 where what it counts is rare, or there is none and `why` says so.
+93 to 97 of 100 draws, in 92 to 99 where few have what it counts, or there is none and `why` says so.
 """
 
 from analysis.statistics.inference.jackknife import jackknifed as jackknifed

@@ -225,8 +225,8 @@ def differences(
         for side, (error, degrees, weight) in zip((-1, 1), tests, strict=True):
             away = side * quantile(degrees, confidence) * error
             ends.append(back(first[0] + weight * away) - back(second[0] - (1 - weight) * away))
-        error, degrees, _ = (np.where(apart > 0, *pair) for pair in zip(*tests, strict=True))
-        p = 2 * t.sf(np.abs(apart) / error, np.maximum(degrees, 1))
+        errors, free = (np.where(apart > 0, tests[0][k], tests[1][k]) for k in (0, 1))
+        p = 2 * t.sf(np.abs(apart) / errors, np.maximum(free, 1))
         difference = one["value"].to_numpy(float) - two["value"].to_numpy(float)
     why = np.where(one["why"] != "", one["why"], two["why"])
     ended = [side["low"].eq(0) | side["high"].eq(1) for side in (one, two)] if scale != "identity" else []
