@@ -364,7 +364,7 @@ def rows_of_totals(
 def rounded(values: np.ndarray, digits: int) -> np.ndarray:
     """`values` as Python's `round` rounds each, which goes by all decimals of one that lies between two."""
     scaled = values * 10**digits
-    found = np.rint(scaled) / 10**digits
+    found: np.ndarray = np.rint(scaled) / 10**digits
     between = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6
     if between.any():
         found[between] = [round(value, digits) for value in values[between].tolist()]
