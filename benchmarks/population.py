@@ -47,12 +47,12 @@ def _heard(said: pd.DataFrame) -> pd.DataFrame:
     named = said[said["speaker_id"].notna()].drop_duplicates(["article_id", "speaker_id"])
     most = named["speaker_id"].value_counts().index[:4]
     flags = {speaker: named["speaker_id"].eq(speaker) for speaker in most}
-    return pd.DataFrame(flags).groupby(named["article_id"]).any().astype(float)
+    return pd.DataFrame(flags, index=named.index).groupby(named["article_id"]).any().astype(float)
 
 
 def _near(running: Tokens, matrix: DocumentTermMatrix) -> pd.DataFrame:
     """What `statistics.collocates` counts in each article, of the most used long word and three by it."""
-    node = common(matrix)[0]
+    node = next(iter(common(matrix)), "")
     listed = statistics.collocates(running, node, minimum_count=10)
     by_articles = listed.sort_values("articles", ascending=False, ignore_index=True)
     words = list(by_articles["collocate"].iloc[[0, 9, 49]]) if len(by_articles) > 49 else []
@@ -83,7 +83,8 @@ def _counted(said: pd.DataFrame, speakers: pd.DataFrame) -> pd.DataFrame:
         "classed": said["verb"].notna() & (said["stance"] != "other"),
         "loaded": said["stance"].isin(LOADED),
     }
-    for n, verb in enumerate(said["verb"].value_counts().index[[0, 3, 9]]):
+    verbs = said["verb"].value_counts().index
+    for n, verb in enumerate(verbs[at] for at in (0, 3, 9) if at < len(verbs)):
         kinds[f"verb {n + 1}"] = said["verb"].eq(verb).fillna(False)
         kinds[f"direct of verb {n + 1}"] = kinds[f"verb {n + 1}"] & kinds["direct"]
     most = said["speaker_id"].value_counts().index[:2]
