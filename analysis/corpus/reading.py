@@ -89,14 +89,13 @@ def _as_it_was(
         return None
     # Who says something of texts is read: its rows are of other files.
     alone = file.name.lower() not in files.METADATA_NAMES and bool(file.state)
-    about = (
-        metadata.said(file.folder / file.name, reading.known) if file.suffix in formats.DOCUMENTS else None
-    )
+    described = bool(reading.known) and file.suffix in formats.DOCUMENTS
+    about = metadata.said(file.folder / file.name, reading.known) if described else {}
     state = state_of(file.state, told, about) if alone else ""
     found = memory.unchanged(file.origin, state, seen)
     if found is not None:
         reading.found.update(memory.found)
-        if about is not None and memory.has_rows:
+        if described and memory.has_rows:
             metadata.beside(file.folder / file.name, reading.known)
     return found
 
