@@ -124,8 +124,8 @@ def _of_quotations(said: Said, places: Places) -> Iterator[Line]:
         speakers = plural(len(said.speakers), "speaker")
         text = f"Half of the quotations of known speakers come from {half:,} of {speakers}."
         yield _line(text, figure, "speakers.html")
-    cues = all_["cue"].dropna().map(verb_of).dropna().value_counts() if places.has_words else ()
-    if len(cues):
+    cues = all_["cue"].dropna().map(verb_of).dropna().value_counts()
+    if places.has_words and len(cues):
         verb, n = cues.index[0], int(cues.iloc[0])
         text = f"The cue verb used most is “{verb}”: {n:,} of {plural(int(cues.sum()), 'cue verb')}."
         yield _line(text, f"{NOTEBOOK}.html#figure-verbs", listed(QUOTATIONS, cue=verb, standing="counted"))
@@ -150,7 +150,7 @@ def _of_articles(said: Said, places: Places) -> Iterator[Line]:
         text = f"Most articles of one day are of {day}: {n:,} of {len(articles):,}."
         yield _line(text, f"{figure}timeline", listed(ARTICLES, since=day, until=day))
     if len(articles) and places.has_words:
-        longest = articles.loc[articles["n_characters"].idxmax()]
+        longest = articles.iloc[int(articles["n_characters"].to_numpy().argmax())]
         title = cut(cell(longest["title"]) or str(longest["article_id"]), 80)
         text = f"The longest article is “{title}”, with {int(longest['n_characters']):,} characters."
         yield _line(text, "", places.articles.get(longest["article_id"], "") or ARTICLES)

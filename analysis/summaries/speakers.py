@@ -73,10 +73,11 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     few = f"fewer than {inference.FEWEST} articles"
     direct = shares(heard, heard["kind"].eq("direct").to_frame(), by="speaker_id").set_index("speaker_id")
     tones = means(heard, "compound", by="speaker_id")
-    for before, told, at in (("direct_", direct, "tone"), ("", tones, "")):
+    for before, told, at in (("direct_", direct, "tone"), ("", tones, None)):
         told = told.reindex(found.index).assign(why=lambda frame: frame["why"].astype(object).fillna(few))
         for end in ("low", "high", "why"):
-            found.insert(found.columns.get_loc(at) if at else found.shape[1], before + end, told[end])
+            place = list(found.columns).index(at) if at else found.shape[1]
+            found.insert(place, before + end, told[end])
     about = store.speakers.set_index("speaker_id")
     about = about.reindex(columns=["name", "kind", "gender", "role"]).rename(columns={"name": "speaker"})
     found = about.join(found, how="inner").rename_axis("speaker_id").reset_index()
@@ -213,13 +214,15 @@ def _lifts(said: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     heard[place[at >= 0], at[at >= 0]] = 1
     of = unit[first]
     every = inference.totals(np.ones((len(articles), 1)), of)
-    parts = [inference.lifts(*(np.zeros((len(every), 0)) for _ in range(3)), every)]
+    none = np.zeros((len(every), 0))
+    parts = [inference.lifts(none, none, none, every)]
     for step in range(0, len(pairs), _PAIRS):
         one, two = (
             heard[:, ids.get_indexer(pairs[name].iloc[step : step + _PAIRS])]
             for name in ("speaker_id", "other_id")
         )
-        parts.append(inference.lifts(*(inference.totals(x, of) for x in (one * two, one, two)), every))
+        both, left, right = (inference.totals(x, of) for x in (one * two, one, two))
+        parts.append(inference.lifts(both, left, right, every))
     return pd.concat(parts, ignore_index=True)
 
 
