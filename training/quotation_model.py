@@ -114,6 +114,12 @@ def link_scores(model: QuotationModel, links: torch.Tensor, mask: torch.Tensor) 
 def link_loss(
     model: QuotationModel, links: torch.Tensor, targets: torch.Tensor, mask: torch.Tensor
 ) -> torch.Tensor:
-    """Cross-entropy of the pointers, over tokens that point somewhere; targets (batch, relation, length)."""
+    """Cross-entropy of the pointers, over tokens that point somewhere; targets (batch, relation, length).
+
+    0 where none does, of which the mean would be no number, nor would any weight be that learns from it.
+    """
     scores = link_scores(model, links, mask)
-    return nn.functional.cross_entropy(scores.permute(0, 3, 1, 2), targets, ignore_index=IGNORE)
+    total = nn.functional.cross_entropy(
+        scores.permute(0, 3, 1, 2), targets, ignore_index=IGNORE, reduction="sum"
+    )
+    return total / (targets != IGNORE).sum().clamp(min=1)
