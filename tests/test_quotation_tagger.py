@@ -83,4 +83,4 @@ def test_every_span_lies_in_the_text_and_confidence_is_a_chance(text: str) -> No
 
 
 def test_version_names_the_weights() -> None:
-    assert tagger.version() == "2"
+    assert tagger.version() == "3"

@@ -1,4 +1,8 @@
-"""Write a checkpoint as ONNX with 8-bit weights: `python -m training.export --checkpoint FILE --out FOLDER`."""
+"""Write a checkpoint as ONNX with 8-bit weights: `python -m training.export --checkpoint FILE --out FOLDER`.
+
+`--floats FILE.npz` also writes its weights as they were learned, in 16 bits, from which a next training can go on;
+without those of the words, which `training.narrowing` leaves as the 8-bit file has them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,12 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training.encoder import encoder_folder
 from training.graph import faster
-from training.quotation_model import QuotationModel, narrow
+from training.quotation_model import QuotationModel, narrow_like
+
+WORDS = (
+    "encoder.encoder.embeddings.word_embeddings.weight",
+    "allowed",
+)  # what FOLDER has, and what the code has
 
 
 class Exported(torch.nn.Module):
@@ -62,11 +71,7 @@ def load(checkpoints: list[Path]) -> QuotationModel:
     """The model with the mean of the checkpoints' weights, ready to run."""
     states = [torch.load(path, map_location="cpu") for path in checkpoints]
     model = QuotationModel()
-    first = "encoder.encoder.encoder.layer.0"
-    size = model.layers[0].attention.self.attention_head_size
-    heads = len(states[0][f"{first}.attention.self.query.weight"]) // size
-    inner = len(states[0][f"{first}.intermediate.dense.weight"])
-    narrow(model, [(range(heads), range(inner))] * len(model.layers))
+    narrow_like(model, states[0])
     model.load_state_dict(
         {n: torch.stack([s[n].float() for s in states]).mean(0).to(v.dtype) for n, v in states[0].items()}
     )
@@ -106,6 +111,11 @@ def export(model: QuotationModel, out: Path) -> None:
     shutil.copy(encoder_folder() / "tokenizer.json", out.parent / "tokenizer.json")
 
 
+def floats(model: QuotationModel, path: Path) -> None:
+    state = {n: t.numpy().astype(np.float16) for n, t in model.state_dict().items() if n not in WORDS}
+    np.savez_compressed(path, **state)
+
+
 def fused(path: Path, *, heads: int) -> Path:
     """The graph with attention, layer norm and GELU as single operators."""
     from onnxruntime.transformers.optimizer import optimize_model
@@ -119,9 +129,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--floats", type=Path)
     parser.add_argument("--version", required=True)
     options = parser.parse_args()
-    export(load(options.checkpoint), options.out)
+    model = load(options.checkpoint)
+    export(model, options.out)
+    if options.floats:
+        floats(model, options.floats)
     settings = {
         "version": options.version,
         "window": 280,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -61,6 +61,17 @@ def narrow(model: QuotationModel, kept: Sequence[tuple[Sequence[int], Sequence[i
         layer.output.dense = _part(layer.output.dense, columns=units)
 
 
+def narrow_like(model: QuotationModel, state: Mapping[str, torch.Tensor]) -> None:
+    """Give each layer of `model` as many heads and inner units as it has in `state`, so that it can be loaded."""
+    size = model.layers[0].attention.self.attention_head_size
+    kept = []
+    for number in range(len(model.layers)):
+        prefix = f"encoder.encoder.encoder.layer.{number}"
+        heads = len(state[f"{prefix}.attention.self.query.weight"]) // size
+        kept.append((range(heads), range(len(state[f"{prefix}.intermediate.dense.weight"]))))
+    narrow(model, kept)
+
+
 def _part(
     linear: nn.Linear, *, rows: torch.Tensor | None = None, columns: torch.Tensor | None = None
 ) -> nn.Linear:
@@ -91,16 +102,24 @@ def tag_loss(
     return (torch.logsumexp(alpha, dim=1).sum() - gold) / mask.sum()
 
 
+def link_scores(model: QuotationModel, links: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """What speaks for each token's pointing to each other one: (batch, relation, from, to)."""
+    query, key = links[..., 0, :].float(), links[..., 1, :].float()
+    scores = torch.einsum("bird,bjrd->brij", query, key) / LINK_SIZE**0.5
+    places = torch.arange(links.shape[1], device=links.device)
+    scores = scores + model.distance[:, bucket(places[None, :] - places[:, None])]
+    return scores.masked_fill(mask[:, None, None, :] == 0, -1e4)
+
+
 def link_loss(
     model: QuotationModel, links: torch.Tensor, targets: torch.Tensor, mask: torch.Tensor
 ) -> torch.Tensor:
-    """Cross-entropy of the pointers, over tokens that point somewhere; targets (batch, relation, length)."""
-    length = links.shape[1]
-    query, key = links[..., 0, :].float(), links[..., 1, :].float()
-    scores = torch.einsum("bird,bjrd->brij", query, key) / LINK_SIZE**0.5
-    places = torch.arange(length, device=links.device)
-    scores = scores + model.distance[:, bucket(places[None, :] - places[:, None])]
-    scores = scores.masked_fill(mask[:, None, None, :] == 0, -1e4)
-    return nn.functional.cross_entropy(
-        scores.permute(0, 3, 1, 2), targets, ignore_index=IGNORE, label_smoothing=0.0
+    """Cross-entropy of the pointers, over tokens that point somewhere; targets (batch, relation, length).
+
+    0 where none does, of which the mean would be no number, nor would any weight be that learns from it.
+    """
+    scores = link_scores(model, links, mask)
+    total = nn.functional.cross_entropy(
+        scores.permute(0, 3, 1, 2), targets, ignore_index=IGNORE, reduction="sum"
     )
+    return total / (targets != IGNORE).sum().clamp(min=1)

@@ -167,8 +167,14 @@ def hide_words(ids: torch.Tensor, share: float) -> torch.Tensor:
     return ids.masked_fill(hidden, MASK_TOKEN)
 
 
-def loss_of(model: QuotationModel, batch: dict[str, torch.Tensor], *, masked: float = 0.05) -> torch.Tensor:
-    with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
+def loss_of(
+    model: QuotationModel,
+    batch: dict[str, torch.Tensor],
+    *,
+    masked: float = 0.05,
+    precision: torch.dtype = torch.bfloat16,
+) -> torch.Tensor:
+    with torch.autocast(batch["ids"].device.type, dtype=precision, enabled=precision != torch.float32):
         emissions, links = model(hide_words(batch["ids"], masked), batch["features"], batch["mask"])
     auxiliary = torch.nn.functional.cross_entropy(
         emissions.float().flatten(0, 1), batch["tags"].masked_fill(batch["mask"] == 0, IGNORE).flatten()
@@ -212,7 +218,7 @@ def learn(
     average_into(average, model, decay=min(0.99, (step + 1) / (step + 10)))
 
 
-def _keep(path: Path, kept: object) -> None:
+def keep(path: Path, kept: object) -> None:
     """Written beside and moved, so that a run that is ended never leaves half a file."""
     torch.save(kept, path.with_suffix(".tmp"))
     path.with_suffix(".tmp").replace(path)
@@ -259,9 +265,9 @@ def train(options: argparse.Namespace) -> None:
                 print(json.dumps(row | {"seconds": round(time.time() - started)}), flush=True)
             if step % options.keep == 0:
                 kept = {name: part.state_dict() for name, part in parts.items()}
-                _keep(state, kept | {"epoch": number, "done": done, "step": step})
+                keep(state, kept | {"epoch": number, "done": done, "step": step})
         done = 0
-        _keep(options.out / f"checkpoint-{number + 1}.pt", average.state_dict())
+        keep(options.out / f"checkpoint-{number + 1}.pt", average.state_dict())
 
 
 def _epoch(

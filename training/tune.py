@@ -2,8 +2,9 @@
 
 `python -m training.tune --gold dev.jsonl --model FOLDER [--half]` rewrites FOLDER/settings.json. The network runs
 once; every setting is then tried on what it said. With `--half` every other article chooses, and what that does for
-the others is printed, nothing written. `outside` is not tried: it trades recall for precision, and .15 finds three
-quarters of indirect speech. Confidence is learned by `training.judgement`.
+the others is printed, nothing written. `outside` is not tried, since it trades recall for precision: .15 finds 72.8 %
+of indirect speech, all at a precision of 79.9 %, .22 finds 72.0 at 80.4, .3 finds 71.6 at 81.4. Confidence is learned
+by `training.judgement`.
 """
 
 from __future__ import annotations
