@@ -153,6 +153,15 @@ def test_model_tells_targets_of_one_sentence_apart() -> None:
     assert classes([(text, "Ann Lee"), (text, "Bob Ray")]) == ["positive", "negative"]
 
 
+def test_other_targets_of_a_sentence_change_nothing() -> None:
+    text = "Lawmakers praised Ann Lee for her courage but condemned Bob Ray as a corrupt liar."
+    spans = [(18, 25), (56, 63)]
+    assert [text[start:end] for start, end in spans] == ["Ann Lee", "Bob Ray"]
+    together = target.classify([(text, span) for span in spans])
+    alone = np.concatenate([target.classify([(text, span)]) for span in spans])
+    assert alone == pytest.approx(together, abs=0.05)  # the 8-bit activations of a batch share one scale
+
+
 def test_model_leaves_plain_reports_neutral() -> None:
     assert classes([("The committee will meet Carl Fox on Monday.", "Carl Fox")]) == ["neutral"]
 
