@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
-TARGETS = 8  # mentions of an article that are judged where nothing else is said
 ALL = "all"
+TARGETS: int | str = ALL  # mentions of an article that are judged where nothing else is said
 CONFIGURATION = "newsbook.toml"  # options of the command line, beside articles; no part of a corpus
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import annotate, segmentation, sentiment, tables
+from analysis import annotate, models, segmentation, sentiment, tables
 from analysis.sentiment import target
 
 TEXT = (
@@ -18,17 +18,47 @@ TEXT = (
 
 
 @given(st.integers(1, 400), st.data())
-def test_cropping_keeps_the_target_between_its_markers(length: int, data: st.DataObject) -> None:
+def test_cropping_keeps_the_target_and_what_stands_round_it(length: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, length - 1))
     end = data.draw(st.integers(start + 1, min(length, start + 200)))
     ids = list(range(1000, 1000 + length))
-    row, low, high = target.marked(ids, (start, end))
-    assert len(row) <= target.LENGTH
-    assert (row[0], row[-1], row[low - 1], row[high]) == (target.CLS, target.SEP, target.OPEN, target.CLOSE)
-    kept = ids[start : min(end, start + (target.LENGTH - 4) // 2)]
-    assert row[low:high] == kept
-    if length <= target.LENGTH - 4:
-        assert [i for i in row if i >= 1000] == ids
+    kept, (low, high) = target.cropped(ids, (start, end))
+    room = target.LENGTH - 2
+    assert len(kept) == min(length, room)
+    assert kept == ids[kept[0] - 1000 :][: len(kept)]
+    assert kept[low:high] == ids[start : min(end, start + room // 2)]
+
+
+def test_a_sentence_is_read_once_for_all_its_targets_and_a_long_one_once_for_each() -> None:
+    short, long = "Ann Lee praised Bob Ray.", "Ann Lee praised Bob Ray. " * 60
+    asked = [(short, (16, 23)), (long, (0, 7)), (short, (0, 7)), (long, (1491, 1498))]
+    first, *rest = target.read(asked)
+    assert first.numbers == [0, 2]
+    assert [reading.numbers for reading in rest] == [[1], [3]]
+    assert [len(reading.ids) for reading in rest] == [target.LENGTH] * 2
+    words = models.tokenizer().encode(short, add_special_tokens=False).tokens
+    assert [words[start - 1 : end - 1] for start, end in first.ranges] == [["bob", "ray"], ["ann", "lee"]]
+
+
+@given(st.lists(st.integers(1, 6), max_size=30))
+def test_sentences_are_read_together_only_where_none_has_to_be_padded(lengths: list[int]) -> None:
+    readings = [target.reading(range(length), [number], [(0, 1)]) for number, length in enumerate(lengths)]
+    parts = list(target.batches(readings))
+    assert sorted(n for part in parts for reading in part for n in reading.numbers) == list(
+        range(len(lengths))
+    )
+    assert all(
+        len({len(reading.ids) for reading in part}) == 1 <= len(part) <= target.BATCH for part in parts
+    )
+    assert len(parts) == sum(-(-lengths.count(n) // target.BATCH) for n in set(lengths))
+
+
+def test_each_target_points_to_its_sentence_and_pieces() -> None:
+    two = [target.reading([7, 8], [0, 1], [(0, 1), (1, 2)]), target.reading([9, 9], [2], [(0, 2)])]
+    given = target.inputs(two)
+    assert given["ids"].tolist() == [[target.CLS, 7, 8, target.SEP], [target.CLS, 9, 9, target.SEP]]
+    assert given["row"].tolist() == [0, 0, 1]
+    assert given["target"].tolist() == [[0, 1, 0, 0], [0, 0, 1, 0], [0, 1, 1, 0]]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +153,15 @@ def test_model_tells_targets_of_one_sentence_apart() -> None:
     assert classes([(text, "Ann Lee"), (text, "Bob Ray")]) == ["positive", "negative"]
 
 
+def test_other_targets_of_a_sentence_change_nothing() -> None:
+    text = "Lawmakers praised Ann Lee for her courage but condemned Bob Ray as a corrupt liar."
+    spans = [(18, 25), (56, 63)]
+    assert [text[start:end] for start, end in spans] == ["Ann Lee", "Bob Ray"]
+    together = target.classify([(text, span) for span in spans])
+    alone = np.concatenate([target.classify([(text, span)]) for span in spans])
+    assert alone == pytest.approx(together, abs=0.05)  # the 8-bit activations of a batch share one scale
+
+
 def test_model_leaves_plain_reports_neutral() -> None:
     assert classes([("The committee will meet Carl Fox on Monday.", "Carl Fox")]) == ["neutral"]
 
@@ -165,7 +204,7 @@ def test_a_store_remembers_how_many_targets_are_judged(tmp_path, monkeypatch: py
         given = {"engine": "rules", "sentiment": "target", "workers": 1, "store": tmp_path / "store"}
         return int((annotate.run(tmp_path / "a.txt", **given, **options).sentiment["unit"] == "target").sum())
 
-    assert [judged(), judged(targets="all"), judged(), judged(targets=3), judged()] == [8, 40, 40, 3, 3]
+    assert [judged(), judged(targets=8), judged(), judged(targets="all"), judged()] == [40, 8, 8, 40, 40]
 
 
 @pytest.mark.parametrize("targets", [0, -1, "some", "", 1.5, True])

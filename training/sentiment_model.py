@@ -20,12 +20,13 @@ from transformers import AutoModel
 
 from analysis.models import softmax
 from analysis.sentiment import target as runtime
-from analysis.sentiment.target import LABELS, LENGTH, OPEN
+from analysis.sentiment.target import CLS, LABELS, LENGTH, SEP
 from analysis.statistics import inference
 
 POLARITY = {2.0: 0, 4.0: 1, 6.0: 2}
 MASK = 103
-MARKERS = {runtime.OPEN: 1031, runtime.CLOSE: 1033}  # the markers start from the embeddings of "[" and "]"
+OPEN, CLOSE = 1, 2
+MARKERS = {OPEN: 1031, CLOSE: 1033}  # the markers start from the embeddings of "[" and "]"
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,31 @@ def augmented(
 
 
 def collate(examples: Sequence[Example]) -> dict[str, Tensor]:
-    """Ids, mask and target as the shipped model gets them."""
-    rows = [runtime.marked(e.pieces, (e.start, e.end)) for e in examples]
-    return {name: torch.from_numpy(array) for name, array in runtime.padded(rows).items()}
+    """Ids, mask and target as the classifier gets them."""
+    rows = [marked(e.pieces, (e.start, e.end)) for e in examples]
+    return {name: torch.from_numpy(array) for name, array in padded(rows).items()}
+
+
+def marked(ids: Sequence[int], target: tuple[int, int]) -> tuple[list[int], int, int]:
+    """Ids with markers, cropped to LENGTH round the target, and the target's range among them."""
+    room = LENGTH - 4
+    start, end = target[0], min(target[1], target[0] + room // 2)
+    spare = room - (end - start)
+    left = min(start, max(spare // 2, spare - (len(ids) - end)))
+    last = min(len(ids), end + spare - left)
+    row = [CLS, *ids[start - left : start], OPEN, *ids[start:end], CLOSE, *ids[end:last], SEP]
+    return row, left + 2, left + 2 + end - start
+
+
+def padded(rows: Sequence[tuple[list[int], int, int]]) -> dict[str, np.ndarray]:
+    """The model's inputs, a row for each of `marked`: `ids`, `mask` and `target` (1 over the target's pieces)."""
+    shape = (len(rows), max(len(ids) for ids, _, _ in rows))
+    ids, mask, target = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    for i, (pieces, start, end) in enumerate(rows):
+        ids[i, : len(pieces)] = pieces
+        mask[i, : len(pieces)] = 1
+        target[i, start : max(end, start + 1)] = 1
+    return {"ids": ids, "mask": mask, "target": target}
 
 
 def batches(examples: Sequence[Example], size: int, draw: random.Random) -> Iterator[list[Example]]:

@@ -1,11 +1,17 @@
-"""A smaller network of targets: it reads a sentence once, and learns from gold, from the shipped model, from rules.
+"""A smaller network of targets: it reads a sentence once, and learns from gold, from twelve layers, from rules.
 
-    python -m training.sentiment_teacher NEWS.jsonl.gz --out LABELS.jsonl
-    python -m training.sentiment_narrow --gold NEWSMTSC/train.jsonl --labels LABELS.jsonl --out RUN [--export]
+    python -m training.sentiment_restore TWELVE.onnx.gz --out BASE
+    python -m training.sentiment_teacher TWELVE.onnx.gz NEWSMTSC/train.jsonl --gold --out GOLD.jsonl
+    python -m training.sentiment_teacher TWELVE.onnx.gz NEWS.jsonl.gz --out LABELS.jsonl
+    python -m training.sentiment_narrow --gold NEWSMTSC/train.jsonl --judged GOLD.jsonl --labels LABELS.jsonl \\
+        --base BASE --out RUN --minutes 50
 
-The encoder begins as all-MiniLM-L6-v2. After a first while what the loss depends on least is taken out of each layer
-(`training.narrowing`); what is left learns on. Ended at any time and started again, a training goes on from its last
-checkpoint. The gold's tenth `--fold` is never learned from, nor each tenth pattern of `training.sentiment_made`.
+The network begins as some of the twelve layers that read each target anew, of which what the loss depends on least
+is taken out (`training.narrowing`). It learns their chances and what their head read (Romero et al. 2015, FitNets),
+the gold and sentences made by rule. The rate falls with the minutes that are left, whatever a step takes; LABELS may
+grow meanwhile. Two runs `--beside` each other meet half way at each checkpoint. Ended at any time and started again,
+a training goes on from its last checkpoint. The gold's tenth `--fold` is never learned from, nor each tenth pattern
+of `training.sentiment_made`.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ import copy
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,78 +30,95 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from analysis import models
-from analysis.sentiment import target as runtime
-from training.encoder import encoder_folder
-from training.export import encode_layer
-from training.graph import quantised
 from training.narrowing import best, importance
 from training.quotation_model import narrow
-from training.sentiment_made import sentences
+from training.sentiment_lessons import features_at, lessons, ruled
 from training.sentiment_model import (
-    calibration_error,
+    Example,
+    TargetClassifier,
     load_tokenizer,
     macro_f1,
     parameter_groups,
     read_gold,
     split,
-    temperature,
 )
-from training.sentiment_reader import (
-    TargetReader,
-    Told,
-    batches,
-    certain,
-    collate,
-    predict,
-    together,
-    varied,
-    wanted,
-)
+from training.sentiment_model import batches as marked_batches
+from training.sentiment_model import collate as marked
+from training.sentiment_reader import TargetReader, Told, collate, predict, together, wanted
+from training.sentiment_restore import STATE, restored
+from training.sentiment_teacher import WIDTH
 
 SMOOTHING = 0.05
+STALE = 300  # seconds after which another run is not going on
 
 
-def taught(path: Path, tokenizer: Tokenizer, *, weight: float) -> list[Told]:
-    """The sentences that the shipped model has judged."""
-    told = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        encoding = tokenizer.encode(row["text"], add_special_tokens=False)
-        spans = tuple(runtime.pieces(encoding.offsets, tuple(span)) for span in row["spans"])
-        told.append(Told(tuple(encoding.ids), spans, tuple(map(tuple, row["chances"])), weight))
-    return told
-
-
-def ruled(
-    n: int, tokenizer: Tokenizer, *, seed: int, held_out: bool = False, weight: float = 1.0
-) -> list[Told]:
-    """Sentences made by rule."""
-    told = []
-    for made in sentences(n, seed=seed, held_out=held_out):
-        encoding = tokenizer.encode(made.text, add_special_tokens=False)
-        spans = tuple(runtime.pieces(encoding.offsets, span) for span in made.spans)
-        told.append(Told(tuple(encoding.ids), spans, tuple(map(certain, made.labels)), weight))
-    return told
-
-
-def loss_of(model: TargetReader, told: Sequence[Told]) -> Tensor:
-    """Cross-entropy to the chances that the targets should have, weighted and smoothed."""
+def loss_of(
+    model: TargetReader, told: Sequence[Told], features: Sequence[np.ndarray], share: float
+) -> Tensor:
+    """Cross-entropy to the chances that the targets should have, weighted and smoothed, and `share` of how far
+    the features are from the teacher's, in their variance.
+    """
     chances, weights = wanted(told)
     chances = chances * (1 - SMOOTHING) + SMOOTHING / chances.shape[1]
-    losses = -(chances * torch.log_softmax(model(**collate(told)), -1)).sum(-1)
-    return (losses * weights).sum() / weights.sum()
+    read = model.features(**collate(told))
+    logits = model.head(nn.functional.dropout(read, 0.1, model.training))
+    losses = -(chances * torch.log_softmax(logits, -1)).sum(-1)
+    loss = (losses * weights).sum() / weights.sum()
+    places = [place for t in told for place in (t.places or [-1] * len(t.spans))]
+    known = [number for number, place in enumerate(places) if place >= 0]
+    if not known or not share:
+        return loss
+    rows = [features_at(features, places[number]) for number in known]
+    teacher = torch.from_numpy(np.stack(rows).astype(np.float32))
+    parts = teacher[:, : 2 * WIDTH]
+    apart = ((read[known] - parts) ** 2).mean() / parts.var()
+    return loss + share * apart * len(known) / len(places)
 
 
-def lessons(
-    gold: Sequence[Any], labels: Sequence[Told], tokenizer: Tokenizer, options: argparse.Namespace
-) -> Iterator[list[Told]]:
-    """The batches of all epochs, the same each time it is called; rules make other sentences in each epoch."""
-    for epoch in range(options.epochs):
-        draw = random.Random(options.seed * 1000 + epoch)
-        told = together(gold, draw) + list(labels)
-        told += ruled(options.made, tokenizer, seed=options.seed * 1000 + epoch, weight=options.made_weight)
-        yield from batches([varied(t, told, draw) for t in told], options.batch, draw)
+class Layered:
+    """A classifier whose layers `training.narrowing.importance` finds."""
+
+    def __init__(self, model: TargetClassifier) -> None:
+        self.model, self.layers = model, model.encoder.encoder.layer
+
+
+def needs(options: argparse.Namespace, tokenizer: Tokenizer) -> list[tuple[Tensor, Tensor]]:
+    """How much the loss of the twelve layers depends on each head and inner unit of its layers."""
+    file = options.out / "importance.pt"
+    if not file.exists():
+        kept, _ = split(read_gold(options.gold, tokenizer), fold=options.fold)
+        draw = random.Random(options.seed)
+        some = list(marked_batches(draw.sample(kept, 320), 16, draw))
+
+        def loss(whole: Layered, part: Sequence[Example]) -> Tensor:
+            gold = torch.tensor([e.label for e in part])
+            return nn.functional.cross_entropy(whole.model(**marked(part)), gold)
+
+        torch.save(importance(Layered(restored(options.base).eval()), some, loss), file)
+    return list(torch.load(file, weights_only=True))
+
+
+def begun(options: argparse.Namespace, tokenizer: Tokenizer) -> TargetReader:
+    """The network before it learns: some of the twelve layers, narrowed, with its head."""
+    model = TargetReader(options.base)
+    state = torch.load(options.base / STATE, weights_only=True)
+    model.encoder.load_state_dict(
+        {n.removeprefix("encoder."): w for n, w in state.items() if n.startswith("encoder.")}
+    )
+    kinds = model.encoder.embeddings.token_type_embeddings.weight
+    first, mean, opening, highest = state["head.weight"].split(WIDTH, dim=1)
+    with torch.no_grad():
+        model.kind.copy_(kinds[1] - kinds[0])
+        model.head.weight.copy_(torch.cat([first + highest / 2, mean + opening + highest / 2], dim=1))
+        model.head.bias.copy_(state["head.bias"])
+    whole = list(model.layers)
+    model.encoder.encoder.layer = nn.ModuleList([whole[number] for number in options.layers])
+    weights = needs(options, tokenizer)
+    narrow(
+        model,
+        [(best(weights[n][0], options.heads), best(weights[n][1], options.inner)) for n in options.layers],
+    )
+    return model
 
 
 def optimiser(model: TargetReader, options: argparse.Namespace) -> torch.optim.Optimizer:
@@ -104,12 +127,13 @@ def optimiser(model: TargetReader, options: argparse.Namespace) -> torch.optim.O
     groups = parameter_groups(
         model, layers=len(model.layers), rate=options.rate, head_rate=options.head_rate, decay=0.95
     )
-    for name, parameter in model.named_parameters():
-        if name.startswith(("asks", "answers")):
-            for group in groups:
-                group["params"] = [p for p in group["params"] if p is not parameter]
-            groups[-1]["params"].append(parameter)
-    return torch.optim.AdamW(groups)
+    for group in groups:
+        group["params"] = [p for p in group["params"] if p is not model.kind]
+    groups.append({"params": [model.kind], "lr": options.head_rate, "weight_decay": 0.0})
+    learner = torch.optim.AdamW(groups)
+    for group in learner.param_groups:
+        group["initial"] = group["lr"]
+    return learner
 
 
 def measured(model: TargetReader, parts: dict[str, list[Told]]) -> dict[str, float]:
@@ -124,39 +148,27 @@ def measured(model: TargetReader, parts: dict[str, list[Told]]) -> dict[str, flo
 def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     options.out.mkdir(parents=True, exist_ok=True)
-    tokenizer = load_tokenizer(options.encoder)
-    kept, held = split(read_gold(options.gold, tokenizer), fold=options.fold)
-    labels = taught(options.labels, tokenizer, weight=options.label_weight)
-    parts = {"gold": together(held), "made": ruled(400, tokenizer, seed=7, held_out=True)}
-    plan = list(lessons(kept, labels, tokenizer, options))
-    print(f"{len(plan)} steps", flush=True)
-    model = TargetReader(options.encoder)
+    tokenizer = load_tokenizer(options.base)
+    _, held = split(read_gold(options.gold, tokenizer), fold=options.fold)
+    parts = {"gold": together(held), "made": ruled(200, tokenizer, seed=7, held_out=True)}
+    model = begun(options, tokenizer)
+    learner, average, step, before = optimiser(model, options), copy.deepcopy(model), 0, 0.0
     state_file = options.out / "state.pt"
-    state = torch.load(state_file, weights_only=False) if state_file.exists() else None
-    if state and state["kept"]:
-        narrow(model, state["kept"])
-    learner, average = optimiser(model, options), copy.deepcopy(model)
-    if state:
+    if state_file.exists():
+        state = torch.load(state_file, weights_only=False)
         model.load_state_dict(state["model"])
         average.load_state_dict(state["average"])
         learner.load_state_dict(state["learner"])
-    step, places = (state["step"], state["kept"]) if state else (0, None)
-    began, losses = time.process_time(), []
-    model.train()
-    for group in learner.param_groups:
-        group.setdefault("initial", group["lr"])
-    while step < len(plan):
-        if step == options.first and not places:
-            weights = importance(model, plan[:60:2], loss_of)
-            places = [(best(heads, options.heads), best(inner, options.inner)) for heads, inner in weights]
-            narrow(model, places)
-            learner, average = optimiser(model, options), copy.deepcopy(model)
-            for group in learner.param_groups:
-                group["initial"] = group["lr"]
-        share = min(1.0, (step % options.first + 1) / 60 if step < 2 * options.first else 1.0)
+        step, before = state["step"], state["minutes"]
+    began, used, losses = time.monotonic(), time.process_time(), []
+    for batch, features in lessons(options, tokenizer):
+        gone = (before + (time.monotonic() - began) / 60) / options.minutes
+        if gone >= 1 or step == options.steps:
+            break
+        model.train()
         for group in learner.param_groups:
-            group["lr"] = group["initial"] * share * max(0.02, 1 - step / len(plan))
-        value = loss_of(model, plan[step])
+            group["lr"] = group["initial"] * min(1.0, (step + 1) / 40) * max(0.01, 1 - gone)
+        value = loss_of(model, batch, features, options.feature_share)
         value.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         learner.step()
@@ -166,106 +178,63 @@ def train(options: argparse.Namespace) -> None:
         keep = min(options.average, (1 + step) / (10 + step))
         with torch.no_grad():
             for mine, theirs in zip(average.parameters(), model.parameters(), strict=True):
-                mine.lerp_(theirs, 1 - keep)
-        if step % 100 == 0 or step == len(plan):
-            row: dict[str, Any] = {
-                "step": step,
-                "of": len(plan),
-                "loss": round(float(np.mean(losses[-100:])), 4),
-            }
-            row["processor_seconds"] = round(time.process_time() - began)
-            if step % 500 == 0 or step == len(plan):
-                row |= measured(average, parts)
-            with (options.out / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(row) + "\n")
-            saved = {
-                "step": step,
-                "kept": places,
-                "model": model.state_dict(),
-                "average": average.state_dict(),
-            }
-            torch.save(saved | {"learner": learner.state_dict()}, options.out / "state.tmp")
+                if theirs.requires_grad:
+                    mine.lerp_(theirs, 1 - keep)
+        if step % options.every == 0:
+            row: dict[str, Any] = {"step": step, "loss": round(float(np.mean(losses[-options.every :])), 4)}
+            row |= {"gone": round(gone, 3), "processor_seconds": round(time.process_time() - used)}
+            row |= measured(average, parts) if step % options.measure == 0 else {}
+            note(options, row)
+            saved = {"step": step, "model": model.state_dict(), "average": average.state_dict()}
+            mixed(model, options)
+            saved |= {"minutes": gone * options.minutes, "learner": learner.state_dict()}
+            torch.save(saved, options.out / "state.tmp")
             (options.out / "state.tmp").replace(state_file)
-            model.train()
+    torch.save(average.state_dict(), options.out / "average.pt")
+    note(options, {"step": step} | measured(average, parts))
 
 
-class Judging(nn.Module):
-    """The network with probabilities for an output, at a temperature, written so that exporters trace it."""
-
-    def __init__(self, model: TargetReader, scale: float) -> None:
-        super().__init__()
-        self.model, self.scale = model, scale
-
-    def forward(self, ids: Tensor, mask: Tensor, row: Tensor, target: Tensor) -> Tensor:
-        hidden = self.model.encoder.embeddings(input_ids=ids)
-        bias = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
-        for layer in self.model.layers:
-            hidden = encode_layer(layer, hidden, bias)
-        return torch.softmax(self.model.judged(hidden, mask, row, target) / self.scale, dim=-1)
-
-
-def export(options: argparse.Namespace) -> None:
-    """Write the averaged network of the last checkpoint with 8-bit weights, and measure what was written."""
-    tokenizer = load_tokenizer(options.encoder)
-    _, held = split(read_gold(options.gold, tokenizer), fold=options.fold)
-    state = torch.load(options.out / "state.pt", weights_only=False)
-    model = TargetReader(options.encoder)
-    narrow(model, state["kept"])
-    model.load_state_dict(state["average"])
-    told = together(held)
-    gold = np.array([c for t in told for c in t.chances]).argmax(1)
-    scale = temperature(predict(model, told), gold)
-    weights = options.out / "target-sentiment.onnx.gz"
-    axes = {"ids": {0: "rows", 1: "pieces"}, "mask": {0: "rows", 1: "pieces"}, "row": {0: "targets"}}
-    axes |= {"target": {0: "targets", 1: "pieces"}, "probabilities": {0: "targets"}}
-    example = collate([t for t in told if len(t.spans) > 1][:3])
-    quantised(Judging(model.eval(), scale), 0, 0, example, weights, output="probabilities", axes=axes)
-    session = models.session(weights)
-    found = []
-    began = time.process_time()
-    for low in range(0, len(told), 4):
-        feed = {name: tensor.numpy() for name, tensor in collate(told[low : low + 4]).items()}
-        found.append(session.run(None, feed)[0])
-    seconds = time.process_time() - began
-    said = np.concatenate(found)
-    report = {
-        "step": state["step"],
-        "float": round(macro_f1(predict(model, told).argmax(1), gold), 2),
-        "int8": round(macro_f1(said.argmax(1), gold), 2),
-        "calibration_error": round(calibration_error(said, gold), 4),
-        "temperature": round(scale, 3),
-        "sentences_a_second": round(len(told) / seconds),
-        "megabytes": round(weights.stat().st_size / 1e6, 1),
-    }
-    print(json.dumps(report, indent=1))
+def mixed(model: TargetReader, options: argparse.Namespace) -> None:
+    """Meet another run half way (Stich 2019, Local SGD): write the weights, and average them with its last ones."""
+    if options.beside is None:
+        return
+    torch.save(model.state_dict(), options.out / "weights.tmp")
+    (options.out / "weights.tmp").replace(options.out / "weights.pt")
+    theirs = options.beside / "weights.pt"
+    if not theirs.exists() or time.time() - theirs.stat().st_mtime > STALE:
+        return
+    other = torch.load(theirs, weights_only=True)
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            if parameter.requires_grad:
+                parameter.lerp_(other[name], 0.5)
 
 
-def main() -> None:
+def note(options: argparse.Namespace, row: dict[str, Any]) -> None:
+    """Write a line of the log, and show it."""
+    with (options.out / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(row) + "\n")
+    print(json.dumps(row), flush=True)
+
+
+def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for name in ("gold", "labels", "out"):
+    for name in ("gold", "judged", "labels", "base", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, default=encoder_folder())
-    numbers = {
-        "seed": 1,
-        "fold": 0,
-        "epochs": 3,
-        "batch": 32,
-        "made": 6000,
-        "first": 120,
-        "heads": 8,
-        "inner": 768,
-    }
-    for name, value in numbers.items():
+    parser.add_argument("--layers", type=int, nargs="+", default=[0, 1, 2, 3, 4, 6, 8, 9])
+    parser.add_argument("--beside", type=Path, help="the folder of another run to meet half way")
+    parser.add_argument("--minutes", type=float, default=50)
+    numbers = {"seed": 1, "fold": 0, "batch": 16, "heads": 8, "inner": 640}
+    for name, value in (numbers | {"steps": -1, "every": 50, "measure": 250}).items():
         parser.add_argument(f"--{name}", type=int, default=value)
-    rates = {"rate": 3e-4, "head-rate": 1e-3, "average": 0.998, "made-weight": 0.7, "label-weight": 0.7}
-    for name, value in rates.items():
+    rates = {"rate": 2e-4, "head-rate": 1e-3, "average": 0.995, "made-weight": 0.7, "label-weight": 0.7}
+    shares = {"gold-share": 0.45, "made-share": 0.2, "teacher-share": 0.5, "feature-share": 0.5}
+    for name, value in (rates | shares).items():
         parser.add_argument(f"--{name}", type=float, default=value)
-    parser.add_argument("--export", action="store_true", help="write the last checkpoint for onnxruntime")
-    options = parser.parse_args()
-    (export if options.export else train)(options)
+    return parser
 
 
 if __name__ == "__main__":
-    main()
+    train(arguments().parse_args())

@@ -15,8 +15,6 @@ from analysis.sentiment.target import CLS, LABELS, LENGTH, SEP
 from training.encoder import load_encoder
 from training.sentiment_model import MASK, Example
 
-ATTENDED = 128  # size in which a target looks for what else counts in its sentence
-
 
 @dataclass(frozen=True)
 class Told:
@@ -26,6 +24,7 @@ class Told:
     spans: tuple[tuple[int, int], ...]
     chances: tuple[tuple[float, ...], ...]
     weight: float = 1.0  # of its targets in the loss
+    places: tuple[int, ...] = ()  # where the teacher's features of its targets are, if they are known
 
 
 def certain(label: int) -> tuple[float, ...]:
@@ -52,7 +51,9 @@ def varied(told: Told, others: Sequence[Told], draw: random.Random) -> Told:
     if len(told.spans) == 1 and draw.random() < 0.15:
         ((start, end),) = told.spans
         pieces = (*told.pieces[:start], *[MASK] * (end - start), *told.pieces[end:])
-        told = Told(pieces, told.spans, told.chances, told.weight)
+        told = Told(
+            pieces, told.spans, told.chances, told.weight
+        )  # what the teacher read is another sentence
     other = draw.choice(others)
     if draw.random() < 0.12 and len(told.pieces) + len(other.pieces) < LENGTH // 2:
         shift = len(told.pieces)
@@ -68,7 +69,8 @@ def cropped(told: Told) -> Told:
         return told
     kept = [i for i, (_, end) in enumerate(told.spans) if end <= room]
     spans, chances = tuple(told.spans[i] for i in kept), tuple(told.chances[i] for i in kept)
-    return Told(told.pieces[:room], spans, chances, told.weight)
+    places = tuple(told.places[i] for i in kept) if told.places else ()
+    return Told(told.pieces[:room], spans, chances, told.weight, places)
 
 
 def collate(told: Sequence[Told]) -> dict[str, Tensor]:
@@ -107,38 +109,74 @@ def batches(told: Sequence[Told], size: int, draw: random.Random) -> Iterator[li
 class TargetReader(nn.Module):
     """Logits of negative, neutral, positive towards each target of each sentence.
 
-    A target's features are the mean of its pieces, what it finds in its sentence by one more attention, and [CLS].
+    All layers but the last read a sentence once, whatever its targets. In the last one two ask what was read, for
+    each target: [CLS], and the mean of the target's pieces. What both find is what the head reads.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
         self.encoder = load_encoder(folder)
+        for part in self.layers:
+            part.output.dropout.p = part.attention.output.dropout.p = 0.0
         width = self.encoder.config.hidden_size
-        self.asks, self.answers = nn.Linear(width, ATTENDED), nn.Linear(width, ATTENDED)
-        self.head = nn.Sequential(
-            nn.Dropout(0.1),
-            nn.Linear(3 * width, width),
-            nn.GELU(),
-            nn.Dropout(0.1),
-            nn.Linear(width, len(LABELS)),
-        )
+        self.kind = nn.Parameter(torch.zeros(width))  # what tells a target that asks from [CLS]
+        self.head = nn.Linear(2 * width, len(LABELS))
 
     @property
     def layers(self) -> nn.ModuleList:
         return self.encoder.encoder.layer
 
     def forward(self, ids: Tensor, mask: Tensor, row: Tensor, target: Tensor) -> Tensor:
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        return self.judged(states, mask, row, target)
+        return self.head(nn.functional.dropout(self.features(ids, mask, row, target), 0.1, self.training))
 
-    def judged(self, states: Tensor, mask: Tensor, row: Tensor, target: Tensor) -> Tensor:
-        around = states[row]
-        share = target.unsqueeze(-1).to(states.dtype)
-        mean = (around * share).sum(1) / share.sum(1)
-        scores = (self.answers(states)[row] @ self.asks(mean).unsqueeze(-1)).squeeze(-1) / ATTENDED**0.5
-        scores = scores - (1 - mask[row].to(states.dtype)) * 1e4
-        found = (torch.softmax(scores, -1).unsqueeze(1) @ around).squeeze(1)
-        return self.head(torch.cat([mean, found, around[:, 0]], dim=-1))
+    def features(self, ids: Tensor, mask: Tensor, row: Tensor, target: Tensor) -> Tensor:
+        """What the head reads of each target."""
+        states = self.encoder.embeddings(input_ids=ids)
+        *once, last = self.layers
+        for layer in once:
+            states = attended(layer, states, mask)
+        return attended(last, states, mask, self.asked(states, row, target), row).flatten(1)
+
+    def asked(self, states: Tensor, row: Tensor, target: Tensor) -> Tensor:
+        """[CLS] and the mean of its pieces for each target; targets × 2 × width."""
+        around, share = states[row], target.unsqueeze(-1).to(states.dtype)
+        mean = (around * share).sum(1) / share.sum(1) + self.kind
+        return torch.stack([around[:, 0], mean], dim=1)
+
+
+def attended(
+    layer: nn.Module,
+    states: Tensor,
+    mask: Tensor | None,
+    asked: Tensor | None = None,
+    row: Tensor | None = None,
+) -> Tensor:
+    """One BERT layer (Devlin et al. 2019); only what `asked` find, each in its `row` of states, if they are given.
+
+    By torch's own attention, which learns faster, unless there is no mask: then exporters can trace it.
+    """
+    attention = layer.attention.self
+    heads, size = attention.num_attention_heads, attention.attention_head_size
+
+    def apart(projected: Tensor) -> Tensor:
+        return projected.reshape(*projected.shape[:2], heads, size).transpose(1, 2)
+
+    asked = states if asked is None else asked
+    query, key, value = (
+        apart(attention.query(asked)),
+        apart(attention.key(states)),
+        apart(attention.value(states)),
+    )
+    if row is not None:
+        key, value = key[row], value[row]
+    if mask is None:
+        context = torch.softmax(query @ key.transpose(-1, -2) / size**0.5, dim=-1) @ value
+    else:
+        seen = (mask if row is None else mask[row])[:, None, None, :].bool()
+        context = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=seen)
+    context = context.transpose(1, 2).reshape(*asked.shape[:2], heads * size)
+    middle = layer.attention.output(context, asked)
+    return layer.output(layer.intermediate(middle), middle)
 
 
 def predict(model: TargetReader, told: Sequence[Told], size: int = 64) -> np.ndarray:

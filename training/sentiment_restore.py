@@ -1,6 +1,8 @@
-"""The shipped classifier of targets as floats, to be tuned further: its encoder as a folder, its weights as a state.
+"""The twelve-layer classifier of targets as floats: its encoder as a folder, its weights as a state.
 
-    python -m training.sentiment_restore analysis/models/target-sentiment.onnx.gz --out FOLDER
+    python -m training.sentiment_restore TWELVE.onnx.gz --out FOLDER
+
+TWELVE.onnx.gz was shipped as `analysis/models/target-sentiment.onnx.gz` until version 3 of it, and is in the history.
 
 The graph is that of `training.graph.quantised`: each product of integers is traced to its weight, scale and zero
 point. Word pieces that `training.trimming` took out get the embedding of the unknown one.

@@ -1,13 +1,13 @@
-"""The shipped classifier of targets learns on: its upper layers, from gold and from sentences made by rule.
+"""The twelve-layer classifier of targets learns on: its upper layers, from gold and from sentences made by rule.
 
-    python -m training.sentiment_restore analysis/models/target-sentiment.onnx.gz --out BASE
-    python -m training.sentiment_tune --gold NEWSMTSC/train.jsonl --base BASE --out RUN
-    python -m training.sentiment_tune --gold NEWSMTSC/train.jsonl --base BASE --out RUN --write STEP --share 0.8
+    python -m training.sentiment_restore TWELVE.onnx.gz --out BASE
+    python -m training.sentiment_tune --gold NEWSMTSC/train.jsonl --base BASE --network TWELVE.onnx.gz --out RUN
+    python -m training.sentiment_tune … --out RUN --write STEP --share 0.8 --to FOLDER
 
-What the lower layers say of a sentence is computed once, by the shipped 8-bit network, and never learned: a step then
+What the lower layers say of a sentence is computed once, by the 8-bit network, and never learned: a step then
 costs half, and only the upper layers can forget. The gold's tenth `--fold` is never learned from, nor each tenth
 pattern of `training.sentiment_made`; both are measured every `--every` steps, and the averaged weights written.
-What is shipped lies between the network that was and the tuned one (Wortsman et al. 2022, Robust fine-tuning of
+What is written lies between the network that was and the tuned one (Wortsman et al. 2022, Robust fine-tuning of
 zero-shot models): `--share` of the way. What the steps gain on made sentences they would else cost on real ones.
 """
 
@@ -29,7 +29,6 @@ import torch
 from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 from torch import Tensor, nn
 
-from analysis import models
 from analysis.sentiment import target as runtime
 from training import sentiment_card
 from training.export import encode_layer
@@ -44,7 +43,9 @@ from training.sentiment_model import (
     interval,
     load_tokenizer,
     macro_f1,
+    marked,
     measures,
+    padded,
     parameter_groups,
     read_gold,
     split,
@@ -53,7 +54,8 @@ from training.sentiment_model import (
 from training.sentiment_restore import STATE, restored
 from training.trimming import trim_file
 
-SHIPPED = models.MODELS / "target-sentiment.onnx.gz"
+NAME = "target-sentiment.onnx.gz"
+BATCH = 4
 SMOOTHING = 0.05
 
 
@@ -79,7 +81,7 @@ def examples(n: int, folder: Path, *, seed: int, held_out: bool = False) -> list
 
 
 def lower(network: Path, layers: int) -> InferenceSession:
-    """The shipped network up to its first `layers` layers."""
+    """The network up to its first `layers` layers."""
     model = load(network)
     name = f"/model/encoder/encoder/layer.{layers - 1}/output/LayerNorm/LayerNormalization_output_0"
     graph = model.graph
@@ -93,14 +95,14 @@ def lower(network: Path, layers: int) -> InferenceSession:
     return InferenceSession(cut.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
 
-def read(session: InferenceSession, given: Sequence[Example], size: int = runtime.BATCH) -> list[Read]:
+def read(session: InferenceSession, given: Sequence[Example], size: int = BATCH) -> list[Read]:
     """What the lower layers leave of each target, in the order of `given`."""
-    rows = [runtime.marked(e.pieces, (e.start, e.end)) for e in given]
+    rows = [marked(e.pieces, (e.start, e.end)) for e in given]
     order = sorted(range(len(given)), key=lambda i: len(rows[i][0]))
     found: dict[int, Read] = {}
     for low in range(0, len(order), size):
         part = order[low : low + size]
-        feed = runtime.padded([rows[i] for i in part])
+        feed = padded([rows[i] for i in part])
         states = session.run(None, feed)[0]
         for row, i in enumerate(part):
             n = len(rows[i][0])
@@ -188,7 +190,7 @@ def train(options: argparse.Namespace) -> None:
     given = {k: v for k, v in vars(options).items() if not isinstance(v, Path)}
     (options.out / "options.json").write_text(json.dumps(given, indent=1), encoding="utf-8")
     model = restored(options.base)
-    session = lower(SHIPPED, options.frozen)
+    session = lower(options.network, options.frozen)
     kept, held = split(read_gold(options.gold, load_tokenizer(options.base)), fold=options.fold)
     draw = random.Random(options.seed)
     gold = read(session, draw.sample(kept, min(options.gold_targets, len(kept))))
@@ -241,7 +243,7 @@ def between(base: Path, tuned: Path, share: float) -> dict[str, Tensor]:
 def write(options: argparse.Namespace) -> None:
     """Mix, calibrate on the gold held out, quantise, measure what was written, and write its card."""
     kept, held = split(read_gold(options.gold, load_tokenizer(options.base)), fold=options.fold)
-    session = lower(SHIPPED, options.frozen)
+    session = lower(options.network, options.frozen)
     gold = read(session, held)
     made = read(session, examples(400, options.base, seed=7, held_out=True))
     model = TargetClassifier(options.base, attention="eager")
@@ -249,7 +251,7 @@ def write(options: argparse.Namespace) -> None:
     model.load_state_dict(between(options.base / STATE, tuned, options.share))
     logits = predict(model, gold, options.frozen)
     scale = temperature(logits, np.array([e.label for e in held]))
-    weights = options.to / SHIPPED.name
+    weights = options.to / NAME
     shape = model.encoder.config
     sizes = (shape.num_attention_heads, shape.hidden_size)
     quantised(Calibrated(model, scale), *sizes, collate(held[:3]), weights, output="probabilities")
@@ -286,9 +288,11 @@ def describe(
 
 def commands(options: argparse.Namespace) -> list[str]:
     """The command lines that make what `write` writes."""
-    call = "python -m training.sentiment_tune --gold NEWSMTSC/train.jsonl --base BASE --out RUN"
+    call = (
+        "python -m training.sentiment_tune --gold NEWSMTSC/train.jsonl --base BASE --network TWELVE --out RUN"
+    )
     return [
-        "python -m training.sentiment_restore analysis/models/target-sentiment.onnx.gz --out BASE",
+        "python -m training.sentiment_restore TWELVE.onnx.gz --out BASE",
         sentiment_card.command(json.loads((options.out / "options.json").read_text()), call),
         f"{call} --write {options.write} --share {options.share}",
     ]
@@ -305,7 +309,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for name in ("gold", "base", "out"):
+    for name in ("gold", "base", "network", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     numbers = {"seed": 1, "fold": 0, "steps": 600, "batch": 16, "made": 4000, "gold-targets": 2400}
     for name, value in (numbers | {"held": 858, "frozen": 6, "every": 100}).items():
@@ -315,7 +319,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=float, default=value)
     parser.add_argument("--write", type=int, help="the step whose network is written for onnxruntime")
     parser.add_argument("--share", type=float, default=1.0, help="of the way from the network that was")
-    parser.add_argument("--to", type=Path, default=models.MODELS)
+    parser.add_argument("--to", type=Path, help="the folder that gets the network and its card")
     options = parser.parse_args()
     (train if options.write is None else write)(options)
 

@@ -120,7 +120,8 @@ def sentiment(batch: Batch, settings: Settings) -> Frames:
     from analysis import sentiment
 
     read = (batch.tables[name] for name in ("quotations", "spans", "mentions"))
-    limit = None if settings.targets == ALL else int(settings.targets or TARGETS)
+    targets = settings.targets or TARGETS
+    limit = None if targets == ALL else int(targets)
     found = sentiment.score(batch.articles, batch.documents, *read, model=settings.sentiment, limit=limit)
     return {"sentiment": found}
 

@@ -17,7 +17,6 @@ from analysis import tables
 from analysis.segmentation import Document, Span
 from analysis.sentiment import lexicon, voice
 from analysis.sentiment.lexicon import Scores
-from analysis.settings import TARGETS
 
 if TYPE_CHECKING:
     from analysis.sentiment import target
@@ -33,7 +32,7 @@ def score(
     mentions: pd.DataFrame,
     *,
     model: str = "target",
-    limit: int | None = TARGETS,
+    limit: int | None = None,
 ) -> pd.DataFrame:
     """The table `sentiment` of `articles`, whose segmentations are `documents`.
 
@@ -41,9 +40,8 @@ def score(
     words and all words (voice "mixed"). An article's or quotation's scores are means over its sentences,
     weighted by words: VADER is made for sentences and says ±1 of whole articles. A `model` of `MODELS` may add
     rows: "lexicon" none, "target" rows of unit "target", probabilities of the sentiment towards people and
-    organisations, `limit` mentions of each article drawn at random (None = all), `eligible` being how many there were
-    to draw from. `quotations` is not needed beyond its spans. ValueError for
-    another model.
+    organisations, of all mentions of each article or `limit` of them drawn at random, `eligible` being how many there
+    were. `quotations` is not needed beyond its spans. ValueError for another model.
     """
     if model not in MODELS:
         raise ValueError(f"model {model!r}: expected one of {', '.join(MODELS)}")

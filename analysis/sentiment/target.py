@@ -1,16 +1,18 @@
 """Sentiment towards one person or organisation named in a sentence: negative, neutral or positive.
 
-A small transformer, trained on NewsMTSC (Hamborg & Donnay 2021, MIT) by `training/sentiment.py`, and on sentences
-made by rule by `training/sentiment_tune.py`, reads the sentence with the target between two markers. What it was
-trained on, its scores and its known failures are in `analysis/models/target-sentiment.md`.
+A small transformer reads a sentence once, and is then asked of each target what was said of it. It learned from
+NewsMTSC (Hamborg & Donnay 2021, MIT), from sentences made by rule and from a larger network, which read a sentence
+anew for each target (`training/sentiment_narrow.py`). What it was trained on, its scores and its known failures are
+in `analysis/models/target-sentiment.md`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -21,11 +23,11 @@ from analysis.segmentation import Document, Span
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-MODEL = "target-sentiment 3"
+MODEL = "target-sentiment 4"
 LABELS = ("negative", "neutral", "positive")
-CLS, SEP, OPEN, CLOSE = 101, 102, 1, 2  # as in training/sentiment.py
-LENGTH = 160  # word pieces; a longer sentence is cropped round its target
-BATCH = 4  # larger ones are no faster, and share one scale of 8-bit activations
+CLS, SEP = 101, 102
+LENGTH = 160  # word pieces; a longer sentence is cropped round each of its targets
+BATCH = 8  # sentences of the same length; more are no faster, and share one scale of 8-bit activations
 _NO_PLACES = frozenset({"white house", "united nations", "european union"})
 
 
@@ -98,24 +100,58 @@ def card() -> dict[str, Any]:
     return dict(json.loads((models.MODELS / "target-sentiment.json").read_text("utf-8")))
 
 
+class Reading(NamedTuple):
+    """A sentence as it is read, in word pieces, and of its targets the numbers and ranges among these."""
+
+    ids: list[int]
+    numbers: list[int]
+    ranges: list[Span]
+
+
 def classify(targets: Sequence[tuple[str, Span]]) -> np.ndarray:
     """Calibrated probabilities of negative, neutral, positive: a row for each (sentence, span of the target).
 
-    Targets of one sentence are judged apart. The order of the input decides nothing; float64, rows sum to 1.
+    A sentence is read once for all its targets. The order of the input decides nothing; float64, rows sum to 1.
     """
     probabilities = np.zeros((len(targets), len(LABELS)))
-    if not targets:
-        return probabilities
-    sentences = list(dict.fromkeys(text for text, _ in targets))
-    encodings = dict(
-        zip(sentences, models.tokenizer().encode_batch(sentences, add_special_tokens=False), strict=True)
-    )
-    inputs = [marked(encodings[text].ids, pieces(encodings[text].offsets, span)) for text, span in targets]
-    order = sorted(range(len(inputs)), key=lambda i: len(inputs[i][0]))
-    for i in range(0, len(order), BATCH):
-        part = order[i : i + BATCH]
-        probabilities[part] = _session().run(["probabilities"], padded([inputs[j] for j in part]))[0]
+    for part in batches(read(targets)):
+        numbers = [number for reading in part for number in reading.numbers]
+        probabilities[numbers] = _session().run(["probabilities"], inputs(part))[0]
     return probabilities
+
+
+def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """At most BATCH sentences of the same length at a time: none is padded, so that no mask has to be computed."""
+    ordered = sorted(readings, key=lambda reading: len(reading.ids))
+    for _, alike in groupby(ordered, key=lambda reading: len(reading.ids)):
+        rest = list(alike)
+        yield from (rest[i : i + BATCH] for i in range(0, len(rest), BATCH))
+
+
+def read(targets: Sequence[tuple[str, Span]]) -> list[Reading]:
+    """What is read to judge targets: each sentence once, or a long one once for each of its targets."""
+    of_sentence: dict[str, list[int]] = {}
+    for number, (text, _) in enumerate(targets):
+        of_sentence.setdefault(text, []).append(number)
+    if not targets:
+        return []
+    readings = []
+    encodings = models.tokenizer().encode_batch(list(of_sentence), add_special_tokens=False)
+    for encoding, numbers in zip(encodings, of_sentence.values(), strict=True):
+        ranges = [pieces(encoding.offsets, targets[number][1]) for number in numbers]
+        if len(encoding.ids) <= LENGTH - 2:
+            readings.append(reading(encoding.ids, numbers, ranges))
+        else:
+            for number, span in zip(numbers, ranges, strict=True):
+                ids, inside = cropped(encoding.ids, span)
+                readings.append(reading(ids, [number], [inside]))
+    return readings
+
+
+def reading(ids: Sequence[int], numbers: Sequence[int], ranges: Sequence[Span]) -> Reading:
+    """A sentence between the pieces that begin and end one."""
+    places = [(start + 1, max(end, start + 1) + 1) for start, end in ranges]
+    return Reading([CLS, *ids, SEP], list(numbers), places)
 
 
 def pieces(offsets: Sequence[Span], span: Span) -> Span:
@@ -127,23 +163,23 @@ def pieces(offsets: Sequence[Span], span: Span) -> Span:
     return before, before
 
 
-def marked(ids: Sequence[int], target: Span) -> tuple[list[int], int, int]:
-    """Ids with markers, cropped to LENGTH round the target, and the target's range among them."""
-    room = LENGTH - 4
+def cropped(ids: Sequence[int], target: Span) -> tuple[list[int], Span]:
+    """The pieces that fit, as many on each side of the target where there are, and its range among them."""
+    room = LENGTH - 2
     start, end = target[0], min(target[1], target[0] + room // 2)
     spare = room - (end - start)
     left = min(start, max(spare // 2, spare - (len(ids) - end)))
     last = min(len(ids), end + spare - left)
-    row = [CLS, *ids[start - left : start], OPEN, *ids[start:end], CLOSE, *ids[end:last], SEP]
-    return row, left + 2, left + 2 + end - start
+    return list(ids[start - left : last]), (left, left + end - start)
 
 
-def padded(rows: Sequence[tuple[list[int], int, int]]) -> dict[str, np.ndarray]:
-    """The model's inputs, a row for each of `marked`: `ids`, `mask` and `target` (1 over the target's pieces)."""
-    shape = (len(rows), max(len(ids) for ids, _, _ in rows))
-    ids, mask, target = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    for i, (pieces, start, end) in enumerate(rows):
-        ids[i, : len(pieces)] = pieces
-        mask[i, : len(pieces)] = 1
-        target[i, start : max(end, start + 1)] = 1
-    return {"ids": ids, "mask": mask, "target": target}
+def inputs(readings: Sequence[Reading]) -> dict[str, np.ndarray]:
+    """The model's inputs for sentences of the same length: `ids`, a row for each; `row`, the sentence of each target,
+    and `target`, 1 over its pieces, a row for each target.
+    """
+    ids = np.array([reading.ids for reading in readings], dtype=np.int64)
+    row = np.repeat(np.arange(len(readings)), [len(reading.ranges) for reading in readings])
+    target = np.zeros((len(row), ids.shape[1]), dtype=np.int64)
+    for number, (start, end) in enumerate(span for reading in readings for span in reading.ranges):
+        target[number, start:end] = 1
+    return {"ids": ids, "row": row, "target": target}
