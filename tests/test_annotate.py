@@ -237,7 +237,7 @@ def test_rows_of_two_versions_are_told(tmp_path: Path, corpus: Path, monkeypatch
         store.read(tmp_path / "store")
     raised(monkeypatch, "sentiment")
     done(corpus=other, store=tmp_path / "store")
-    with pytest.warns(UserWarning, match=r"sentiment \(lexicon 4, lexicon newer\)"):
+    with pytest.warns(UserWarning, match=r"sentiment \(lexicon \d+, lexicon newer\)"):
         store.read(tmp_path / "store")
     done(corpus=corpus, store=tmp_path / "store")
     with warnings.catch_warnings():

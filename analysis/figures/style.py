@@ -291,7 +291,9 @@ def band(
 def lay_out(figure: Figure) -> None:
     """Move the axes to where drawing the figure would, which looks at every mark once more, put them."""
     engine = figure.get_layout_engine()
-    if engine is not None:
+    if engine is None:
+        figure.draw_without_rendering()
+    else:
         engine.execute(figure)
 
 

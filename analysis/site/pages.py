@@ -69,7 +69,7 @@ def asset(name: str) -> str:
     """A style sheet or script of the templates, as it stands in every page: without indentation and remarks."""
     written = re.sub(r"(?m)^[ \t]*(?://.*)?\n?", "", (TEMPLATES / name).read_text(encoding="utf-8")).strip()
     # Neither selectors nor strings of ours have a brace or a semicolon in them, or a blank behind a colon or comma.
-    return re.sub(r"\s*([{};])\s*|(?<=[:,]) ", r"\1", written) if name.endswith(".css") else written
+    return re.sub(r"\s{0,9}([{};])\s{0,9}|(?<=[:,]) ", r"\1", written) if name.endswith(".css") else written
 
 
 def _hash(content: str) -> str:

@@ -35,7 +35,7 @@ _LED = re.compile(r'<tr data-lead="([^"<>]*)">((?:<td class="key"[^<>]*>[^<>]*</
 _FOOTER = re.compile(r'<footer data-lead="([^"<>]*)">')
 _LABEL = re.compile(r"<text\b[^<>]*>([^<>]+)</text>")
 LABELS = 24  # links below a figure
-_WITH_COUNT = re.compile(r"(.+) \([\d,]+\)")  # "Ada Byron (19)", as figures label their bars
+_WITH_COUNT = re.compile(r"(.{1,200}) \([\d,]{1,12}\)")  # "Ada Byron (19)", as figures label their bars
 # What the labels of a figure are that is known by its name; those of others are outlets or speakers.
 _LABELS = {"verbs": "verb", "frequency": "term"}
 

@@ -77,7 +77,7 @@ some any all both many most several few one two three four five six seven eight 
 _PRONOUN_TOO = frozenset(_COUNTS.split())
 # What begins a sentence and is nobody's name, as Kelly, Beverly and Connally are.
 _ADVERB = re.compile(
-    r"[a-z]{2,}(?:ed|ous|ive|ate|ful|ing|less|sonal|tual|ent|ant|ib|ab)ly|newly|boldly|deeply|fully|nearly|clearly"
+    r"[a-z]{2,20}(?:ed|ous|ive|ate|ful|ing|less|sonal|tual|ent|ant|ib|ab)ly|newly|boldly|deeply|fully|nearly|clearly"
     r"|bizarrely|alas|omg|wow"
 )
 
