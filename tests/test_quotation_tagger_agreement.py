@@ -2,12 +2,14 @@
 
 import pytest
 
+from analysis import segmentation
 from analysis.quotation import Attribution
 from analysis.quotation.overlap import agreement, shared
 from analysis.quotation.tagger.agreement import (
     counterpart,
     features,
     with_agent,
+    with_passage_said,
     with_surer_content,
     with_surer_source,
     without_target,
@@ -32,10 +34,45 @@ def test_the_counterpart_has_at_least_half_of_both_contents() -> None:
 
 def test_only_a_sure_rule_changes_the_source() -> None:
     sure, unsure = (attribution(((10, 30),), ((40, 44),), c) for c in (0.8, 0.6))
-    assert with_surer_source(TAGGED, sure).source == ((40, 44),)
-    assert with_surer_source(TAGGED, unsure) is TAGGED
-    assert with_surer_source(TAGGED, attribution(((10, 30),), (), 0.9)) is TAGGED
-    assert with_surer_source(TAGGED, None) is TAGGED
+    assert with_surer_source("", TAGGED, sure).source == ((40, 44),)
+    assert with_surer_source("", TAGGED, unsure) is TAGGED
+    assert with_surer_source("", TAGGED, attribution(((10, 30),), (), 0.9)) is TAGGED
+    assert with_surer_source("", TAGGED, None) is TAGGED
+
+
+def said(text: str, content: list[str], cue: str, source: str, confidence: float = 0.5) -> Attribution:
+    def spans(*parts: str) -> Spans:
+        return tuple((text.index(part), text.index(part) + len(part)) for part in parts)
+
+    return Attribution("direct", spans(*content), spans(cue), spans(source), None, confidence, "test")
+
+
+def test_a_source_beside_its_cue_wins_over_one_of_another_paragraph() -> None:
+    text = "Lena left.\n\n“It is hard,” sighed Oskar."
+    far, near = (said(text, ["“It is hard,”"], "sighed", name) for name in ("Lena", "Oskar"))
+    assert with_surer_source(text, far, near).source == near.source
+    assert with_surer_source(text, near, far) is near
+    flat = text.replace("\n", " ")
+    assert with_surer_source(flat, far, near) is far
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "kept"),
+    [
+        (
+            "“We did it,” said Jan Roe, the treasurer, “and will again.”",
+            "Jan Roe, the treasurer, “and will again.”",
+            "Jan Roe, the treasurer",
+        ),
+        ("“We did it,” said Jan “Red” Roe.", "Jan “Red” Roe", "Jan “Red” Roe"),
+        ("“We did it,” said the boxer “Red”", "the boxer “Red”", "the boxer “Red”"),
+    ],
+)
+def test_a_passage_behind_a_source_is_said_and_a_nickname_is_not(text: str, source: str, kept: str) -> None:
+    found = with_passage_said(segmentation.segment(text), said(text, ["“We did it,”"], "said", source))
+    assert [text[s:e] for s, e in found.source] == [kept]
+    told = ["“We did it,”", "“and will again.”"] if kept != source else ["“We did it,”"]
+    assert [text[s:e] for s, e in found.content] == told
 
 
 def test_agreement_is_told_apart_from_silence() -> None:

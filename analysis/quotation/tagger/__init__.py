@@ -25,6 +25,7 @@ from analysis.quotation.tagger.agreement import (
     counterpart,
     features,
     with_agent,
+    with_passage_said,
     with_surer_content,
     with_surer_source,
     without_target,
@@ -159,8 +160,9 @@ def described(
             beside = [outermost[i] for i in places.near(attribution.content)]
             other = counterpart(attribution, beside)
             values = group_features(group, sure) | features(attribution, other)
-            attribution = without_target(document.text, with_surer_source(attribution, other))
-            attribution = with_agent(document.text, attribution)
+            attribution = with_surer_source(document.text, attribution, other)
+            attribution = with_agent(document.text, without_target(document.text, attribution))
+            attribution = with_passage_said(document, attribution)
             rows.append((with_surer_content(attribution, beside, values["edge"]), values))
         found.append(sorted(rows, key=lambda row: min(row[0].content + row[0].cue + row[0].source)))
     return found

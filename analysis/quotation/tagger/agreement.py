@@ -9,6 +9,7 @@ from dataclasses import replace
 from analysis.quotation import Attribution, mention_form
 from analysis.quotation.overlap import agreement, shared
 from analysis.quotation.stance import stance_of, verb_of
+from analysis.segmentation import Document
 
 SURE = 0.7  # confidence from which a source by rule was right more often than the tagger's where they differ
 EDGE = 0.6  # chance of an edge below which a quoted content by rule was right in 9 of 9 of PolNeAR's development part
@@ -38,11 +39,41 @@ def same_source(first: Attribution, second: Attribution) -> bool:
     return bool(shared(first.source, second.source)) or not (first.source or second.source)
 
 
-def with_surer_source(attribution: Attribution, other: Attribution | None) -> Attribution:
-    """`attribution`, with the source of its counterpart `other` when that is sure of another one."""
-    if other is None or not other.source or other.confidence < SURE or same_source(attribution, other):
+def with_surer_source(text: str, attribution: Attribution, other: Attribution | None) -> Attribution:
+    """`attribution`, with the source of its counterpart `other` when that knows better.
+
+    That is when it is sure of another one, or has one beside its cue where this one's is in another paragraph:
+    “It is hard,” sighed Roe.
+    """
+    if other is None or not other.source or same_source(attribution, other):
         return attribution
-    return replace(attribution, source=other.source)
+    beside = is_elsewhere(text, attribution) and not is_elsewhere(text, other)
+    return replace(attribution, source=other.source) if beside or other.confidence >= SURE else attribution
+
+
+def is_elsewhere(text: str, attribution: Attribution) -> bool:
+    """Whether the source is in another paragraph than the cue; False where there is not both."""
+    if not attribution.source or not attribution.cue:
+        return False
+    (first, last), (start, end) = attribution.source[0], attribution.cue[0]
+    return "\n" in text[min(last, end) : max(first, start)]
+
+
+def with_passage_said(document: Document, attribution: Attribution) -> Attribution:
+    """`attribution` without the passage in marks that its source ends with, which goes on with what is said.
+
+    “We did it,” said Jan Roe, the treasurer, “and will again.”
+    """
+    if not attribution.source or attribution.kind == "indirect":
+        return attribution
+    start, end = attribution.source[-1]
+    for passage in document.quoted:
+        before = document.text[start : passage.start].rstrip()
+        if start < passage.start < end <= passage.end <= end + 1 and before.endswith(","):
+            content = (*attribution.content, (passage.start, passage.end))
+            source = (*attribution.source[:-1], (start, start + len(before) - 1))
+            return replace(attribution, source=source, content=tuple(sorted(content)))
+    return attribution
 
 
 def with_surer_content(
