@@ -21,6 +21,7 @@ from analysis.quotation.tagger.decoding import (
     groups,
     pointers,
     tag_spans,
+    tags_by_window,
 )
 
 ALLOWED = np.where(np.array(TRANSITIONS), 0.0, -1e4).astype(np.float32)
@@ -195,3 +196,17 @@ def test_what_the_confidence_is_computed_from() -> None:
     bare = tagger.group_features(Group(None, [(i, i + 1) for i in range(5)]), sure)
     assert [bare[k] for k in ("cue", "source", "has_cue", "has_source", "cue_link", "source_link")] == [0] * 6
     assert (bare["pieces"], bare["short"]) == (3, 0)
+
+
+def test_tags_do_not_cross_from_one_window_to_another() -> None:
+    names = ["B-content", "I-content", "I-content", "E-content"]
+    whole, apart = (
+        tags_by_window([emissions_for(names)], [np.array(window)], ALLOWED)[0]
+        for window in ([0, 0, 0, 0], [0, 0, 1, 1])
+    )
+    assert [TAGS[t] for t in whole] == names
+    assert tag_spans(apart[:2])["content"] == [(0, 2)]
+    assert tag_spans(apart[2:])["content"] == [(0, 2)]
+    assert (
+        tags_by_window([np.zeros((0, len(TAGS)), np.float32)], [np.zeros(0, int)], ALLOWED)[0].tolist() == []
+    )

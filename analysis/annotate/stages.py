@@ -49,7 +49,7 @@ STAGES = (
             *("quotations.content", "quotations.cue", "quotations.source", "quotations.confidence"),
             *("quotations.engine", "spans.*"),
         ),
-        "4",
+        "5",
         runs.quotations,
         variant=_engine,
     ),

@@ -111,29 +111,25 @@ def tagged(document: Document) -> Words:
     """The tokens of `document` with their word classes."""
     text, spans = document.text, document.tokens
     raw = [text[s:e] for s, e in spans]
-    lower = [w.lower() for w in raw]
+    lower = list(map(str.lower, raw))
     starts = [s for s, _ in spans]
     marks = dict.fromkeys((q.start for q in document.quoted), "[")
     for q in document.quoted:
         if q.closed:
             marks[q.end - (2 if text.startswith("''", q.end - 2) else 1)] = "]"
     firsts = {bisect_left(starts, sentence.start) for sentence in document.sentences}
-    letters: list[str] = []
-    before = "."
-    for i, word in enumerate(raw):
-        letter = _always(word)
-        if letter:
-            before = letter
-        elif starts[i] in marks and not word[0].isalnum():
-            before = marks[starts[i]]
-        elif lower[i] == "far" and letters and lower[i - 1] == "so":
-            letters[-1] = before = "y"  # Republicans so far have refused
+    letters = list(map(_always, raw))
+    for i in [number for number, letter in enumerate(letters) if not letter]:
+        before, word = letters[i - 1] if i else ".", raw[i]
+        if starts[i] in marks and not word[0].isalnum():
+            letters[i] = marks[starts[i]]
+        elif lower[i] == "far" and i and lower[i - 1] == "so":
+            letters[i - 1] = letters[i] = "y"  # Republicans so far have refused
         elif _is_in_name(raw, i, before, firsts):
-            before = "X" if word == "." else "f"  # Mr. Roe; the Campaign to Ban Landmines
+            letters[i] = "X" if word == "." else "f"  # Mr. Roe; the Campaign to Ban Landmines
         else:
             first = i in firsts or before in ".:["
-            before = _letter(word, lower[i], before, lower[i - 1] if i else "", first)
-        letters.append(before)
+            letters[i] = _letter(word, lower[i], before, lower[i - 1] if i else "", first)
     letters = _compounds(letters, lower)
     return Words(document, text, spans, starts, lower, "".join(letters))
 

@@ -30,7 +30,15 @@ from analysis.quotation.tagger.agreement import (
     with_surer_source,
     without_target,
 )
-from analysis.quotation.tagger.decoding import TAGS, TRANSITIONS, Group, Reading, Settings, best_tags, groups
+from analysis.quotation.tagger.decoding import (
+    TAGS,
+    TRANSITIONS,
+    Group,
+    Reading,
+    Settings,
+    groups,
+    tags_by_window,
+)
 from analysis.segmentation import Document, Span
 
 if TYPE_CHECKING:
@@ -144,7 +152,7 @@ def described(
 ) -> list[list[tuple[Attribution, dict[str, float]]]]:
     """Each document's attributions with what their confidence is computed from."""
     emissions = [reading.emissions + model.settings.outside * _OUTSIDE for _, reading in read]
-    tagged = best_tags(emissions, model.transitions)
+    tagged = tags_by_window(emissions, [reading.window for _, reading in read], model.transitions)
     found = []
     for document, (pieces, reading), scores, tags, rules_found in zip(
         documents, read, emissions, tagged, ruled, strict=True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,9 @@ def bucket(distance: Any) -> Any:
     for edge in (1, 2, 3, 5, 7, 10, 15, 22, 33, 50, 75, 110, 160, 230, 330):
         levels = levels + (steps > edge) * 1
     return BUCKETS // 2 + levels * ((distance > 0) * 2 - 1)
+
+
+_NEAR = bucket(np.arange(-REACH - 1, REACH + 2))  # of each distance that counts, from the furthest before
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,21 @@ def best_tags(sequences: Sequence[Floats], transitions: Floats) -> list[Integers
     return [tags[: len(sequence), number] for number, sequence in enumerate(sequences)]
 
 
+def tags_by_window(
+    sequences: Sequence[Floats], windows: Sequence[Integers], transitions: Floats
+) -> list[Integers]:
+    """Most probable tags of each article's emissions, by `best_tags` of each of its windows.
+
+    `windows` number the window of each piece. What is tagged across two windows could not be put together: the
+    network sees neither end from the other, and nothing points from one to another.
+    """
+    ranges = [_windows(window) for window in windows]
+    parts = [s[low:high] for s, some in zip(sequences, ranges, strict=True) for low, high in some]
+    found = iter(best_tags(parts, transitions))
+    nothing = np.empty(0, dtype=np.int64)
+    return [np.concatenate([nothing, *itertools.islice(found, len(some))]) for some in ranges]
+
+
 def tag_spans(tags: Integers) -> Spans:
     """Half-open ranges of positions for each role."""
     spans: Spans = {role: [] for role in ROLES}
@@ -136,7 +154,7 @@ def tag_spans(tags: Integers) -> Spans:
 
 def _scores_by_distance(learned: Floats) -> Floats:
     """What each distance from -REACH - 1 to REACH + 1 adds to a pointer; the ends stand for all that is further."""
-    scores = learned[bucket(np.arange(-REACH - 1, REACH + 2))]
+    scores = learned[_NEAR]
     scores[[0, -1]] = -1e4
     return scores
 
@@ -157,7 +175,7 @@ def pointers(
     away = np.clip(places[None] - here[:, None], -REACH - 1, REACH + 1) + REACH + 1
     near = queries @ reading.keys[places, relation].T + by_distance[away]
     nowhere = (queries * reading.none[reading.window[here], relation]).sum(-1)
-    nowhere += distance[relation][bucket(-reading.place[here])]
+    nowhere += distance[relation][_NEAR[REACH + 1 - np.minimum(reading.place[here], REACH)]]
     chances = softmax(np.concatenate([nowhere[:, None], near], axis=1))
     lengths = np.array([high - low for low, high in spans])
     return np.add.reduceat(chances, np.cumsum(lengths) - lengths) / lengths[:, None]
@@ -272,7 +290,7 @@ _BY_PIECE = ("emissions", "queries", "keys", "window", "place", "paragraph", "se
 def _windows(window: Integers) -> list[Range]:
     """The range of pieces of each window."""
     edges = (np.flatnonzero(np.diff(window)) + 1).tolist()
-    return list(pairwise([0, *edges, len(window)])) if len(window) else []
+    return list(itertools.pairwise([0, *edges, len(window)])) if len(window) else []
 
 
 def _moved(group: Group, by: int) -> Group:

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +39,7 @@ class Pieces:
     paragraphs: NDArray[np.int64]
 
 
+@lru_cache(maxsize=1 << 15)
 def _shape(word: str) -> int:
     if word.islower():
         return LOWER
@@ -62,6 +64,8 @@ def _mark_positions(paragraph: str) -> list[tuple[int, int, int]]:
 def _positions_to_marks(paragraph: str, starts: Sequence[int]) -> list[int]:
     """OUTSIDE, OPENING, INSIDE or CLOSING for each piece that starts at `starts` (ascending)."""
     marks = _mark_positions(paragraph)
+    if not marks:
+        return [OUTSIDE] * len(starts)
     state, number, positions = OUTSIDE, 0, []
     for start in starts:
         while number < len(marks) and marks[number][1] <= start:
@@ -74,23 +78,23 @@ def _positions_to_marks(paragraph: str, starts: Sequence[int]) -> list[int]:
 
 def read_pieces(text: str, paragraphs: Sequence[tuple[int, int]], tokenizer: Tokenizer) -> Pieces:
     """Word pieces of the `paragraphs` (spans) of `text`, with casing and quotation marks as features."""
-    ids, features, starts, ends, numbers = [], [], [], [], []
     strings = [text[start:end] for start, end in paragraphs]
-    for number, (encoding, string) in enumerate(
-        zip(tokenizer.encode_batch(strings, add_special_tokens=False), strings, strict=True)
-    ):
-        offset = paragraphs[number][0]
-        spans = encoding.offsets
-        marks = _positions_to_marks(string, [s for s, _ in spans])
-        previous = -1
-        for piece, (start, end), mark in zip(encoding.ids, spans, marks, strict=True):
-            ids.append(piece)
-            features.append(1 + _shape(string[start:end]) + 5 * (start != previous) + 10 * mark)
-            starts.append(offset + start)
-            ends.append(offset + end)
-            numbers.append(number)
-            previous = end
-    return Pieces(*(np.asarray(column, dtype=np.int64) for column in (ids, features, starts, ends, numbers)))
+    encodings = tokenizer.encode_batch(strings, add_special_tokens=False)
+    ids = [piece for encoding in encodings for piece in encoding.ids]
+    starts, ends, shapes, marks, joined, numbers = [], [], [], [], [], []
+    for number, (encoding, string) in enumerate(zip(encodings, strings, strict=True)):
+        offset, spans = paragraphs[number][0], encoding.offsets
+        begin, stop = [start for start, _ in spans], [end for _, end in spans]
+        shapes += [_shape(string[start:end]) for start, end in spans]
+        marks += _positions_to_marks(string, begin)
+        joined += [before == after for before, after in zip([-1, *stop], begin, strict=False)]
+        starts += [offset + start for start in begin]
+        ends += [offset + end for end in stop]
+        numbers += [number] * len(spans)
+    columns = (ids, shapes, marks, joined, starts, ends, numbers)
+    whole = [np.asarray(column, dtype=np.int64) for column in columns]
+    pieces, shape, mark, glued = whole[:4]
+    return Pieces(pieces, 1 + shape + 5 * (1 - glued) + 10 * mark, *whole[4:])
 
 
 def _break_long(low: int, high: int, size: int, text: str, pieces: Pieces) -> list[tuple[int, int]]:
