@@ -1,6 +1,6 @@
 import math
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.comparison.cliques import cliques, groups
@@ -52,6 +52,7 @@ def test_no_items():
     assert groups(0, [], threshold=0.5) == []
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.tuples(st.integers(0, 9), st.integers(0, 9)), st.floats(0, 1), max_size=30))
 def test_every_item_has_a_group_and_numbers_are_dense(scores):
     pairs = [(a, b, s) for (a, b), s in scores.items() if a < b]

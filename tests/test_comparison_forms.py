@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.comparison import forms
@@ -48,6 +48,7 @@ def test_counts_of_the_corpus_lower_the_rarity():
     assert forms.rarity("peskov", {"peskov": 500}, 500) < forms.rarity("peskov")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_spans_hold_what_was_found(text):
     for word in forms.words(text):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus import dateline, dates
@@ -73,6 +73,7 @@ def test_what_is_no_date_or_not_one_only_is_refused(value):
         dates.parse(value)
 
 
+@settings(deadline=None)
 @given(st.text() | st.integers() | st.floats() | st.datetimes() | st.dates())
 def test_a_date_is_in_utc_or_refused(value):
     try:
@@ -116,6 +117,7 @@ def test_only_leading_metadata_gives_a_date():
     assert dateline.leading("LONDON, Nov. 3 (Reuters) - Snow fell.")[1] is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_the_body_begins_inside_the_text(text):
     start, _ = dateline.leading(text)

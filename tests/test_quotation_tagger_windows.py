@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
@@ -32,6 +32,7 @@ def features_of(text: str, tokenizer: Tokenizer) -> list[tuple[str, int, int]]:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aB ”“\"'.é\u0301😀\n\r7שלום", max_size=200), st.integers(6, 40))
 def test_every_piece_is_in_exactly_one_window(text: str, size: int) -> None:
     plain = Tokenizer(models.WordPiece({"[UNK]": 1000}, unk_token="[UNK]"))
@@ -46,6 +47,7 @@ def test_every_piece_is_in_exactly_one_window(text: str, size: int) -> None:
         assert features.max() < windows.N_FEATURES
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aB ”“\"'.é\u0301😀\n\r7", max_size=120))
 def test_offsets_are_those_of_the_text(text: str) -> None:
     plain = Tokenizer(models.WordPiece({"[UNK]": 1000}, unk_token="[UNK]"))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import BOOSTER_DICT, NEGATE, SPECIAL_CASES
 
-from analysis.sentiment import lexicon
+from analysis.sentiment import lexicon, vader
 
 _TEXT = """
 good bad not never isn't don't without very extremely barely kind of least at but the war GREAT terrible
@@ -40,6 +40,7 @@ def test_marks_that_touch_a_word_do_not_hide_it(text: str) -> None:
     assert "good" in lexicon.explain(text)["token"].str.lower().tolist()
 
 
+@settings(deadline=None)
 @given(texts)
 def test_normalising_keeps_every_offset(text: str) -> None:
     copy = lexicon.normalised(text)
@@ -48,10 +49,11 @@ def test_normalising_keeps_every_offset(text: str) -> None:
 
 
 def said_by_the_package(text: str) -> tuple[float, ...]:
-    found = lexicon._analyzer().polarity_scores(lexicon.normalised(text))
+    found = vader.analyzer().polarity_scores(lexicon.normalised(text))
     return found["neg"], found["neu"], found["pos"], found["compound"]
 
 
+@settings(deadline=None)
 @given(texts)
 def test_vader_is_vadersentiment_to_the_last_digit(text: str) -> None:
     assert lexicon.score(text) == said_by_the_package(text)
@@ -67,7 +69,7 @@ def test_vader_is_vadersentiment_on_thousands_of_sentences_of_the_words_in_its_r
 def test_vader_is_vadersentiment_on_words_of_its_list_among_those_of_its_rules() -> None:
     rules = sorted({w for phrase in (*BOOSTER_DICT, *NEGATE, *SPECIAL_CASES) for w in phrase.split()})
     others = [*rules, "no", "least", "at", "this", "but", "doubt", "or", "BUT", "NO", "Kind"]
-    listed, draw = sorted(lexicon._analyzer().lexicon), random.Random(2)
+    listed, draw = sorted(vader.analyzer().lexicon), random.Random(2)
     for word in draw.sample(listed, 2000):
         around = draw.choices(others, k=4) + draw.choices(listed, k=2) + draw.choices(["A", "the", "😂"], k=2)
         draw.shuffle(around)
@@ -122,6 +124,7 @@ def test_afinn_equals_its_package() -> None:
 
 
 @pytest.mark.parametrize("name", lexicon.LEXICONS)
+@settings(deadline=None)
 @given(text=texts)
 def test_contributions_add_up_to_the_compound(name: str, text: str) -> None:
     explained = lexicon.explain(text, lexicon=name)

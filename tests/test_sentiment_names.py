@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from analysis.sentiment import lexicon
+from analysis.sentiment import lexicon, vader
 from analysis.sentiment.names import within_names
 
 
@@ -50,5 +50,5 @@ def test_what_is_no_name_counts_as_in_the_package() -> None:
 
 
 def test_the_two_are_told_apart_by_name() -> None:
-    assert lexicon.model_name("vader") == f"vader {lexicon._version()}"
-    assert lexicon.model_name(lexicon.MASKED) == f"vader, names masked {lexicon._version()}"
+    assert lexicon.model_name("vader") == f"vader {vader.version()}"
+    assert lexicon.model_name(lexicon.MASKED) == f"vader, names masked {vader.version()}"

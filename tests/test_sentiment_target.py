@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import annotate, models, segmentation, sentiment, tables
@@ -17,6 +17,7 @@ TEXT = (
 )
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.data())
 def test_cropping_keeps_the_target_and_what_stands_round_it(length: int, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, length - 1))
@@ -40,6 +41,7 @@ def test_a_sentence_is_read_once_for_all_its_targets_and_a_long_one_once_for_eac
     assert [words[start - 1 : end - 1] for start, end in first.ranges] == [["bob", "ray"], ["ann", "lee"]]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 6), max_size=30))
 def test_sentences_are_read_together_only_where_none_has_to_be_padded(lengths: list[int]) -> None:
     readings = [target.reading(range(length), [number], [(0, 1)]) for number, length in enumerate(lengths)]

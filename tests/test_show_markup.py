@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -67,6 +67,7 @@ def test_nested_and_split_contents_keep_their_numbers_and_classes():
     assert '<mark class="source">he</mark>' in html
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=60), st.data())
 def test_highlighting_never_changes_a_text(body, data):
     size = st.integers(-3, len(body) + 3)
