@@ -212,7 +212,11 @@ def _shared(keys: np.ndarray, start: int) -> np.ndarray:
     """Which bands of which signature, from one on, any other signature has too."""
     found = np.zeros((len(keys) - start, keys.shape[1]), bool)
     for band in range(keys.shape[1]):
-        own = keys[start:, band]
-        values, inverse, counts = np.unique(own, return_inverse=True, return_counts=True)
-        found[:, band] = ((counts > 1) | np.isin(values, keys[:start, band]))[inverse]
+        values, inverse, counts = np.unique(keys[start:, band], return_inverse=True, return_counts=True)
+        # Each old one is looked up among the new ones, which are few: the old ones need not be sorted.
+        others = keys[:start, band]
+        at = np.minimum(np.searchsorted(values, others), len(values) - 1)
+        there = np.zeros(len(values), bool)
+        there[at[values[at] == others]] = True
+        found[:, band] = ((counts > 1) | there)[inverse]
     return found
