@@ -83,10 +83,11 @@ def among(column: pd.Series, texts: Collection[str] | pd.Series) -> np.ndarray:
 
     `Series.isin` makes a scalar of each of the texts, which for many takes longer than all else.
     """
-    cells = pa.array(column, from_pandas=True)
-    wanted = pa.array(texts if isinstance(texts, pd.Series) else list(texts), from_pandas=True)
-    found = pc.is_in(cells, value_set=wanted.cast(cells.type), skip_nulls=True)
-    return np.asarray(found, dtype=bool)
+    cells, wanted = (
+        pa.array(some if isinstance(some, pd.Series) else list(some), from_pandas=True).cast(pa.large_string())
+        for some in (column, texts)
+    )
+    return np.asarray(pc.is_in(cells, value_set=wanted, skip_nulls=True), dtype=bool)
 
 
 def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
