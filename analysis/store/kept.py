@@ -33,7 +33,8 @@ def write(where: Place, name: str, record: Mapping[str, Any], tables: Mapping[st
     """Write them, whole or not at all: a line that says what follows and its digest, and each table as Arrow."""
     parts = {t: _encoded(pa.Table.from_pandas(f, preserve_index=False)) for t, f in tables.items()}
     rest = b"".join(parts.values())
-    told = {"record": dict(record), "sizes": {t: len(p) for t, p in parts.items()}, "rest": digest(rest)}
+    sizes = {t: len(p) for t, p in parts.items()}
+    told = {"version": VERSION, "record": dict(record), "sizes": sizes, "rest": digest(rest)}
     place.write(where, json.dumps(batches.signed(told)).encode() + b"\n" + rest, FOLDER, name)
 
 
@@ -46,7 +47,7 @@ def _encoded(table: pa.Table) -> bytes:
 
 
 def read(where: Place, name: str) -> Kept | None:
-    """What was written under a name, None where there is nothing; ValueError when it is damaged."""
+    """What was written under a name, None where there is nothing of today's form; ValueError when it is damaged."""
     content = place.read(where, FOLDER, name)
     if content is None:
         return None
@@ -57,6 +58,8 @@ def read(where: Place, name: str) -> Kept | None:
         told = {}
     if not isinstance(told, dict) or not batches.is_signed(told) or told["rest"] != digest(rest):
         raise ValueError(f"{where.name}: {FOLDER}/{name} is damaged")
+    if told.get("version") != VERSION:
+        return None
     found, stream = {}, io.BytesIO(rest)
     for table, size in told["sizes"].items():
         with pa.ipc.open_stream(stream.read(size)) as reader:

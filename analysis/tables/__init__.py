@@ -84,7 +84,9 @@ def among(column: pd.Series, texts: Collection[str] | pd.Series) -> np.ndarray:
     `Series.isin` makes a scalar of each of the texts, which for many takes longer than all else.
     """
     cells, wanted = (
-        pa.array(some if isinstance(some, pd.Series) else list(some), from_pandas=True).cast(pa.large_string())
+        pa.array(some if isinstance(some, pd.Series) else list(some), from_pandas=True).cast(
+            pa.large_string()
+        )
         for some in (column, texts)
     )
     return np.asarray(pc.is_in(cells, value_set=wanted, skip_nulls=True), dtype=bool)
