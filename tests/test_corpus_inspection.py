@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -103,6 +104,16 @@ def test_lines_that_many_articles_share_are_told_and_those_of_copies_are_not(tmp
     assert (row["kind"], row["n"], row["example"], row["file"]) == ("boilerplate", FEWEST, line, "a.jsonl")
     path.write_text("\n".join(map(json.dumps, rows[1:])), "utf-8")
     assert corpus.inspect(path)["warnings"] == []
+
+
+def test_lines_with_one_checksum_are_two_lines():
+    one, other = "plumless", "buckeroo"
+    assert zlib.crc32(one.encode()) == zlib.crc32(other.encode())
+    lines = SharedLines()
+    for n in range(FEWEST):
+        lines.add(f"{one}\nAlone {n}.\nAlso {n}.", "a.txt")
+        lines.add(f"{other}\nAlone again {n}.\nAlso again {n}.", "a.txt")
+    assert [(line.text, line.n) for line in lines.found()] == [(other, FEWEST), (one, FEWEST)]
 
 
 def test_lines_met_once_are_forgotten_when_there_are_many(monkeypatch):

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analysis import corpus
-from analysis.corpus import formats
+from analysis.corpus import formats, reading
 from analysis.corpus.memory import Memory
 
 FURNITURE = "The Northport Herald, founded 1888"
@@ -187,7 +187,102 @@ def test_files_that_another_program_may_read_tomorrow_are_tried_again(tmp_path, 
     assert opened == ["a.odd", "a.odd"]
 
 
-def test_after_any_changes_it_is_as_from_scratch(tmp_path):
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines of JSON that are decoded from now on, by their origins, where columns are told by the first two."""
+    monkeypatch.setattr(reading, "_PEEK", 2)
+    found: list[str] = []
+    real = formats._object
+
+    def noted(origin: str, *given: Any) -> Any:
+        found.extend([origin] if origin else [])  # without: of a column of dates
+        return real(origin, *given)
+
+    monkeypatch.setattr(formats, "_object", noted)
+    return found
+
+
+def _mills(*numbers: int) -> list[dict[str, Any]]:
+    return [{"text": f"Mill {n} closed.", "desk": "city"} for n in numbers]
+
+
+def _grown(path: Path, decoded: list[str], *rows: dict[str, Any]) -> list[str]:
+    """Lines that are decoded after some more were written to the end of a file, which was read twice before."""
+    reader = Reader(path)
+    reader.read()
+    lines(path, *_mills(98), mode="a")
+    assert_as_from_scratch(reader)
+    lines(path, *rows, mode="a")
+    decoded.clear()
+    reader.read()
+    found = list(decoded)
+    assert_as_from_scratch(reader)
+    return found
+
+
+def test_of_a_file_that_was_written_to_at_its_end_the_lines_before_are_not_decoded(tmp_path, decoded):
+    path = tmp_path / "a.jsonl"
+    lines(path, *_mills(1, 2, 3), {"text": ""}, *_mills(5))
+    with path.open("a") as file:
+        file.write("no JSON\n\n")
+    assert _grown(path, decoded, *_mills(99, 99)) == [f"a.jsonl:{n}" for n in (1, 2, 9, 10)]
+
+
+def test_a_file_that_is_another_before_its_end_is_decoded_anew(tmp_path, decoded):
+    path = tmp_path / "a.jsonl"
+    lines(path, *_mills(1, 2, 3, 4, 5))
+    reader = Reader(path)
+    reader.read()
+    path.write_text(path.read_text().replace("Mill 4", "Mall 4"))
+    lines(path, *_mills(6), mode="a")
+    decoded.clear()
+    assert "Mall 4 closed." in [row["text"] for row in reader.read()[0].values()]
+    assert decoded == [f"a.jsonl:{n}" for n in range(1, 7)]
+    assert_as_from_scratch(reader)
+
+
+@pytest.mark.parametrize(
+    "some",
+    [
+        [{"text": "The lock held.", "rubric": "city"}],  # a column that later lines have then too
+        [{"text": "The lock held.", "desk": "city", "date": "03/04/2024"}],  # what a later date may decide
+        [{"text": "The lock held.", "id": "b"}, {"text": "The weir held.", "id": "b"}],
+    ],
+)
+def test_lines_that_depend_on_each_other_are_decoded_together(tmp_path, decoded, some):
+    path = tmp_path / "a.jsonl"
+    lines(path, *_mills(1, 2, 3), *some)
+    found = _grown(path, decoded, {"text": "The weir broke.", "rubric": "city", "date": "25/04/2024"})
+    assert len(found) == 5 + len(some)
+
+
+@pytest.mark.parametrize(
+    ("end", "more"),
+    [
+        ("\r\n", b'{"text": "The weir broke."}\r\n'),
+        ("", b'\n{"text": "The weir broke."}\n'),
+        ("\n", '{"text": "Das Wehr brach über Nacht."}\n'.encode("latin-1")),
+        ("\n", b'\xef\xbb\xbf{"text": "The weir broke."}\n'),
+        ("\n", b'{"text": "The weir'),
+    ],
+)
+def test_whatever_is_written_to_the_end_of_a_file_it_is_as_from_scratch(tmp_path, decoded, end, more):
+    path = tmp_path / "a.jsonl"
+    told = ["The mill closed.", "Das Wehr hielt über Nacht.", "The lock held.", "The quay sank."]
+    written = "\n".join(json.dumps({"text": text}, ensure_ascii=False) for text in told)
+    path.write_bytes((written + end).encode())
+    reader = Reader(path)
+    reader.read()
+    with path.open("ab") as file:
+        file.write(more)
+    assert_as_from_scratch(reader)
+    lines(path, {"text": "The dam stood."}, mode="a")
+    assert_as_from_scratch(reader)
+
+
+@pytest.mark.parametrize("peeked", [50, 1])
+def test_after_any_changes_it_is_as_from_scratch(tmp_path, monkeypatch, peeked):
+    monkeypatch.setattr(reading, "_PEEK", peeked)
     chosen = random.Random(11)
     home = tmp_path / "corpus"
     (home / "outlet=Post").mkdir(parents=True)

@@ -25,6 +25,15 @@ def test_rows_become_a_table_of_the_described_dtypes():
     assert list(found.columns) == SENTENCES
 
 
+@pytest.mark.parametrize("dtype", [tables.TEXT, "object", "string[python]"])
+def test_cells_are_looked_up_among_texts_and_a_missing_one_is_none(dtype):
+    column = pd.Series(["a", None, "b", "a", "é"], index=[9, 9, 1, 2, 3], dtype=dtype)
+    for texts in (["a", "é", "c"], {"a", "é"}, pd.Series(["é", None, "a"], dtype=tables.TEXT)):
+        assert tables.among(column, texts).tolist() == [True, False, False, True, True]
+    assert not tables.among(column, []).any()
+    assert tables.among(column[:0], ["a"]).tolist() == []
+
+
 def test_without_rows_a_table_is_empty_and_has_its_columns():
     for nothing in ([], iter([]), pd.DataFrame(columns=SENTENCES)):
         found = tables.build("events", nothing)

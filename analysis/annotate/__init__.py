@@ -25,6 +25,7 @@ from analysis.annotate import clusters, corpuswide, executors, intake, pipeline,
 from analysis.annotate.executors import Task
 from analysis.annotate.intake import Intake
 from analysis.annotate.pipeline import batch
+from analysis.annotate.remembering import LAST
 from analysis.quotation.acts import ACTS
 from analysis.settings import Settings
 from analysis.store import Store, batches, corrections, integrity, listed, lock, parts, place
@@ -33,9 +34,6 @@ from analysis.store.place import Place, StoreError
 __all__ = ["Progress", "StoreError", "batch", "correct", "run"]
 
 BATCH_SIZE = 48
-LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
-# Options of `corpus.stream` that a store remembers.
-READING = ("columns", "follow_links", "path_pattern", "dates", "clean")
 KEPT = ("engine", "sentiment", "targets", "article_seconds", "language")
 # Below this many articles a second process costs more to start than it saves.
 WORTH_A_PROCESS = {"model": 24, "rules": 400}
@@ -85,8 +83,6 @@ def run(
     `store.pseudonyms`); what is stored is the same. StoreError when another run writes to the store, or a newer
     newsbook made it; ValueError for an unknown engine or column.
     """
-    from analysis import corpus as corpora
-
     several = isinstance(corpus, str) and "\n" in corpus and not os.path.lexists(corpus)
     source = corpus.splitlines() if several else corpus or None
     settings = replace(settings or Settings(), **options)
@@ -94,20 +90,8 @@ def run(
     settings = replace(settings, store=str(settings.store) or default_store(identity, settings))
     where = place.of(settings.store)
     known = place.read_json(where, batches.CORPORA, identity + ".json")
-    reading = _reading(settings, known)
-    language = settings.language or known.get("language", "en")
-    targets = settings.targets or place.read_json(where, LAST).get("targets")
-    settings = replace(settings, **reading, language=language, targets=targets)
-    snapshot: dict[str, Any] = {
-        "fingerprint": corpora.fingerprint(source, follow_links=reading["follow_links"]),
-        **reading,
-        "language": settings.language,
-        "reading": corpora.VERSION,
-        "stages": stages.fingerprints(settings),
-        "tables": tables.digest(),
-        "speakers": listed.digest(where, settings.speakers),
-        "article_seconds": settings.article_seconds,
-    }
+    settings, reading = remembering.settled(where, settings, known)
+    snapshot = remembering.snapshot(where, source, settings, reading)
     with steps.step("looking at the store"):
         entries = batches.entries(where)
         integrity.check(where, entries)
@@ -117,28 +101,13 @@ def run(
         same = Store(settings.store, entries, identity, known["partial"], dict.fromkeys(intake.CHANGES, 0))
         return _shown(same, pseudonyms=pseudonyms)
     with lock.held(where):
-        integrity.begin(where)
-        if settings.speakers is not None:
-            listed.keep(where, settings.speakers)
-        entries = batches.entries(where)
-        batches.sweep(where, entries)
-        last = place.read_json(where, LAST).get("article_seconds", settings.article_seconds)
-        retry = settings.article_seconds > last
-        job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
-        place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
-        read = {**reading, "language": language, "reading": corpora.VERSION}
-        before = None if settings.fresh else remembering.recalled(where, identity, read)
-        told = intake.languages(Store(settings.store, entries)) if before is None else {}
-        job.memory = corpora.Memory(before, job.held)
-        found = corpora.stream(source, **reading, languages=told, memory=job.memory)
-        _annotate(job, job.tasks(found), progress)
+        job = _begun(where, settings, batch_size)
+        read = {**reading, "language": settings.language, "reading": snapshot["reading"]}
+        _annotate(job, job.tasks(_read(job, source, identity, read)), progress)
         job.record(identity)
         _annotate(job, job.updates(), progress)
         job.refresh()
-        job.widen()
-        job.compact()
-        result = corpuswide.updated(Store(settings.store, job.known, identity, job.partial), settings)
-        parts.finish(where, result.entries)
+        result = _linked(job, Store(settings.store, job.known, identity, job.partial), settings)
         remembering.keep(where, identity, read, job.memory, job.held)
         snapshot |= {"state": batches.state(result.entries), "partial": job.partial}
         place.write_json(where, snapshot, batches.CORPORA, identity + ".json")
@@ -146,18 +115,46 @@ def run(
         return _shown(replace(result, changes=dict(job.changes)), pseudonyms=pseudonyms)
 
 
+def _begun(where: Place, settings: Settings, batch_size: int) -> Intake:
+    """A run that has the lock: what a dead one left is gone, and what corrections and later runs go by is kept."""
+    integrity.begin(where)
+    if settings.speakers is not None:
+        listed.keep(where, settings.speakers)
+    entries = batches.entries(where)
+    batches.sweep(where, entries)
+    last = place.read_json(where, LAST).get("article_seconds", settings.article_seconds)
+    retry = settings.article_seconds > last
+    job = Intake(where, settings, parts.retire(where, entries), batch_size, retry)
+    place.write_json(where, {name: getattr(settings, name) for name in KEPT}, LAST)
+    return job
+
+
+def _read(
+    job: Intake, source: Any, identity: str, read: Mapping[str, Any]
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """The articles of a corpus, as far as nothing is remembered of them; `read` says how it is read."""
+    from analysis import corpus as corpora
+
+    before = None if job.settings.fresh else remembering.recalled(job.where, identity, read)
+    told = intake.languages(Store(job.where.name, job.known)) if before is None else {}
+    job.memory = corpora.Memory(before, job.held)
+    given = {name: read[name] for name in remembering.READING}
+    return corpora.stream(source, **given, languages=told, memory=job.memory)
+
+
+def _linked(job: Intake, store: Store, settings: Settings) -> Store:
+    """The store after what was annotated is in its place, and all articles were looked at together."""
+    job.widen()
+    job.compact()
+    result = corpuswide.updated(replace(store, entries=job.known), settings)
+    parts.finish(job.where, result.entries)
+    return result
+
+
 def _shown(store: Store, *, pseudonyms: bool) -> Store:
     from analysis.store import pseudonyms as codes
 
     return codes.of(store) if pseudonyms else store
-
-
-def _reading(settings: Settings, known: Mapping[str, Any]) -> dict[str, Any]:
-    """How the corpus is read: as `settings` say, and what they leave open as the store remembers it."""
-    wanted = {name: getattr(settings, name) for name in READING}
-    given = {name: value for name, value in wanted.items() if value is not None and value != {}}
-    unsaid = {"follow_links": False, "clean": False}
-    return {**wanted, **unsaid, **{n: known[n] for n in READING if n in known}, **given}
 
 
 def _identity(source: Any) -> str:
@@ -336,9 +333,6 @@ def _again(store: Store, where: Place, rows: pd.DataFrame) -> Store:
     settings = Settings(store=store.path, workers=1, **place.read_json(where, LAST))
     job = Intake(where, settings, parts.retire(where, batches.entries(where)), BATCH_SIZE, again=True)
     _annotate(job, job.tasks([(rows, tables.empty("rejects"))]), None)
-    job.widen()
-    job.compact()
-    result = corpuswide.updated(Store(store.path, job.known, store.corpus, store.partial), settings)
-    parts.finish(where, result.entries)
+    result = _linked(job, store, settings)
     integrity.end(where, result.entries, but=stages.made_when_asked())
     return result

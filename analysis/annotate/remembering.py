@@ -1,9 +1,13 @@
-"""What a corpus was read as is kept with its store, so that the next run reads what is new: see `corpus.memory`."""
+"""What a store remembers of a corpus: how it is read, and what was read, so that the next run reads what is new.
+
+See `corpus.memory`.
+"""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,8 +15,43 @@ import pandas as pd
 from analysis import __version__, tables
 from analysis.annotate import stages
 from analysis.corpus.memory import Held, Memory
-from analysis.store import corrections, kept
+from analysis.settings import Settings
+from analysis.store import corrections, kept, listed, place
 from analysis.store.place import Place
+
+LAST = "last.json"  # the settings of the last run that `correct` and the next run go by
+# Options of `corpus.stream` that a store remembers.
+READING = ("columns", "follow_links", "path_pattern", "dates", "clean")
+
+
+def settled(where: Place, settings: Settings, known: Mapping[str, Any]) -> tuple[Settings, dict[str, Any]]:
+    """Settings, and how the corpus is read: what they leave open is as the store remembers it.
+
+    `known` is what it remembers of the corpus.
+    """
+    wanted = {name: getattr(settings, name) for name in READING}
+    given = {name: value for name, value in wanted.items() if value is not None and value != {}}
+    unsaid = {"follow_links": False, "clean": False}
+    reading = {**wanted, **unsaid, **{n: known[n] for n in READING if n in known}, **given}
+    language = settings.language or known.get("language", "en")
+    targets = settings.targets or place.read_json(where, LAST).get("targets")
+    return replace(settings, **reading, language=language, targets=targets), reading
+
+
+def snapshot(where: Place, source: Any, settings: Settings, reading: Mapping[str, Any]) -> dict[str, Any]:
+    """All that says what a run makes of a corpus; as long as it is the same, nothing has to be made again."""
+    from analysis import corpus as corpora
+
+    return {
+        "fingerprint": corpora.fingerprint(source, follow_links=reading["follow_links"]),
+        **reading,
+        "language": settings.language,
+        "reading": corpora.VERSION,
+        "stages": stages.fingerprints(settings),
+        "tables": tables.digest(),
+        "speakers": listed.digest(where, settings.speakers),
+        "article_seconds": settings.article_seconds,
+    }
 
 
 def depends_on(where: Place, reading: Mapping[str, Any]) -> dict[str, Any]:

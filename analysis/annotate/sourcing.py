@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis import speakers as people
 from analysis import tables
@@ -31,13 +33,14 @@ def sources(store: Store, before: Before | None) -> Made:
         old, again = tables.empty("sources"), list(store.entries)
     else:
         old = store.table("sources")
-        articles = set(old.loc[old["speaker_id"].isin(_others(before.tables["about"], about)), "article_id"])
+        others = tables.among(old["speaker_id"], _others(before.tables["about"], about))
+        articles = set(old.loc[others, "article_id"])
         again = [
             e for e in store.entries if e.name not in before.batches or not articles.isdisjoint(e.articles)
         ]
     kept = {a for e in store.entries for a in e.articles.keys() - e.superseded}
     kept -= {a for e in again for a in e.articles}
-    found = [old[old["article_id"].isin(list(kept))], *_made(store, again, speakers)]
+    found = [old[tables.among(old["article_id"], kept)], *_made(store, again, speakers)]
     rows = pd.concat([f for f in found if len(f)] or [tables.empty("sources")], ignore_index=True)
     return Made({"sources": rows if before is None else _in_order(rows, store.entries)}, {"about": about})
 
@@ -73,5 +76,8 @@ def _made(store: Store, some: Sequence[Entry], speakers: pd.DataFrame) -> list[p
 def _in_order(rows: pd.DataFrame, entries: Sequence[Entry]) -> pd.DataFrame:
     """Rows in the order in which they are made of all articles: those of some thousand at a time by article."""
     number = {a: n for n, some in enumerate(together(entries)) for e in some for a in e.articles}
-    order = rows[["article_id", "source"]].assign(part=rows["article_id"].map(number))
-    return rows.loc[order.sort_values(["part", "article_id", "source"]).index].reset_index(drop=True)
+    ids, places = (pa.array(rows[c], from_pandas=True) for c in ("article_id", "source"))
+    part = pa.array([number[a] for a in ids.to_pylist()], pa.int64())
+    keys = pa.table({"part": part, "article_id": ids, "source": places})
+    order = pc.sort_indices(keys, [(name, "ascending") for name in keys.column_names])
+    return rows.iloc[order.to_numpy()].reset_index(drop=True)

@@ -61,11 +61,13 @@ def tell(reasons: Mapping[str, int]) -> None:
 
 
 def tell_dirt(languages: str, warnings: pd.DataFrame) -> None:
-    """Say what is not in English, and what texts are not clean."""
-    from analysis.summaries.reading import described_warnings
+    """Say what is not in English, and what texts are not clean; summaries are imported only where there is any."""
+    if languages:
+        say(languages)
+    if len(warnings):
+        from analysis.summaries.reading import described_warnings
 
-    for line in filter(None, (languages, described_warnings(warnings))):
-        say(line)
+        say(described_warnings(warnings))
 
 
 def _rejects(reasons: Mapping[str, int]) -> str:

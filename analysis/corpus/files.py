@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from analysis.corpus import remote
 from analysis.corpus.remote import Remote
 from analysis.settings import CONFIGURATION
+
+if TYPE_CHECKING:
+    from analysis.corpus.growing import Beginning
 
 Source = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -71,7 +74,8 @@ class File:
 
     `size` is the bytes that it takes where it lies: in an archive, packed. `path` is where that is on disk, None for
     a member of an archive. The name of a database may have a table behind it: `news.sqlite::articles`. `state` is
-    what the system says of its contents, which differs when they do; empty where nobody can tell.
+    what the system says of its contents, which differs when they do; empty where nobody can tell. `known` is what of
+    it is not to be read again (see `growing`).
     """
 
     folder: PurePosixPath
@@ -80,6 +84,7 @@ class File:
     opener: Callable[[], BinaryIO]
     path: Path | None = None
     state: tuple[object, ...] = ()
+    known: Beginning | None = None
 
     @property
     def origin(self) -> str:
@@ -218,6 +223,11 @@ def fingerprint(source: Source, *, follow_links: bool = False) -> str:
     for label, _, state in _on_disk(source, follow_links):
         digest.update(repr((printable(str(label)), *state)).encode())
     return digest.hexdigest()
+
+
+def is_as_it_was(file: File) -> bool:
+    """Whether the system says the same of a file on disk as when it was found."""
+    return file.path is not None and _state(file.path) == file.state
 
 
 def _state(path: Path) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from analysis.corpus import delimited, documents, encoding, feeds, json_files, limits
+from analysis.corpus import delimited, documents, encoding, feeds, growing, json_files, limits
 from analysis.corpus.files import DATABASES, File, Reject, Unsupported, Warned
 from analysis.corpus.row import Row, Rows
 
@@ -138,18 +138,19 @@ def _json_lines(file: File) -> Rows:
     codec = _codec(file)
     decoder = json.JSONDecoder(strict=False)
     place = file.origin
-    with file.open() as raw, encoding.text(raw, codec) as stream:
-        number, rest = 0, False
-        while line := stream.readline(limits.LINE):
-            number += not rest
-            complete = line.endswith(("\n", "\r")) or len(line) < limits.LINE
-            if not complete and not rest:
-                yield Reject(
-                    f"{place}:{number}", "too large", f"a line of more than {limits.LINE} characters"
-                )
-            elif not rest and line.strip():
-                yield _object(f"{place}:{number}", decoder, line.strip())
-            rest = not complete
+    with file.open() as raw:
+        for before, stream in growing.pieces(raw, codec, file.known):
+            number, rest = before, False
+            while line := stream.readline(limits.LINE):
+                number += not rest
+                complete = line.endswith(("\n", "\r")) or len(line) < limits.LINE
+                if not complete and not rest:
+                    yield Reject(
+                        f"{place}:{number}", "too large", f"a line of more than {limits.LINE} characters"
+                    )
+                elif not rest and line.strip():
+                    yield _object(f"{place}:{number}", decoder, line.strip())
+                rest = not complete
 
 
 def _object(origin: str, decoder: json.JSONDecoder, line: str) -> Row | Reject:

@@ -6,14 +6,16 @@ Files in, articles as records (see `article`), rejects and warnings out, in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from analysis.corpus import article, date_order, feeds, files, formats, metadata, placement
+from analysis.corpus import article, date_order, feeds, files, formats, growing, metadata, placement
 from analysis.corpus.date_order import Orders
 from analysis.corpus.files import File, Reject, Taken, Warned
+from analysis.corpus.growing import Beginning
+from analysis.corpus.inspection import place
 from analysis.corpus.memory import Memory, state_of
 from analysis.corpus.placement import Pattern
 from analysis.corpus.row import Row
@@ -65,15 +67,11 @@ def articles(
         if as_it_was is not None:
             yield from as_it_was
             continue
-        for number, rows in enumerate(formats.tables(file, reading.columns)):
-            for row in _meant(_noting(rows, reading.note), file, number, reading):
-                if isinstance(row, Row):
-                    given = Row(row.origin, placement.place(row.values, told)) if told else row
-                    yield from _records(given, seen, reading)
-                    continue
-                if reading.memory is not None:
-                    reading.memory.told(row)
-                yield row
+        begins, known, before = _beginning(file, told, seen, reading)
+        yield from before
+        yield from _of_file(replace(file, known=known), told, seen, reading)
+        if reading.memory is not None and begins is not None and files.is_as_it_was(file):
+            reading.memory.begins(begins.written())
     listed = any(files.holds_several(path) for path in paths)
     for folder in reading.known.values() if listed else ():
         for name, row in folder.items():
@@ -98,6 +96,47 @@ def _as_it_was(
         if described and memory.has_rows:
             metadata.beside(file.folder / file.name, reading.known)
     return found
+
+
+def _beginning(
+    file: File, told: dict[str, Any] | None, seen: dict[str, int], reading: Reading
+) -> tuple[Beginning | None, Beginning | None, list[Reject | Warned]]:
+    """A file as the beginning of what it may become; what of it the memory knows, and was told of that."""
+    memory = reading.memory
+    if memory is None or not file.state:
+        return None, None, []
+    before = growing.read(memory.beginning)
+    try:
+        now, same = growing.of(file, before, _PEEK, about=told)
+    except (OSError, UnicodeError):  # which its reader will tell
+        return None, None, []
+    if before is None or not same or before.head >= before.size:
+        return now, None, []
+    as_it_was = memory.continues(seen)
+    return (now, None, []) if as_it_was is None else (now, before, as_it_was)
+
+
+def _of_file(
+    file: File, told: dict[str, Any] | None, seen: dict[str, int], reading: Reading
+) -> Iterator[dict[str, Any] | Reject | Warned]:
+    """Each article of a file, what is none, and what it warns of."""
+    for number, rows in enumerate(formats.tables(file, reading.columns)):
+        for row in _meant(_noting(rows, reading.note), file, number, reading):
+            if file.known is not None and _is_of(row, file.known):
+                continue
+            if isinstance(row, Row):
+                given = Row(row.origin, placement.place(row.values, told)) if told else row
+                yield from _records(given, seen, reading)
+                continue
+            if reading.memory is not None:
+                reading.memory.told(row)
+            yield row
+
+
+def _is_of(row: Row | Reject | Warned, known: Beginning) -> bool:
+    """Whether a row or a reject is of a line of what is known."""
+    line = None if isinstance(row, Warned) else place(row.origin)[1]
+    return line is not None and line <= known.lines
 
 
 def _records(row: Row, seen: dict[str, int], reading: Reading) -> Iterator[dict[str, Any] | Reject | Warned]:
@@ -162,10 +201,13 @@ def _meant(rows: Rows, file: File, number: int, reading: Reading) -> Rows:
         yield Reject(_whole(first[0].origin), "no text column", feeds.without_text(names))
     else:
         settled = _settling(file, number, names, reading, together=together)
+        recognised = len(names)
         for row in everything:
             if isinstance(row, Row):
                 row = Row(row.origin, settled(metadata.translate(row.values, names, columns)))
             yield row
+        if reading.memory is not None and len(names) > recognised:
+            reading.memory.cannot_grow()
 
 
 def _whole(origin: str) -> str:
@@ -180,6 +222,8 @@ def _settling(
     """What reads the dates of a table whose order the table proves, or its folder where each file is one article."""
 
     def values() -> Iterator[Any]:
+        if reading.memory is not None:
+            reading.memory.cannot_grow()
         name = next((theirs for theirs, ours in names.items() if ours == "published"), "")
         for one in date_order.beside(file) if together else [file]:
             yield from date_order.column(one, number, name, reading.columns)

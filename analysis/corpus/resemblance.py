@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -102,7 +101,10 @@ def compared(
         if article_id != ids[leader]:
             kind = "exact" if sha256 == digests[leader] else "near"
             rows.append((article_id, ids[leader], kind, similarity))
-    order = pd.DataFrame(leaders, columns=["leader", "similarity", "full"])
+    columns = {"leader": "int64", "similarity": "float64", "full": "bool"}
+    order = pd.DataFrame(
+        {c: np.array([row[at] for row in leaders], dtype) for at, (c, dtype) in enumerate(columns.items())}
+    )
     return Compared(
         tables.build("duplicates", rows), order.assign(article_id=ids, sha256=digests, check=checks)
     )
@@ -114,12 +116,19 @@ def _as_before(
     """What was found before of the first texts, as far as they are the same in the same order."""
     if before is None:
         return []
-    then = zip(*tables.values(before, "article_id", "sha256", "check"), strict=True)
-    now = zip(ids, digests, checks, strict=True)
-    same = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(then, now, strict=False)))
+    then = tables.values(before, "article_id", "sha256", "check")
+    same = min(_alike(*both) for both in zip(then, (ids, digests, checks), strict=True))
     return list(
         zip(*(column[:same] for column in tables.values(before, "leader", "similarity", "full")), strict=True)
     )
+
+
+def _alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many items two sequences begin with both."""
+    size = min(len(one), len(other))
+    if one[:size] == other[:size]:  # as nearly always, and then quickly told
+        return size
+    return next(place for place, both in enumerate(zip(one, other, strict=False)) if both[0] != both[1])
 
 
 def _mixed(values: np.ndarray) -> np.ndarray:
@@ -212,7 +221,11 @@ def _shared(keys: np.ndarray, start: int) -> np.ndarray:
     """Which bands of which signature, from one on, any other signature has too."""
     found = np.zeros((len(keys) - start, keys.shape[1]), bool)
     for band in range(keys.shape[1]):
-        own = keys[start:, band]
-        values, inverse, counts = np.unique(own, return_inverse=True, return_counts=True)
-        found[:, band] = ((counts > 1) | np.isin(values, keys[:start, band]))[inverse]
+        values, inverse, counts = np.unique(keys[start:, band], return_inverse=True, return_counts=True)
+        # Each old one is looked up among the new ones, which are few: the old ones need not be sorted.
+        others = keys[:start, band]
+        at = np.minimum(np.searchsorted(values, others), len(values) - 1)
+        there = np.zeros(len(values), bool)
+        there[at[values[at] == others]] = True
+        found[:, band] = ((counts > 1) | there)[inverse]
     return found

@@ -6,7 +6,7 @@ the corpus.
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -27,7 +27,8 @@ def keys(text: str) -> tuple[int, ...]:
 
 
 def _key(line: str) -> int:
-    return zlib.crc32(line.encode("utf-8", "replace")) & ~1 | (len(line) > LONGEST)
+    digest = hashlib.blake2b(line.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") & ~1 | (len(line) > LONGEST)
 
 
 class Line(NamedTuple):

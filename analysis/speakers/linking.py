@@ -75,7 +75,7 @@ def again(
     ids = both["speaker_id"].to_numpy(dtype=object, copy=True)
     ids[made.rows] = made.ids
     after = both.assign(component=found.component, speaker_id=pd.Series(ids, both.index, tables.TEXT))
-    kept = before.speakers["speaker_id"].isin(both.loc[clean, "speaker_id"].unique())
+    kept = tables.among(before.speakers["speaker_id"], both.loc[clean, "speaker_id"])
     new = speakers_table(made.named, _described(after.iloc[made.rows]), known)
     every = _in_order(pd.concat([before.speakers[kept], new], ignore_index=True) if kept.any() else new)
     if every["speaker_id"].duplicated().any() and len(before.speaking):

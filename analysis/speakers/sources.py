@@ -43,7 +43,7 @@ def sources(
     that an article alone does not show.
     """
     said = _said(mentions, quotations, spans)
-    about = _about(speakers)
+    about = _about(speakers[tables.among(speakers["speaker_id"], mentions["speaker_id"].dropna())])
     rows: list[Row] = []
     columns = said.columns.tolist()  # walked over once for each row
     records = _one_by_one(

@@ -123,9 +123,14 @@ def bearers(speakers: pd.DataFrame) -> dict[str, str]:
     """The `speaker_id` by full name, in lower case, of the people who alone bear theirs."""
     people = speakers[speakers["kind"] == "person"]
     full, ids = tables.values(people, "name", "speaker_id")
-    lower = [name.lower() for name in full]
-    counts = Counter(lower)
-    return {name: i for name, i in zip(lower, ids, strict=True) if " " in name and counts[name] == 1}
+    found: dict[str, str] = {}
+    others = set()
+    for name, speaker_id in zip(full, ids, strict=True):
+        if " " in name:
+            key = name.lower()
+            if found.setdefault(key, speaker_id) != speaker_id:
+                others.add(key)
+    return {name: i for name, i in found.items() if name not in others} if others else found
 
 
 def speakers_table(

@@ -229,7 +229,9 @@ class Store:
 
         signatures = frame("signatures", pa.concat_tables(self._arrow("signatures", None, None)))
         known = self.table("articles", columns=["article_id", "published", "sha256"])
-        return compared(known.merge(signatures, on="article_id"), before)
+        if not known["article_id"].equals(signatures["article_id"]):
+            return compared(known.merge(signatures, on="article_id"), before)
+        return compared(known.assign(signature=signatures["signature"]), before)
 
 
 def read(path: str | Path) -> Store:

@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -104,6 +105,8 @@ def keep_index(where: Place, known: Iterable[Entry]) -> None:
     Of an entry that was written since, the store says otherwise (its ETag), and it is read itself. For the holder of
     the lock.
     """
+    if is_local(where):
+        return
     said = tags(where, FOLDER)
     files = {f"{e.name}.json": [said.get(f"{e.name}.json", ""), _written(e).decode()] for e in known}
     if any(tag for tag, _ in files.values()):
@@ -126,6 +129,15 @@ def entry(where: Place, file: str) -> Entry:
 
 
 def _parsed(where: Place, file: str, content: bytes | None) -> Entry:
+    found = _entry(file, content)
+    if found is None:
+        raise damaged(where, f"{FOLDER}/{file}")
+    return found
+
+
+@lru_cache(maxsize=1024)  # a run reads all entries twice: before it has the lock, and when it has it
+def _entry(file: str, content: bytes | None) -> Entry | None:
+    """What a file of the manifest says; None when it is not as it was written."""
     try:
         known = json.loads(content or b"")
         told = "digest" in known
@@ -141,9 +153,9 @@ def _parsed(where: Place, file: str, content: bytes | None) -> Entry:
         at, earlier = known.get("at", ""), known.get("earlier", {})
         sound &= all(isinstance(a, str) and (not a or _AT.fullmatch(a)) for a in (at, *earlier.values()))
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
-        sound = False
+        return None
     if not sound:
-        raise damaged(where, f"{FOLDER}/{file}")
+        return None
     return Entry(name, stages, articles, parts, known.get("columns", ""), at, earlier)
 
 

@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.ipc
 
 from analysis.store import batches, parquet, place
 from analysis.store.place import Place
 
 FOLDER = batches.KEPT
-VERSION = "1"  # raised by hand when stages keep something else
+VERSION = "2"  # raised by hand when stages keep something else
 
 
 class Kept(NamedTuple):
@@ -30,15 +30,24 @@ class Kept(NamedTuple):
 
 
 def write(where: Place, name: str, record: Mapping[str, Any], tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write them, whole or not at all: a line that says what follows and its digest, and each table as Parquet."""
-    parts = {t: parquet.encoded(pa.Table.from_pandas(f, preserve_index=False)) for t, f in tables.items()}
+    """Write them, whole or not at all: a line that says what follows and its digest, and each table as Arrow."""
+    parts = {t: _encoded(pa.Table.from_pandas(f, preserve_index=False)) for t, f in tables.items()}
     rest = b"".join(parts.values())
-    told = {"record": dict(record), "sizes": {t: len(p) for t, p in parts.items()}, "rest": digest(rest)}
+    sizes = {t: len(p) for t, p in parts.items()}
+    told = {"version": VERSION, "record": dict(record), "sizes": sizes, "rest": digest(rest)}
     place.write(where, json.dumps(batches.signed(told)).encode() + b"\n" + rest, FOLDER, name)
 
 
+def _encoded(table: pa.Table) -> bytes:
+    """A table as Arrow's stream: nobody else reads it, and it takes half the time that Parquet takes, and less."""
+    sink = io.BytesIO()
+    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
 def read(where: Place, name: str) -> Kept | None:
-    """What was written under a name, None where there is nothing; ValueError when it is damaged."""
+    """What was written under a name, None where there is nothing of today's form; ValueError when it is damaged."""
     content = place.read(where, FOLDER, name)
     if content is None:
         return None
@@ -49,9 +58,12 @@ def read(where: Place, name: str) -> Kept | None:
         told = {}
     if not isinstance(told, dict) or not batches.is_signed(told) or told["rest"] != digest(rest):
         raise ValueError(f"{where.name}: {FOLDER}/{name} is damaged")
+    if told.get("version") != VERSION:
+        return None
     found, stream = {}, io.BytesIO(rest)
     for table, size in told["sizes"].items():
-        rows = pq.read_table(io.BytesIO(stream.read(size)))
+        with pa.ipc.open_stream(stream.read(size)) as reader:
+            rows = reader.read_all()
         found[table] = rows.to_pandas(types_mapper=parquet.STRINGS.get)
     return Kept(told["record"], found)
 

@@ -7,11 +7,13 @@ specification here is the only one: readers, annotators and notebooks build thei
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.tables.articles import ARTICLES
 from analysis.tables.articles import REJECT_REASONS as REJECT_REASONS
@@ -51,7 +53,9 @@ def digest() -> str:
 
 def empty(name: str) -> pd.DataFrame:
     """The table `name` without rows, with its columns and dtypes; the `meta` that Dask needs."""
-    return pd.DataFrame({c: pd.Series(dtype=spec.dtype) for c, spec in specification(name).columns.items()})
+    columns = {c: spec.dtype for c, spec in specification(name).columns.items()}
+    nothing = {dtype: pd.array([], dtype=dtype) for dtype in set(columns.values())}
+    return pd.DataFrame({c: nothing[dtype] for c, dtype in columns.items()})
 
 
 def build(name: str, rows: Iterable[Sequence[Any]] | pd.DataFrame) -> pd.DataFrame:
@@ -72,6 +76,20 @@ def build(name: str, rows: Iterable[Sequence[Any]] | pd.DataFrame) -> pd.DataFra
 def values(frame: pd.DataFrame, *columns: str) -> list[list[Any]]:
     """The cells of each of the columns, None where one is missing; much faster than walking over Arrow columns."""
     return [pa.array(frame[c], from_pandas=True).to_pylist() for c in columns]
+
+
+def among(column: pd.Series, texts: Collection[str] | pd.Series) -> np.ndarray:
+    """Whether each cell of a column of text is one of some texts; a missing one is none.
+
+    `Series.isin` makes a scalar of each of the texts, which for many takes longer than all else.
+    """
+    cells, wanted = (
+        pa.array(some if isinstance(some, pd.Series) else list(some), from_pandas=True).cast(
+            pa.large_string()
+        )
+        for some in (column, texts)
+    )
+    return np.asarray(pc.is_in(cells, value_set=wanted, skip_nulls=True), dtype=bool)
 
 
 def validate(name: str, frame: pd.DataFrame) -> pd.DataFrame:
