@@ -160,7 +160,7 @@ def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, st
 
 
 def _kind(kind: str, name: object) -> str | None:
-    """What a source of a type and a name is to a statement; one that goes on from the quotation before may lack it."""
+    """What a source of a type and a name is to a statement, which one that goes on from another may lack."""
     several = kind == "named person" and isinstance(name, str) and len(separate(name)) > 1
     return "group" if several else _KINDS.get(kind)
 
