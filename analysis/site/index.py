@@ -53,6 +53,7 @@ def _quotations(store: Store, said: Said) -> pd.DataFrame:
     found = named_in(store, found).assign(
         outlet=found["article_id"].map(about["outlet"]),
         published=found["article_id"].map(about["published"]).dt.strftime("%Y-%m-%d"),
+        confidence=found["confidence"].round(4),
     )
     return found[[*READ, *(c for c in found.columns if c not in READ)]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -116,19 +117,20 @@ def searched(one: Compared, *, first: int | None = None) -> tuple[pd.DataFrame, 
     outlets no sentence has a word of it. Only what a sentence has in common with the saying is marked.
     """
     alone = only_here(one)[:first]
-    outlet = one.articles.set_index("article_id")["outlet"]
+    outlet = dict(zip(one.articles["article_id"], one.articles["outlet"], strict=True))
     near = sayings.searched(alone, one.articles).sort_values("likeness", ascending=False, kind="stable")
-    groups = dict(list(near.groupby(["article_id", "quotation"])))
+    groups: dict[tuple[Any, Any], list[dict[Any, Any]]] = defaultdict(list)
+    for other in near.to_dict("records"):
+        groups[other["article_id"], other["quotation"]].append(other)
     rows: list[tuple[Any, ...]] = []
     marks: list[tuple[Any, ...]] = []
     groups_before = 0
     for number, said in enumerate(alone.to_dict("records")):
-        found = groups.get((said["article_id"], said["quotation"]), near.iloc[:0])
-        has = found["sentence"].notna()
-        without = [outlet[i] for i in found.loc[~has, "other_id"]]
+        found = groups[said["article_id"], said["quotation"]]
+        sentences = [other for other in found if isinstance(other["sentence"], str)]
+        without = [outlet[other["other_id"]] for other in found if not isinstance(other["sentence"], str)]
         note = f"no word of it in {listed(dict.fromkeys(without))}" if without else ""
         about = (number, who(said["speaker"], said["source"]), note)
-        sentences = found[has].to_dict("records")
         wordings = [said["content"], *(other["sentence"] for other in sentences)]
         common = same(wordings, len(rows), groups_before)
         groups_before += len(common)
