@@ -1,19 +1,26 @@
 """A report as readers meet it, in Chromium: `python -m benchmarks.reader REPORT --axe axe.min.js`.
 
-Every page at 1,400 and at 390 pixels, light and dark: violations of axe's rules, tables that are cut or hide rows,
-figures that are cut without a sign that they scroll, pages wider than the window, scripts that fail, addresses that
-were asked for outside of the folder. Of pages that a report has by the thousand (articles, speakers, events) all are
-looked at, or `--each N`. Bytes of the pages by kind; how long the search takes for a letter, for words, for nothing.
+Every page at 1,400 and at 390 pixels, light and dark, all folds open: violations of axe's rules, tables that are cut
+or hide rows, figures that are cut without a sign that they scroll, pages wider than the window, scripts that fail,
+addresses that were asked for outside of the folder. In the dark only the rules of colours are asked again, since
+nothing else of a page changes. Of pages that a report has by the thousand (articles, speakers, events) all are looked
+at, or `--each N`; `--jobs` browsers look at a time, and with `--known FILE` what was seen is kept: a run that was
+stopped goes on, and only pages that changed are looked at again. Bytes of the pages by kind; how long the search
+takes for a letter, for words, for nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,8 +31,13 @@ RESULTS = Path(__file__).parent / "results"
 WIDTHS, LOOKS = (1400, 390), ("light", "dark")
 PATIENCE = 600  # seconds that axe may take on a page
 QUERIES = ("t", "th", "president", "said the", "zzzz")
-RULES = """axe.run(document, {resultTypes: ['violations']}).then((found) =>
-  found.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ' ' + node.html)))"""
+AT_ONCE = 40  # pages that one browser looks at before another is started
+RULES = """((only) =>
+  axe.run(document, {resultTypes: ['violations'], ...(only && {runOnly: {type: 'rule', values: only}})}).then(
+    (found) => found.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ' ' + node.html))))"""
+COLOURS = ["color-contrast", "link-in-text-block"]  # what axe asks of colours
+FITTED = "Boolean(document.querySelector('.nb-scroll, .nb-figure'))"  # a script looks how wide the window is
+UNFOLD = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 # What is cut: a box that hides some of what is in it, unless it is one that scrolls with a sign.
 CUT = """(() => {
   const found = [], wide = document.documentElement.clientWidth;
@@ -70,6 +82,9 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", choices=("look", "bytes", "search"), default=("look", "bytes"))
     parser.add_argument("--axe", type=Path, help="axe-core's axe.min.js")
     parser.add_argument("--each", type=int, help="pages of a kind that are looked at; default: all")
+    parser.add_argument("--jobs", type=int, default=1, help="browsers at a time")
+    parser.add_argument("--known", type=Path, help="a file where what was seen is kept, and taken from")
+    parser.add_argument("--fresh", action="store_true", help="look again at what is known")
     parser.add_argument("--pages", nargs="*", default=(), help="look at these only")
     parser.add_argument("--pictures", type=Path, help="where pictures of whole pages go")
     parser.add_argument("--name", help="keep the numbers under this name in results/reader.json")
@@ -95,26 +110,70 @@ def chosen(report: Path, each: int | None, wanted: Sequence[str]) -> list[Path]:
 
 
 def measure_look(options: argparse.Namespace) -> dict[str, Any]:
-    axe = options.axe.read_text(encoding="utf-8") if options.axe else ""
     pages = chosen(options.report, options.each, options.pages)
-    counts: Counter[str] = Counter()
-    browser = Browser()
+    known = {} if options.fresh else seen(options.known)
+    stamps = {page: stamp(page, axe=bool(options.axe)) for page in pages}
+    wanted = [page for page in pages if stamps[page] not in known]
+    portions = [wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE)]
+    with ProcessPoolExecutor(options.jobs) as pool:
+        for looks in pool.map(partial(look, options), portions):
+            for one in looks:
+                known[one["stamp"]] = one
+    looks = [known[stamps[page]] for page in pages]
+    counts = Counter(fault[: fault.index(" ")] for one in looks for fault in one["faults"])
+    return {
+        "pages": len(pages),
+        "faults": dict(sorted(counts.items())),
+        "where": sorted({(one["page"], fault[:200]) for one in looks for fault in one["faults"]})[:40],
+        "outside": sorted({address for one in looks for address in one["outside"]}),
+        "errors": sorted({error for one in looks for error in one["errors"]}),
+    }
+
+
+def look(options: argparse.Namespace, portion: Sequence[Path]) -> list[dict[str, Any]]:
+    """What is seen of some pages; kept as soon as it is."""
+    axe = options.axe.read_text(encoding="utf-8") if options.axe else ""
+    browser, looks = Browser(), []
     browser.socket.settimeout(PATIENCE)
     try:
-        for width in WIDTHS:
-            for look in LOOKS:
-                window(browser, width, look)
-                for page in pages:
-                    for fault in faults(browser, page, axe):
-                        counts[f"{width} {look} {fault.split()[0]}"] += 1
-                        print(width, look, page.relative_to(options.report), fault[:300], file=sys.stderr)
-                    if options.pictures:
-                        picture(browser, options.pictures / f"{page.stem}-{width}-{look}.png")
-        outside = sorted({a for a in browser.requests if not a.startswith(("file:", "data:", "about:"))})
-        errors = list(browser.errors)
+        for page in portion:
+            browser.requests.clear()
+            browser.errors.clear()
+            found = faults(browser, page, axe, options.pictures)
+            outside = {a for a in browser.requests if not a.startswith(("file:", "data:", "about:"))}
+            one = {
+                "stamp": stamp(page, axe=bool(axe)),
+                "page": str(page.relative_to(options.report)),
+                "faults": found,
+                "outside": sorted(outside),
+                "errors": list(browser.errors),
+            }
+            looks.append(one)
+            if options.known:
+                with options.known.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(one, ensure_ascii=False) + "\n")
+            for fault in found:
+                print(one["page"], fault[:300], file=sys.stderr)
     finally:
         browser.close()
-    return {"pages": len(pages), "faults": dict(sorted(counts.items())), "outside": outside, "errors": errors}
+    return looks
+
+
+def stamp(page: Path, *, axe: bool) -> str:
+    """What a look at a page depends on: its content, and how it was looked at."""
+    content = hashlib.sha256(page.read_bytes()).hexdigest()[:16]
+    return f"{page.parent.name}/{page.name} {content}{' axe' * axe}"
+
+
+def seen(known: Path | None) -> dict[str, dict[str, Any]]:
+    """What was kept of looks, by stamp; a line that was cut when a run was stopped is none."""
+    found = {}
+    if known and known.is_file():
+        for line in known.read_text(encoding="utf-8").splitlines():
+            with suppress(json.JSONDecodeError):
+                one = json.loads(line)
+                found[one["stamp"]] = one
+    return found
 
 
 def window(browser: Browser, width: int, look: str) -> None:
@@ -129,13 +188,24 @@ def window(browser: Browser, width: int, look: str) -> None:
     browser.call("Emulation.setEmulatedMedia", features=features)
 
 
-def faults(browser: Browser, page: Path, axe: str) -> list[str]:
-    """What is wrong with a page, each as a word and what it is about."""
-    browser.go(page.absolute().as_uri())
-    found: list[str] = browser.js(CUT)
-    if axe:
-        browser.js(axe)
-        found += browser.js(RULES)
+def faults(browser: Browser, page: Path, axe: str, pictures: Path | None = None) -> list[str]:
+    """What is wrong with a page at each width, in both looks: each as "rule-at-look" and what it is about."""
+    found: list[str] = []
+    for width in WIDTHS:
+        window(browser, width, LOOKS[0])
+        if width == WIDTHS[0] or browser.js(FITTED):
+            browser.go(page.absolute().as_uri())
+            browser.js(axe)
+        found += [f"cut-at-{width} {fault}" for fault in browser.js(CUT)]
+        browser.js(UNFOLD)
+        for light in LOOKS:
+            window(browser, width, light)
+            if axe:
+                only = None if light == LOOKS[0] else COLOURS
+                told = browser.js(f"{RULES}({json.dumps(only)})")
+                found += [f"{fault.split()[0]}-at-{width}-{light} {fault}" for fault in told]
+            if pictures:
+                picture(browser, pictures / f"{page.stem}-{width}-{light}.png")
     return found
 
 

@@ -71,6 +71,16 @@ def test_versions_of_one_utterance_are_joined_and_others_are_not(told):
     assert not any(("c", 1) in group for group in keys(found))
 
 
+def test_a_named_person_whose_name_is_missing_is_a_person_and_two_names_are_a_group(told):
+    _, quotations, _, _ = told
+    keys_ = quotations[["article_id", "quotation"]].iloc[:3]
+    names = pd.Series([pd.NA, "Ada Quill and Al Dorn", "Ada Quill"], dtype=tables.TEXT)
+    mentions = keys_.assign(name=names, speaker_id=pd.NA, kind="named person")
+    found = importlib.import_module("analysis.comparison.utterances")._names(mentions)
+    assert [kind for _, _, kind in found.values()] == ["person", "group", "person"]
+    assert [name for name, _, _ in found.values()] == [None, "Ada Quill and Al Dorn", "Ada Quill"]
+
+
 def test_what_one_says_and_another_denies_is_never_joined(told):
     articles, quotations, spans, events = told
     found = comparison.utterances(articles, quotations, spans, events=events, threshold=0.0)

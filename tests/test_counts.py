@@ -168,9 +168,17 @@ def test_speakers_are_counted_alike_on_their_page_in_the_files_and_in_the_notebo
     assert dict(zip(listed["name"], listed["n"], strict=True)) == by_speaker
     profiles = pd.read_csv(out / "data" / "03-quote-attribution" / "speaker-profiles.csv")
     assert dict(zip(profiles["speaker"], profiles["n"], strict=True)) == by_speaker
-    quoted = pd.read_csv(out / "data" / "03-quote-attribution" / "quotations.csv")
+    quoted = pd.read_csv(out / "data" / "quotations.csv").query("standing == 'counted'")
     assert quoted["article_id"].value_counts().to_dict() == by_article
     assert quoted["speaker"].value_counts().to_dict() == by_speaker
+
+
+def test_quotations_are_one_file_which_the_notebook_leads_to(made):
+    out, *_ = made
+    assert [p.parent.name for p in out.rglob("quotations.csv")] == ["data"]
+    page = (out / "03-quote-attribution.html").read_text(encoding="utf-8")
+    assert 'href="data/quotations.csv"' in page
+    assert "data/03-quote-attribution/quotations.csv" not in page
 
 
 def test_the_table_to_download_has_every_row(made):

@@ -50,6 +50,18 @@ def test_others_have_a_class_and_numbers_of_their_own():
     )
 
 
+def test_whose_a_mark_is_stands_in_the_place_of_its_class():
+    marks = [
+        Mark(0, 8, "content", "1", of="t1"),
+        Mark(0, 3, "source", of="s2"),
+        Mark(4, 8, markup.OTHER, of="T3"),
+    ]
+    assert markup.highlighted("all well here", [*marks, Mark(9, 13, "place")]) == (
+        '<mark data-number="1" data-of="t1 s2">all</mark><mark data-of="t1"> </mark>'
+        '<mark data-of="t1 T3">well</mark> <mark class="place">here</mark>'
+    )
+
+
 def test_nested_and_split_contents_keep_their_numbers_and_classes():
     body = "“I heard,” he said, “that ‘all is well’ there.”"
     inner = body.index("‘all")

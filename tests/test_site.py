@@ -172,6 +172,16 @@ def test_every_page_has_a_policy_that_allows_just_its_own_style_and_script(site)
             assert base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() in allowed
 
 
+def test_the_script_of_articles_lies_once_beside_them(site):
+    shared = (site[0] / "scripts" / "article.js").read_text(encoding="utf-8")
+    assert "document.createRange()" in shared
+    for page in (site[0] / "articles").glob("*.html"):
+        (script,) = [content for kind, content in read(page).inside if kind == "script"]
+        assert '"../scripts/article.js"' in script
+        assert len(script) < 200
+        assert "createRange" not in page.read_text(encoding="utf-8")
+
+
 def test_no_page_asks_for_anything_or_runs_anything_of_the_corpus(site):
     for page in pages(site[0]):
         for tag, attributes in read(page).tags:
@@ -208,7 +218,7 @@ def test_every_figure_has_alternative_text(site):
 
 def test_articles_show_their_quotations_and_nothing_is_lost(site):
     text = next(site[0].glob("articles/*.html")).read_text(encoding="utf-8")
-    assert '<mark class="source"' in text
+    assert re.search(r'<mark data-of="s1">Ada Byron</mark>', text)
     body = re.search(r'<div class="nb-article" dir="auto">(.*?)</div>', text, re.DOTALL)[1]
     plain = re.sub(r"<[^>]*>", "", body)
     assert plain.startswith("“We won &lt;script&gt;alert(1)&lt;/script&gt;&lt;img")
@@ -246,6 +256,11 @@ def test_downloads_are_there_and_safe(site):
     folder, _ = site
     quotations = pd.read_csv(folder / "data" / "quotations.csv")
     assert (quotations["cue"] == "said").any()
+    assert set(quotations["published"]) == {"2024-05-01"}
+    assert quotations["outlet"].str.startswith("Outlet ").all()
+    assert {"Ada Byron"} <= set(quotations["speaker"].dropna())
+    assert (quotations["confidence"] * 10_000 % 1).abs().max() < 1e-6
+    assert set(quotations["standing"]) <= {"counted", "nested", "less sure", "other act"}
     assert "text" not in pd.read_csv(folder / "data" / "articles.csv").columns
     assert (folder / "data" / "hostile" / "hostile.csv").is_file() or not list(folder.glob("data/hostile/*"))
 

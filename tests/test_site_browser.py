@@ -135,13 +135,31 @@ def test_by_keyboard_what_both_have_is_lit_too_and_leads_to_the_other_column(sit
 def test_a_mark_that_is_pointed_at_says_whose_it_is(site, window):
     window.go(site / "articles" / f"{slug('a0')}.html")
     window.run(
-        "document.querySelector('.nb-article mark.source')"
+        "document.querySelector('.nb-article mark[data-of^=s]')"
         ".dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))"
     )
     assert (
-        window.run("return document.querySelector('.nb-article mark.source').title")
+        window.run("return document.querySelector('.nb-article mark[data-of^=s]').title")
         == "source of 1, Ada Byron"
     )
+
+
+LOOKS = (
+    "return [...document.querySelectorAll('.nb-article mark')].map(mark => [mark.dataset.of, "
+    "getComputedStyle(mark).fontWeight, getComputedStyle(mark).borderBottomStyle, "
+    "getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)', "
+    "getComputedStyle(mark).textDecorationStyle])"
+)
+
+
+def test_each_role_looks_its_own_way_and_what_does_not_count_only_when_asked_for(site, window):
+    window.go(site / "articles" / f"{slug('a0')}.html")
+    said = [["t1", "400", "none", True, "solid"], ["c1", "400", "dotted", False, "solid"]]
+    said.append(["s1", "700", "solid", False, "solid"])
+    others = ["S2", "C2", "T2"]
+    assert window.run(LOOKS) == said + [[of, "400", "none", False, "solid"] for of in others]
+    window.run("document.querySelector('details.others').open = true")
+    assert window.run(LOOKS) == said + [[of, "400", "none", False, "dashed"] for of in others]
 
 
 def test_every_quotation_is_found_and_what_is_not_there_is_not(site, window):

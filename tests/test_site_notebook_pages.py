@@ -118,6 +118,15 @@ def test_our_tables_have_a_download_and_the_first_figure_is_the_headline():
     assert page(code("x", table)).headline == ""
 
 
+def test_a_table_that_the_site_has_whole_leads_there_and_its_own_file_is_not_needed():
+    own = {"output_type": "display_data", "data": {}, "metadata": {"newsbook": {"file": "words.csv"}}}
+    details = {"kind": "table", "file": "told.csv", "whole": "quotations"}
+    cell = code("x", own, {**own, "metadata": {"newsbook": details}})
+    assert list(notebook_pages.repeated({"cells": [prose("p"), cell]})) == ["told.csv"]
+    body = page(cell).body
+    assert re.findall('href="([^"]*)"', body) == ["data/01-my-words/words.csv", "data/quotations.csv"]
+
+
 @pytest.mark.xfail(strict=True, reason="an empty attribute is left out, so that the browser shows the file")
 def test_a_download_is_saved_and_not_shown():
     output = {"output_type": "display_data", "data": {}, "metadata": {"newsbook": {"file": "words.csv"}}}

@@ -54,6 +54,23 @@ def test_what_two_other_sentences_share_and_the_saying_has_not_is_not_marked(fou
     assert set(spans["group"]) == set(spans.loc[spans["row"] == 0, "group"])
 
 
+def test_the_first_of_many_are_as_they_are_among_all(found):
+    second = found.versions.assign(utterance="second", content=["it rains", "it rains here"])
+    more = found._replace(versions=pd.concat([found.versions, second], ignore_index=True))
+    said = found.quotations[found.quotations["content"] == MOTHS]
+    more = more._replace(
+        quotations=pd.concat(
+            [found.quotations, said.assign(quotation=9, content=f"{MOTHS} again")], ignore_index=True
+        )
+    )
+    for tellings in (summaries.side_by_side, summaries.searched):
+        table, spans = tellings(more)
+        assert table["number"].nunique() == 2
+        first, its = tellings(more, first=1)
+        pd.testing.assert_frame_equal(first, table[table["number"] == 0])
+        pd.testing.assert_frame_equal(its, spans[spans["row"] < len(first)].reset_index(drop=True))
+
+
 def test_an_event_without_anything_has_tables_without_rows(found):
     nothing = found._replace(versions=found.versions.iloc[:0], quotations=found.quotations.iloc[:0])
     for table, spans in (summaries.side_by_side(nothing), summaries.searched(nothing)):

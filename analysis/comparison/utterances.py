@@ -153,10 +153,16 @@ def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, st
         Key(a, q): (
             name if isinstance(name, str) else None,
             who if isinstance(who, str) else None,
-            "group" if kind == "named person" and len(separate(name)) > 1 else _KINDS.get(kind),
+            _kind(kind, name),
         )
         for a, q, name, who, kind in zip(*columns, strict=True)
     }
+
+
+def _kind(kind: str, name: object) -> str | None:
+    """What a source of a type and a name is to a statement, which one that goes on from another may lack."""
+    several = kind == "named person" and isinstance(name, str) and len(separate(name)) > 1
+    return "group" if several else _KINDS.get(kind)
 
 
 def _compared(quotations: pd.DataFrame) -> pd.DataFrame:

@@ -43,11 +43,13 @@ def table(
     downloads: str | Path | None = None,
     rows: int = 25,
     percent: Sequence[str] = (),
+    whole: str = "",
 ) -> Output:
     """The first `rows` rows of `frame` as a table, with n; all rows go to `<downloads>/<name>.csv`.
 
     A named index becomes columns. Columns in `percent` are shares, shown as per cent. The caption is the name, unless
-    given. Without rows the output is a sentence that says so.
+    given. `whole` names a table that every report has as a file, and that has all rows and keys of this one: there
+    it stands for the file of its own. Without rows the output is a sentence that says so.
     """
     caption = caption or name.replace("-", " ").capitalize()
     if frame.index.names != [None]:
@@ -56,6 +58,7 @@ def table(
     if path:
         tables.write_csv(frame, path)
     details = {"kind": "table", "name": name, "file": path.name if path else ""}
+    details |= {"whole": whole} if whole else {}
     if not len(frame):
         sentence_ = f"{caption}: nothing to show (n = 0)."
         return Output(markup.paragraph(sentence_), sentence_, details)

@@ -58,7 +58,8 @@ OTHER = "other"  # the role of what is not highlighted until a reader asks for i
 class Mark(NamedTuple):
     """One span to highlight: half-open offsets, a role that becomes its class, a label, a note.
 
-    `anchor` names it, `link` is the address that it leads to; `of` is whose it is, for a script that makes a note.
+    `anchor` names it, `link` is the address that it leads to; `of` is whose it is, in the place of a class: a letter
+    for the role and a number, for a style sheet and for a script that makes a note.
     """
 
     start: int
@@ -173,7 +174,7 @@ def _covered(cuts: Sequence[int], marks: Sequence[Mark]) -> Iterator[tuple[tuple
 def _piece(body: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
     if not marks:
         return text(body[start:end])
-    classes = sorted({m.role for m in marks})
+    classes = sorted({m.role for m in marks if not m.of})
     if sum(m.role == "content" for m in marks) > 1:
         classes.append("nested")
     starting = [m for m in marks if m.number and m.start == start]

@@ -251,11 +251,15 @@ def _site(
     told = said.articles.head(0)[["article_id"]] if coded else event_ids(store, said.articles)
     themes = themed.of(site / "data")
     places = _places(store, said, shown, told, themes)
+    pages.write_scripts(site)
     made = [notebook_pages.page(notebook, run, places) for notebook, run in done]
     common = _common(made, said, events=bool(len(told)), words=not coded)
     for made_page in made:
         html = pages.render("notebook.html", page=made_page, here=f"{made_page.name}.html", **common)
         (site / f"{made_page.name}.html").write_text(html, encoding="utf-8")
+    for notebook, run in done:
+        for file in notebook_pages.repeated(notebook):
+            (site / "data" / run.name / file).unlink(missing_ok=True)
     titles = articles.write(site, store, shown, said, places, common)
     articles.write_list(site, said, titles, places, common, coded=coded, themes=themes)
     if not coded:

@@ -183,14 +183,16 @@ def _marks(spans: Sequence[Mapping[str, Any]], margin: Sequence[Mapping[str, Any
 
 def _mark(span: Mapping[Any, Any], line: Mapping[str, Any], anchor_: str = "") -> Mark:
     """A span of a quotation, whose line in the margin is `line`."""
-    # Who is behind a mark stands in the margin already: `reading.js` tells it of each, and pages are a fifth smaller.
+    # Who is behind a mark stands in the margin already: `reading.js` tells it of each. A small letter is a role of
+    # what counts, a capital one of what does not: after the words themselves, marks are most of a page's bytes.
+    letter = _LETTERS[span["role"]]
     return Mark(
         int(span["start"]),
         int(span["end"]),
         span["role"] if line["counts"] else markup.OTHER,
         str(line["number"]) if span["role"] == "content" else "",
         anchor=anchor_,
-        of=f"{_LETTERS[span['role']]}{line['number']}",
+        of=f"{letter if line['counts'] else letter.upper()}{line['number']}",
     )
 
 

@@ -57,8 +57,10 @@ def write(
             id=event,
             lead=_lead(row, articles[event]),
             articles=listed,
-            told=_blocks(*summaries.side_by_side(one), "u", places),
-            alone=_blocks(*summaries.searched(one), "o", places),
+            told=_blocks(
+                *summaries.side_by_side(one, first=MOST), "u", places, one.versions["utterance"].nunique()
+            ),
+            alone=_blocks(*summaries.searched(one, first=MOST), "o", places, len(summaries.only_here(one))),
             space=_space(one),
             here="events.html",
             **{**common, "root": "../"},
@@ -90,12 +92,12 @@ def _lead(row: Mapping[str, Any], articles: Sequence[Mapping[str, Any]]) -> str:
     return f"{told}{shared}"
 
 
-def _blocks(frame: pd.DataFrame, spans: pd.DataFrame, name: str, places: Places) -> dict[str, Any]:
-    """The first of what is side by side, linked to its texts, and how much there is."""
-    shown = frame[frame["number"] < MOST].reset_index(drop=True)
-    html = places.linked(beside.blocks(shown, spans, name), root="../") if len(shown) else markup.Markup("")
-    total = int(frame["number"].nunique())
-    return {"html": html, "total": total, "left": total - min(total, MOST)}
+def _blocks(
+    frame: pd.DataFrame, spans: pd.DataFrame, name: str, places: Places, total: int
+) -> dict[str, Any]:
+    """What is side by side, linked to its texts, and how much more there is of `total`."""
+    html = places.linked(beside.blocks(frame, spans, name), root="../") if len(frame) else markup.Markup("")
+    return {"html": html, "total": total, "left": total - frame["number"].nunique()}
 
 
 def _space(one: Compared) -> markup.Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analysis import show, tables
 from analysis.execution.parameters import Value
@@ -15,26 +15,47 @@ from analysis.site.notebook_pages import Page
 from analysis.site.places import Places
 from analysis.site.said import Said
 from analysis.store import Store
+from analysis.summaries.naming import named_in
 from analysis.summaries.reading import described_languages, described_warnings
 from analysis.summaries.wording import plural
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Of quotations as a file, in front; titles are in that of the articles: with them it would be a third larger.
+READ = ["outlet", "published", "speaker", "source", "cue", "kind", "act", "content", "confidence", "standing"]
 WARNINGS = 50  # rows that are shown; all are in the file to download
 
 
 def write_downloads(folder: Path, store: Store, said: Said) -> None:
     """Write articles (without their texts), quotations, speakers, duplicates and rejects as CSV.
 
-    Of the articles that were chosen; all their quotations, those too that do not count; speakers of those that do.
+    Of the articles that were chosen; all their quotations, those too that do not count, which `standing` tells;
+    speakers of those that do.
     """
     folder.mkdir(exist_ok=True)
     columns = [c for c in tables.TABLES["articles"].columns if c != "text"]
     tables.write_csv(said.speakers, folder / "speakers.csv")
     for name in ("rejects", "warnings"):
         tables.write_csv(store.table(name), folder / f"{name}.csv")
-    for name, some in (("articles", columns), ("quotations", None), ("duplicates", None)):
+    tables.write_csv(_quotations(store, said), folder / "quotations.csv")
+    for name, some in (("articles", columns), ("duplicates", None)):
         found = store.table(name, columns=some)
         chosen = found["article_id"].isin(said.articles["article_id"])
         tables.write_csv(found[chosen].reset_index(drop=True), folder / f"{name}.csv")
+
+
+def _quotations(store: Store, said: Said) -> pd.DataFrame:
+    """The table `quotations` for a reader: what is said first, the keys of other tables last."""
+    told = ["article_id", "quotation", "standing"]
+    found = store.table("quotations").merge(said.quotations[told], on=told[:2])
+    about = said.articles.set_index("article_id")
+    found = named_in(store, found).assign(
+        outlet=found["article_id"].map(about["outlet"]),
+        published=found["article_id"].map(about["published"]).dt.strftime("%Y-%m-%d"),
+        confidence=found["confidence"].round(4),
+    )
+    return found[[*READ, *(c for c in found.columns if c not in READ)]]
 
 
 def write(

@@ -168,6 +168,15 @@ def _ours(output: Mapping[str, Any], prefix: str) -> Markup:
     return svg.inline_figures(html, prefix=prefix)
 
 
+def repeated(notebook: Mapping[str, Any]) -> Iterator[str]:
+    """The files of an executed notebook of which the site has a whole one (`show.table`)."""
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", ()):
+            details = output.get("metadata", {}).get("newsbook", {})
+            if details.get("whole") and details.get("file"):
+                yield Path(str(details["file"])).name
+
+
 def _anchored(shown: Markup, details: Mapping[str, Any], prefix: str) -> Markup:
     """An output under its name, so that other pages can lead to it."""
     name = details.get("name")
@@ -181,10 +190,16 @@ def _anchored(shown: Markup, details: Mapping[str, Any], prefix: str) -> Markup:
 def _download(details: Mapping[str, Any], prefix: str) -> Markup:
     if not details.get("file"):
         return Markup("")
-    notebook = prefix.rpartition("-")[0]
-    kind = Path(details["file"]).suffix[1:].upper()
-    link = markup.element("a", f"{details['file']}", href=f"data/{notebook}/{details['file']}", download="")
-    return markup.element("p", Markup("{}: {}").format(kind, link), class_="download")
+    file, folder, note = str(details["file"]), f"data/{prefix.rpartition('-')[0]}", ""
+    kind = Path(file).suffix[1:].upper()
+    if whole := details.get("whole"):
+        file, folder, note = (
+            f"{whole}.csv",
+            "data",
+            ", all that were found; those that count are “counted” in its column standing",
+        )
+    link = markup.element("a", file, href=f"{folder}/{file}", download="")
+    return markup.element("p", Markup("{}: {}{}").format(kind, link, note), class_="download")
 
 
 def _foreign(data: Mapping[str, Any]) -> Markup:

@@ -1,7 +1,9 @@
 """The templates that every page of the site is made from, and the policy that each carries.
 
 Each page carries a Content-Security-Policy that allows its one style sheet and its one script, by hash. Where that
-script looks things up, it alone may load others ('strict-dynamic'): the files of the index beside it.
+script looks things up, it alone may load others ('strict-dynamic'): the files of the index beside it. Pages of which
+there are thousands have a script of one line, which loads the one that all of a kind share; a page that is sent
+alone, without its folder, reads as it did.
 """
 
 from __future__ import annotations
@@ -20,15 +22,17 @@ from markupsafe import Markup
 from analysis.show import markup
 
 TEMPLATES = Path(__file__).parent / "templates"
-_STYLES = ("base.css", "reading.css", "report.css")
-_SIDES = ((*_STYLES, "beside.css"), ("script.js", "beside.js"))
+_STYLES = ("base.css", "marks.css", "reading.css", "tables.css", "report.css")
+_SIDES = ("script.js", "beside.js")
 # What a kind of page is made of where it needs less or more than the others: of some there are thousands.
 _MADE_OF: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "article.html": (("base.css", "reading.css"), ("reading.js",)),
+    "article.html": (("base.css", "marks.css", "reading.css"), ("reading.js",)),
     "speaker.html": (("base.css",), ()),
-    "event.html": _SIDES,
-    "notebook.html": _SIDES,
+    "event.html": (("base.css", "marks.css", "tables.css", "beside.css"), _SIDES),
+    "notebook.html": ((*_STYLES, "beside.css"), _SIDES),
 }
+SHARED = {"article.html": "scripts/article.js", "event.html": "scripts/event.js"}
+_SHARING = 'document.head.append(Object.assign(document.createElement("script"), {{ src: "../{}" }}));'
 _LOADING = {"quotations.html": "search.js", "index.html": "search.js", "words.html": "words.js"}
 
 
@@ -56,7 +60,8 @@ def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
     loading = _LOADING.get(template)
     styles, scripts = _MADE_OF.get(template, (_STYLES, ("script.js", *([loading] if loading else []))))
     style, script = ("\n".join(map(asset, names)) for names in (styles, scripts))
-    more = " 'strict-dynamic'" if loading else ""
+    script = _SHARING.format(SHARED[template]) if template in SHARED else script
+    more = " 'strict-dynamic'" if loading or template in SHARED else ""
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'{more}; "
         "base-uri 'none'; form-action 'none'"
@@ -70,6 +75,13 @@ def asset(name: str) -> str:
     written = re.sub(r"(?m)^[ \t]*(?://.*)?\n?", "", (TEMPLATES / name).read_text(encoding="utf-8")).strip()
     # Neither selectors nor strings of ours have a brace or a semicolon in them, or a blank behind a colon or comma.
     return re.sub(r"\s{0,9}([{};])\s{0,9}|(?<=[:,]) ", r"\1", written) if name.endswith(".css") else written
+
+
+def write_scripts(site: Path) -> None:
+    """Write the scripts that all pages of a kind share."""
+    for template, place in SHARED.items():
+        (site / place).parent.mkdir(exist_ok=True)
+        (site / place).write_text("\n".join(map(asset, _MADE_OF[template][1])), encoding="utf-8")
 
 
 def _hash(content: str) -> str:

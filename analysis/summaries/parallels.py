@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,10 @@ COLUMNS = [
 SPANS = ["row", "start", "end", "role", "group"]
 
 
-def side_by_side(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
+def side_by_side(one: Compared, *, first: int | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each utterance of an event with its tellings, the most told first, those told differently before others.
+
+    Of very many the `first` ones only, if that is given.
 
     Returns (tellings, spans) as `show.side_by_side` takes them: `heading` is who speaks, `note` what differs in how
     it is told and whom other tellings name instead, `told` the cue and its class, directness, naming and place. Spans
@@ -58,7 +61,7 @@ def side_by_side(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     rows: list[tuple[Any, ...]] = []
     marks: list[tuple[Any, ...]] = []
-    for number, utterance in enumerate(sorted(groups, key=rank)):
+    for number, utterance in enumerate(sorted(groups, key=rank)[:first]):
         group = groups[utterance]
         marks += marked(group["content"].tolist(), group["outlet"].tolist(), len(rows), len(marks))
         note = _note(group)
@@ -105,29 +108,32 @@ def _tables(
     return found.astype(numbers), pd.DataFrame(marks, columns=SPANS)
 
 
-def searched(one: Compared) -> tuple[pd.DataFrame, pd.DataFrame]:
+def searched(one: Compared, *, first: int | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Each saying that is `only_here`, and the nearest sentence of every other article, the likest first.
+
+    Of very many the `first` ones only, if that is given.
 
     Returns (tellings, spans) as `side_by_side`; `told` is the likeness, 0 to 1, of a sentence, `note` in which
     outlets no sentence has a word of it. Only what a sentence has in common with the saying is marked.
     """
-    alone = only_here(one)
-    outlet = one.articles.set_index("article_id")["outlet"]
+    alone = only_here(one)[:first]
+    outlet = dict(zip(one.articles["article_id"], one.articles["outlet"], strict=True))
     near = sayings.searched(alone, one.articles).sort_values("likeness", ascending=False, kind="stable")
-    groups = dict(list(near.groupby(["article_id", "quotation"])))
+    groups: dict[tuple[Any, Any], list[dict[Any, Any]]] = defaultdict(list)
+    for other in near.to_dict("records"):
+        groups[other["article_id"], other["quotation"]].append(other)
     rows: list[tuple[Any, ...]] = []
     marks: list[tuple[Any, ...]] = []
-    first = 0  # number of a group
+    groups_before = 0
     for number, said in enumerate(alone.to_dict("records")):
-        found = groups.get((said["article_id"], said["quotation"]), near.iloc[:0])
-        has = found["sentence"].notna()
-        without = [outlet[i] for i in found.loc[~has, "other_id"]]
+        found = groups[said["article_id"], said["quotation"]]
+        sentences = [other for other in found if isinstance(other["sentence"], str)]
+        without = [outlet[other["other_id"]] for other in found if not isinstance(other["sentence"], str)]
         note = f"no word of it in {listed(dict.fromkeys(without))}" if without else ""
         about = (number, who(said["speaker"], said["source"]), note)
-        sentences = found[has].to_dict("records")
         wordings = [said["content"], *(other["sentence"] for other in sentences)]
-        common = same(wordings, len(rows), first)
-        first += len(common)
+        common = same(wordings, len(rows), groups_before)
+        groups_before += len(common)
         # What two of those sentences share and the saying has not is no part of the comparison.
         of_it = {group for row, *_, group in common if row == len(rows)}
         marks += [mark for mark in common if mark[-1] in of_it]

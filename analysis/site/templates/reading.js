@@ -39,8 +39,8 @@
   const roles = { s: "source", c: "cue", t: "content" };
   const told = (of) => {
     const line = document.querySelector(`aside li[value="${of.slice(1)}"]`);
-    const who = line?.querySelector("strong").textContent;
-    return `${roles[of[0]]} of ${of.slice(1)}, ${who}${line?.closest(".others") ? ", not counted" : ""}`;
+    const who = line?.querySelector("b").textContent;
+    return `${roles[of[0].toLowerCase()]} of ${of.slice(1)}, ${who}${line?.closest(".others") ? ", not counted" : ""}`;
   };
   document.querySelector(".nb-article")?.addEventListener("pointerover", (event) => {
     const mark = event.target.closest("mark[data-of]");

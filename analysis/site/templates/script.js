@@ -27,13 +27,18 @@ document.querySelectorAll("table.nb-table").forEach((table) => {
     });
   });
 });
-// What is wider than its place is reached by keyboard too.
-document.querySelectorAll(".nb-scroll, .nb-figure").forEach((box, number) => {
-  if (box.scrollWidth <= box.clientWidth + 1) return;
-  box.classList.add("wider");
-  box.tabIndex = 0;
-  box.setAttribute("role", "region");
-  box.setAttribute("aria-label", `${box.querySelector("caption, figcaption")?.textContent || "Wider than the page"} (${number + 1})`);
+// What is wider than its place is reached by keyboard too; of what is folded that shows when it is opened.
+document.querySelectorAll(".nb-scroll, .nb-figure, pre").forEach((box, number) => {
+  const reach = () => {
+    if (box.scrollWidth <= box.clientWidth + 1) return;
+    box.classList.add("wider");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    const name = box.tagName === "PRE" ? "Code" : box.querySelector("caption, figcaption")?.textContent;
+    box.setAttribute("aria-label", `${name || "Wider than the page"} (${number + 1})`);
+  };
+  reach();
+  box.closest("details")?.addEventListener("toggle", reach);
 });
 // The list of articles: those of a theme, an outlet or a period, by the address.
 const filtered = document.getElementById("articles");
