@@ -16,7 +16,7 @@ from analysis.site.places import Places
 from analysis.site.said import Said
 from analysis.store import Store
 from analysis.summaries.reading import described_languages, described_warnings
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import percent, plural
 
 WARNINGS = 50  # rows that are shown; all are in the file to download
 
@@ -109,7 +109,7 @@ def _facts(store: Store, said: Said) -> list[dict[str, str]]:
     words = sum(int(part.loc[part["article_id"].isin(ids), "count"].sum()) for part in counted)
     quotations = said.counted
     kinds = quotations["kind"].value_counts()
-    known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
+    known = f"of {percent(quotations['speaker_id'].notna().mean())} of the quotations" if len(quotations) else ""
     rejects = len(store.rejects)
     return [
         _fact("Articles", f"{len(articles):,}", plural(words, "word")),

@@ -152,7 +152,7 @@ def _keep(tally: _Tally, match: matching.Match, place: tuple[Any, ...], draw: ra
     if at >= LINES:
         return
     key, start, end, text, pattern, (speaks, speaker), article = place
-    around = (text[max(0, start - WIDTH) : start], text[start:end], text[end : end + WIDTH])
+    around = statistics.around(text, start, end, WIDTH)
     line = (
         *(" ".join(piece.split()) for piece in around),
         *(pattern, speaks, speaker, article["outlet"], article["published"], key, start, end),
