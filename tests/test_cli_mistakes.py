@@ -62,7 +62,7 @@ def code(arguments: list[str]) -> int:
         (["report", "--notebook", "quote-atribution"], 2, "did you mean 03-quote-attribution?"),
         (["report", "-p", "topp=3"], 2, "parameter topp: no such name; there are: "),
         (["report", "-p", "since=2024-13-01"], 2, "it takes a date as YYYY-MM-DD, or empty"),
-        (["report", "-p", "top=many"], 2, "it takes int, from 1 to 200"),
+        (["report", "-p", "top=many"], 2, "it takes a whole number from 1 to 200"),
         (["export", "nothing"], 2, "make them: newsbook annotate CORPUS --store nothing"),
         (["export", "nothing", "--table", "quotation"], 2, "did you mean quotations?"),
         (["new", "nothing", "--since", "tomorrow"], 2, "neither a date as YYYY-MM-DD nor last"),
@@ -100,7 +100,11 @@ def test_a_mistake_is_one_line_that_says_what_to_do(arguments, number, said, her
         (["new", "nothing", "--since", "2020-02-30"], 2, "'2020-02-30' is neither a date as YYYY-MM-DD nor"),
         ([*TONE, "-p", "dictionary=list.yml"], 2, "its top is no category with patterns below it"),
         ([*TONE, "-p", "dictionary=twice.yml"], 2, "the category 'war' stands there twice; put its patterns"),
-        ([*TONE, "--dictionary", "one/tone.yml", "--dictionary", "two/tone.yml"], 2, "rename one of the files"),
+        (
+            [*TONE, "--dictionary", "one/tone.yml", "--dictionary", "two/tone.yml"],
+            2,
+            "rename one of the files",
+        ),
         (["evaluate", "quotations", "--gold", "articles.csv"], 2, "articles.csv, line 1: no JSON"),
         (["report", "articles.csv", "--out", "file", *FAST], 2, "file is a file; choose a folder"),
         (
@@ -243,8 +247,16 @@ def locked(monkeypatch):
     [
         (["check", "locked"], 4, "1 unreadable); may you read it? change its rights, or name another corpus"),
         (["check", "half/b.txt"], 4, "1 unreadable); may you read it? change its rights, or"),
-        (["annotate", "half/a.txt", "--store", "still/store", *FAST], 2, "still/store: no right to read or write"),
-        (["check", "half/a.txt", "--log", "still/log"], 2, "still/log: no right to read or write here; change"),
+        (
+            ["annotate", "half/a.txt", "--store", "still/store", *FAST],
+            2,
+            "still/store: no right to read or write",
+        ),
+        (
+            ["check", "half/a.txt", "--log", "still/log"],
+            2,
+            "still/log: no right to read or write here; change",
+        ),
     ],
 )
 def test_without_the_rights_it_is_one_line_too(arguments, number, said, locked, capsys):

@@ -108,7 +108,9 @@ def test_what_is_no_quotation_has_the_colour_of_none_until_it_is_sought(site, wi
     page = next((site / "articles").glob("*.html"))
     window.go(page)
     plain = "return getComputedStyle(document.body).backgroundColor && " + COLOUR
-    window.run("document.querySelector('.nb-article p').innerHTML = '<mark class=\"place\" id=\"c0-2\">It rains</mark>'")
+    window.run(
+        "document.querySelector('.nb-article p').innerHTML = '<mark class=\"place\" id=\"c0-2\">It rains</mark>'"
+    )
     assert window.run(plain) == "rgba(0, 0, 0, 0)"
     window.run("location.hash = '#c0-2'")
     assert window.wait("return document.querySelector('mark.place.found')?.textContent") == "It"

@@ -142,10 +142,7 @@ def test_an_unknown_event_is_an_error_that_lists_some(found):
 
 
 def test_prose_is_computed(found):
-    assert (
-        "North (1), South (1); 2021-05-01, 1 article without a date"
-        in summaries.described_event(found)
-    )
+    assert "North (1), South (1); 2021-05-01, 1 article without a date" in summaries.described_event(found)
     assert "1 event" in summaries.described_events(found, 5)
     assert "%" in summaries.described_alignment()
 

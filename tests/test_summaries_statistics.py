@@ -186,7 +186,7 @@ class TestKeyness:
 
     def test_of_one_article_against_another_it_is_said_that_nothing_can_be_tested(self, store):
         found = self.of(store)
-        found.attrs["articles"] = (1, 1)
+        found["p"] = [1.0, *[float("nan")] * (len(found) - 1)]
         said = summaries.described_keyness(found)
         assert said.startswith("A (target) against all others (reference): nothing can be tested")
         assert "beyond chance" not in said

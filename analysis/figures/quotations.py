@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -120,7 +122,12 @@ def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
             clip_on=False,
         )
         if (none := rows["low"].isna().to_numpy()).any():
-            hollow = {"markerfacecolor": "white", "markersize": 5, "markeredgewidth": 0.9, "clip_on": False}
+            hollow: dict[str, Any] = {
+                "markerfacecolor": "white",
+                "markersize": 5,
+                "markeredgewidth": 0.9,
+                "clip_on": False,
+            }
             drawing.plot(rows["share"][none], at[none], marker, color=tint, zorder=3, **hollow)
     drawing.set_yticks(np.arange(len(names)), [style.shorten(name) for name in names])
     drawing.invert_yaxis()

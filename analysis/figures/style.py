@@ -181,18 +181,6 @@ def shorten(text: object, length: int = 32) -> str:
     return plain(line if len(line) <= length else line[: length - 1].rstrip() + "…")
 
 
-def text_width(text: str, size: float) -> float:
-    """Inches that a line of text takes at a size in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    shown = text.replace(r"\$", "$").rstrip() or " "
-    return (
-        float(TextPath((0, 0), shown, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().x1)
-        / 72
-    )
-
-
 def date_axis(drawing: Axes) -> None:
     """Show dates along x with as few and as short labels as can be understood."""
     locator = AutoDateLocator(minticks=3, maxticks=8)

@@ -196,7 +196,8 @@ def quotations(
 ) -> Output:
     """The first `rows` quotations, each in its context with source, cue and content highlighted.
 
-    `n` is of how many they are, where `quotations` are some. `downloads` receives all of `quotations`. Without any articles, as with pseudonyms, none is shown. With `speakers`
+    `n` is of how many they are, where `quotations` are some. `downloads` receives all of `quotations`. Without any
+    articles, as with pseudonyms, none is shown. With `speakers`
     the full name stands beside the source's words.
     """
     path = place(downloads, name, ".csv")

@@ -89,8 +89,8 @@ def _contrast(row: Mapping[Any, Any]) -> Line:
     of, has, name, by = _SAID[row["measure"]]
     text = (
         f"Of the {int(row['total']):,} {of} in {plural(int(row['articles']), 'article')} of {row['outlet']}, "
-        f"{percent(row['share'])} [{percent(row['low'])}–{percent(row['high'])}] {has}; of those of all other outlets "
-        f"{percent(row['others'])}."
+        f"{percent(row['share'])} [{percent(row['low'])}–{percent(row['high'])}] {has}; "
+        f"of those of all other outlets {percent(row['others'])}."
     )
     url = listed(QUOTATIONS, outlet=row["outlet"], standing="counted", **by)
     return _line(text, f"{NOTEBOOK}.html#figure-{name}", url)

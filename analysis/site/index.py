@@ -109,7 +109,9 @@ def _facts(store: Store, said: Said) -> list[dict[str, str]]:
     words = sum(int(part.loc[part["article_id"].isin(ids), "count"].sum()) for part in counted)
     quotations = said.counted
     kinds = quotations["kind"].value_counts()
-    known = f"of {percent(quotations['speaker_id'].notna().mean())} of the quotations" if len(quotations) else ""
+    known = (
+        f"of {percent(quotations['speaker_id'].notna().mean())} of the quotations" if len(quotations) else ""
+    )
     rejects = len(store.rejects)
     return [
         _fact("Articles", f"{len(articles):,}", plural(words, "word")),

@@ -259,7 +259,9 @@ def described_event(one: Compared) -> str:
     outlets = one.articles["outlet"].value_counts()
     names = ", ".join(f"{outlet} ({n:,})" for outlet, n in outlets.items())
     dates = one.articles["published"].dropna()
-    days = list(dict.fromkeys(f"{date:%Y-%m-%d}" for date in (dates.min(), dates.max()))) if len(dates) else []
+    days = (
+        list(dict.fromkeys(f"{date:%Y-%m-%d}" for date in (dates.min(), dates.max()))) if len(dates) else []
+    )
     when = " to ".join(days) or "no date"
     missing = int(one.articles["published"].isna().sum())
     copies = _told_copies(one.articles)

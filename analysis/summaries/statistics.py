@@ -246,12 +246,12 @@ def described_keyness(found: pd.DataFrame, *, level: float = 0.05) -> str:
     if "reason" in found.attrs:
         return str(found.attrs["reason"])
     sides = f"{found.attrs['target']} (target) against {found.attrs['reference']} (reference)"
-    if found["p"].isna().all() or 1 in found.attrs["articles"]:
+    if len(found) and not (found["p"] < 1).any():
         return f"{sides}: nothing can be tested, which takes two articles on each side; the words by their score."
     sure = int((found["p_corrected"] < level).sum())
     said = (
-        f"{sides}: of {plural(len(found), 'word')}, {sure:,} {'differs' if sure == 1 else 'differ'} beyond chance at a false "
-        f"discovery rate of {percent(level)}, tested over articles."
+        f"{sides}: of {plural(len(found), 'word')}, {sure:,} {'differs' if sure == 1 else 'differ'} beyond "
+        f"chance at a false discovery rate of {percent(level)}, tested over articles."
     )
     if dealt := found.attrs.get("dealt"):
         most, times = max(dealt), plural(len(dealt), "time")

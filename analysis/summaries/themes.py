@@ -242,9 +242,7 @@ def described_themes(table: pd.DataFrame) -> str:
     if "reason" in table.attrs:
         return str(table.attrs["reason"])
     total, size = int(table["total"].iloc[0]), len(table)
-    said = (
-        f"{plural(total, 'article')} in {plural(size, 'theme')}, the largest with {percent(table['share'].max())}."
-    )
+    said = f"{plural(total, 'article')} in {plural(size, 'theme')}, the largest with {percent(table['share'].max())}."
     if table["stability"].isna().all():
         return f"{said} Without refits nothing tells how much of this other articles would change."
     n = int(table["unstable"].sum())

@@ -69,7 +69,9 @@ def described_shares(found: pd.DataFrame, *, variable: str, sample: str) -> str:
         said += " The classifier does not help here; the intervals are those of the coded articles alone."
     else:
         narrower = 1 - float(whole["gain"].mean())
-        said += f" With the classifier's help the intervals are {percent(narrower)} narrower than by hand alone."
+        said += (
+            f" With the classifier's help the intervals are {percent(narrower)} narrower than by hand alone."
+        )
     return f"{said} {described_groups(found)}" if found.attrs["left out"] else said
 
 
