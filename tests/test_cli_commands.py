@@ -231,7 +231,7 @@ def test_what_a_command_tells_can_be_told_to_a_machine(store, place, tmp_path, c
     top = next(p for p in told("notebooks", "--json")["03-quote-attribution"] if p["name"] == "top")
     assert top == {
         **{"name": "top", "type": "int", "default": 20},
-        **{"allowed": "int, from 1 to 200", "meaning": "rows and bars shown"},
+        **{"allowed": "a whole number from 1 to 200", "meaning": "rows and bars shown"},
     }
     assert main(["export", str(store), "--json"]) == 2
 

@@ -2,12 +2,22 @@
 
 import errno
 import json
+import os
+import tempfile
+from pathlib import Path
 
 import pytest
 
 from analysis.cli import main
 from analysis.store import place as places
 
+TONE = ["report", "articles.csv", "--notebook", "02-sentiment"]
+DICTIONARIES = {
+    "list.yml": "- tank\n- drone\n",
+    "twice.yml": "war: [tank]\nwar: [drone]\n",
+    "one/tone.yml": "war: [tank]\n",
+    "two/tone.yml": "war: [drone]\n",
+}
 FAST = ["--engine", "rules", "--sentiment", "lexicon", "--workers", "1"]
 
 
@@ -52,7 +62,7 @@ def code(arguments: list[str]) -> int:
         (["report", "--notebook", "quote-atribution"], 2, "did you mean 03-quote-attribution?"),
         (["report", "-p", "topp=3"], 2, "parameter topp: no such name; there are: "),
         (["report", "-p", "since=2024-13-01"], 2, "it takes a date as YYYY-MM-DD, or empty"),
-        (["report", "-p", "top=many"], 2, "it takes int, from 1 to 200"),
+        (["report", "-p", "top=many"], 2, "it takes a whole number from 1 to 200"),
         (["export", "nothing"], 2, "make them: newsbook annotate CORPUS --store nothing"),
         (["export", "nothing", "--table", "quotation"], 2, "did you mean quotations?"),
         (["new", "nothing", "--since", "tomorrow"], 2, "neither a date as YYYY-MM-DD nor last"),
@@ -87,6 +97,14 @@ def test_a_mistake_is_one_line_that_says_what_to_do(arguments, number, said, her
             "say which column has the text: --column text=NAME",
         ),
         (["check", "picture.csv"], 4, "(1 reject: 1 encoding); is it text? save it as UTF-8"),
+        (["new", "nothing", "--since", "2020-02-30"], 2, "'2020-02-30' is neither a date as YYYY-MM-DD nor"),
+        ([*TONE, "-p", "dictionary=list.yml"], 2, "its top is no category with patterns below it"),
+        ([*TONE, "-p", "dictionary=twice.yml"], 2, "the category 'war' stands there twice; put its patterns"),
+        (
+            [*TONE, "--dictionary", "one/tone.yml", "--dictionary", "two/tone.yml"],
+            2,
+            "rename one of the files",
+        ),
         (["evaluate", "quotations", "--gold", "articles.csv"], 2, "articles.csv, line 1: no JSON"),
         (["report", "articles.csv", "--out", "file", *FAST], 2, "file is a file; choose a folder"),
         (
@@ -103,6 +121,9 @@ def test_an_unusual_mistake_is_one_line_too(arguments, number, said, here, capsy
     (here / "file").write_text("x", encoding="utf-8")
     (here / "empty.csv").write_bytes(b"")
     (here / "picture.csv").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    for name, text in DICTIONARIES.items():
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text(text, encoding="utf-8")
     (here / "broken.ipynb").write_text('{"cells": [', encoding="utf-8")
     assert code(arguments) == number
     lines = capsys.readouterr().err.splitlines()
@@ -184,3 +205,71 @@ def test_a_store_of_a_newer_format_and_an_unknown_speaker_are_refused(store, tmp
 def test_a_folder_that_holds_something_else_is_no_place_for_a_report(here, capsys):
     assert code(["report", "articles.csv", "--out", ".", *FAST]) == 2
     assert "choose another folder or empty it" in capsys.readouterr().err
+
+
+def test_a_date_that_there_is_not_is_told_and_the_article_is_kept(here, capsys):
+    (here / "dates.csv").write_text("text,published\nOne,2020-02-30\nTwo,2020-02-28\n", encoding="utf-8")
+    assert code(["check", "dates.csv", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["articles"], found["without_date"]) == (2, 1)
+    assert [(r["line"], r["reason"], r["detail"]) for r in found["rejected"]] == [
+        (2, "bad date", "'2020-02-30': no date")
+    ]
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """Folders that may not be read, or not be written into, and a user who may not do everything, for a test."""
+    if os.name != "posix":
+        pytest.skip("no rights of that kind here")
+    with tempfile.TemporaryDirectory() as folder:  # not below pytest's, which is root's alone
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("XDG_CACHE_HOME", f"{folder}/cache")
+        Path(folder).chmod(0o777)
+        for name, mode in (("locked", 0), ("half", 0o755), ("still", 0o555)):
+            Path(name).mkdir()
+            for article in ("a.txt", "b.txt"):
+                Path(name, article).write_text("“We won,” said Ada Byron.", encoding="utf-8")
+            Path(name, "b.txt").chmod(0)
+            Path(name).chmod(mode)
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(65534)
+        yield
+        if before == 0:
+            os.seteuid(before)
+        for name in ("locked", "still"):
+            Path(name).chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "number", "said"),
+    [
+        (["check", "locked"], 4, "1 unreadable); may you read it? change its rights, or name another corpus"),
+        (["check", "half/b.txt"], 4, "1 unreadable); may you read it? change its rights, or"),
+        (
+            ["annotate", "half/a.txt", "--store", "still/store", *FAST],
+            2,
+            "still/store: no right to read or write",
+        ),
+        (
+            ["check", "half/a.txt", "--log", "still/log"],
+            2,
+            "still/log: no right to read or write here; change",
+        ),
+    ],
+)
+def test_without_the_rights_it_is_one_line_too(arguments, number, said, locked, capsys):
+    assert code([*arguments, "--quiet"]) == number
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if line.startswith("newsbook")] == lines[-1:]
+    assert said in lines[-1]
+
+
+def test_a_process_that_died_is_no_reader_who_left(here, monkeypatch, capfd):
+    def died(*_, **__):
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr(places, "write_json", died)
+    assert code(["annotate", "articles.csv", "--store", "store", *FAST, "--quiet"]) == 2
+    assert "a process that helps here ended before it was done" in capfd.readouterr().err

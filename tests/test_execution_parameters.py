@@ -35,6 +35,7 @@ def test_a_cell_says_names_types_defaults_and_rules():
         ("engine", "rules", "rules"),
         ("acts", "said, known", "said, known"),
         ("acts", "all", "all"),
+        ("acts", ["said", "known"], "said, known"),
         ("since", "2024-02-29", "2024-02-29"),
         ("since", "", ""),
         ("tone", "", ""),
@@ -54,12 +55,15 @@ def test_good_values_get_the_type_of_the_parameter(name, given, value):
         ("engine", "tagger,rules", "one of: tagger, rules"),
         ("acts", "said,dreamt", "one or more of: said, known, all; separated by commas"),
         ("acts", "said,", "one or more of"),
+        ("acts", ["said", "dreamt"], "one or more of"),
+        ("top", [7], "a whole number"),
+        ("corpus", ["x", "y"], "text"),
         ("acts", "", "one or more of"),
-        ("top", "many", "int, from 1 to 200"),
+        ("top", "many", "a whole number from 1 to 200"),
         ("top", "0", "from 1 to 200"),
         ("top", "201", "from 1 to 200"),
-        ("top", "1.5", "int"),
-        ("top", True, "int"),
+        ("top", "1.5", "a whole number"),
+        ("top", True, "a whole number"),
         ("share", "nan", "from 0 to 1"),
         ("share", "inf", "from 0 to 1"),
         ("folded", "perhaps", "true or false"),
@@ -108,3 +112,11 @@ def test_a_file_that_is_no_notebook_is_refused(tmp_path):
     (tmp_path / "x.ipynb").write_text("[]")
     with pytest.raises(ParameterError, match="not a notebook"):
         parameters.read(tmp_path / "x.ipynb")
+
+
+def test_a_list_is_as_good_as_names_separated_by_commas_unless_one_of_them_has_a_comma():
+    (outlets,) = parameters.parse('outlets: str = ""  # names separated by commas; empty: all')
+    assert parameters.check(outlets, ["The Post", "The Sun"]) == "The Post, The Sun"
+    assert parameters.check(outlets, []) == ""
+    with pytest.raises(ParameterError, match="takes text"):
+        parameters.check(outlets, ["Post, The", "Sun"])

@@ -371,7 +371,7 @@ class TestValues:
         assert rounded(sea.get_ylim()) == [0, 52.5]
         assert rounded(pier.get_ylim()) == [0, 26.25]
         titles = [a.get_title(loc="left") for a in (sea, pier)]
-        assert titles == ["sea  (n = 7 occurrences)", "pier  (n = 1 occurrences)"]
+        assert titles == ["sea  (n = 7 occurrences)", "pier  (n = 1 occurrence)"]
         assert figure.get_suptitle().endswith("(n = 30 dated articles)")
         assert (sea.get_ylabel(), pier.get_ylabel()) == ("per million words", "")
         assert style.sentence_of(figures.trend(rates.assign(per_million=np.nan)))

@@ -199,3 +199,28 @@ def test_an_axis_of_few_days_shows_days_and_neither_hours_nor_years():
         style.date_axis(drawing)
     assert one.get_xlim() == (19997.0, 20003.0)
     assert many.get_xlim()[0] < 20000.0 < 20100.0 < many.get_xlim()[1]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        (3, 7, ["3", "4", "5", "6", "7"]),
+        (400, 900, ["400", "500", "600", "700", "800", "900"]),
+        (3, 60, ["5", "10", "20", "50"]),
+        (1, 1000, ["1", "10", "100", "1,000"]),
+    ],
+)
+def test_a_logarithmic_axis_has_numbers_however_short_it_is(low, high, shown):
+    drawing = style.axes()
+    style.log_axis(drawing, "x")
+    drawing.set_xlim(low * 0.99, high * 1.01)
+    drawing.get_figure().draw_without_rendering()
+    ticks = [*drawing.xaxis.get_majorticklabels(), *drawing.xaxis.get_minorticklabels()]
+    inside = [t for t in ticks if t.get_text() and low <= t.get_position()[0] <= high]
+    assert [t.get_text() for t in sorted(inside, key=lambda t: t.get_position()[0])] == shown
+
+
+def test_of_one_the_title_speaks_in_the_singular():
+    drawing = style.axes()
+    style.title(drawing, "Told", n=1, unit="quotations with a verb", articles=1)
+    assert drawing.get_title(loc="left") == "Told  (n = 1 quotation with a verb in 1 article)"

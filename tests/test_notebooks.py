@@ -105,6 +105,13 @@ class TestContract:
         assert kinds[0] == "markdown"
         assert kinds.count("markdown") >= kinds.count("code") / 2
 
+    def test_what_its_provenance_rests_on_is_set_once(self, path):
+        trees = [ast.parse("".join(cell["source"])) for cell in cells(path, "code")]
+        names = [n.id for t in trees for n in ast.walk(t) if isinstance(n, ast.Name)]
+        stored = [n for t in trees for n in ast.walk(t) if isinstance(n, ast.Name) and n.id == "given"]
+        assert sum(isinstance(name.ctx, ast.Store) for name in stored) == 1
+        assert names.count("given") >= 2
+
     def test_it_ends_with_its_provenance(self, path):
         assert "show.provenance(store" in "".join("".join(cells(path, "code")[-1]["source"]).split())
 

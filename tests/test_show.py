@@ -94,6 +94,20 @@ def test_a_sentence_is_escaped():
     assert "<script" not in html_of(show.sentence(HOSTILE))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "html"),
+    [
+        ("27 % of 5", "<p>27\u00a0% of 5</p>"),
+        ("% of it", "<p>% of it</p>"),
+        ("set `sample` or `a <b>`", "<p>set <code>sample</code> or <code>a &lt;b&gt;</code></p>"),
+        ("one ` alone, ``two´´", "<p>one ` alone, ``two´´</p>"),
+    ],
+)
+def test_in_a_sentence_names_in_backticks_are_code_and_a_number_stays_with_its_per_cent(sentence, html):
+    assert str(show.sentence(sentence).html) == html
+    assert show.sentence(sentence).plain == sentence
+
+
 @pytest.fixture
 def corpus() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     text = "“We <b>won</b>,” said Ada Byron. Nobody else spoke."
@@ -142,6 +156,11 @@ def test_quotations_show_source_cue_and_content_in_their_passage(corpus, tmp_pat
     assert "“We &lt;b&gt;won&lt;/b&gt;,”" in html
     assert "— Ada Byron, direct. The Paper, Title, 2024-05-01" in html
     assert (tmp_path / "quotations.csv").is_file()
+
+
+def test_it_is_said_of_how_many_quotations_some_are_shown(corpus):
+    assert ">1 quotation.<" in html_of(show.quotations(*corpus))
+    assert ">1 of 33 quotations.<" in html_of(show.quotations(*corpus, n=33))
 
 
 def test_an_act_other_than_communication_is_told(corpus):

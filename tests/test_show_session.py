@@ -31,7 +31,7 @@ def test_parameters_get_their_types_and_places_are_left_out():
 @pytest.mark.parametrize(
     ("values", "injected", "said"),
     [
-        ({"top": "many"}, "# Parameters\ntop = 'many'", "it takes int, from 1 to 200"),
+        ({"top": "many"}, "# Parameters\ntop = 'many'", "it takes a whole number from 1 to 200"),
         ({"top": 201}, "# Parameters\ntop = 201", "from 1 to 200"),
         ({"top": [1]}, "# Parameters\ntop = [1]", "from 1 to 200"),
         ({"topp": 3}, "# Parameters\ntopp = 3", "topp: no such name; .*; did you mean top?"),

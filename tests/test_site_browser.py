@@ -81,6 +81,7 @@ TYPE = (
     "const box = document.getElementById('query'); box.value = arguments[0];"
     "box.dispatchEvent(new Event('input', {bubbles: true}));"
 )
+COLOUR = "getComputedStyle(document.querySelector('mark.place')).backgroundColor"
 ROWS = "return [...document.querySelectorAll('#results tr')].map(row => row.textContent)"
 
 
@@ -101,6 +102,19 @@ def test_a_word_leads_to_its_place_whatever_characters_stand_before_it(site, win
     assert window.run(FOUND).startswith("1 places in 1 articles")
     window.run("document.querySelector('#results a').click()")
     assert window.wait("return document.querySelector('mark.place')?.textContent") == "boat 2"
+
+
+def test_what_is_no_quotation_has_the_colour_of_none_until_it_is_sought(site, window):
+    page = next((site / "articles").glob("*.html"))
+    window.go(page)
+    plain = "return getComputedStyle(document.body).backgroundColor && " + COLOUR
+    window.run(
+        "document.querySelector('.nb-article p').innerHTML = '<mark class=\"place\" id=\"c0-2\">It rains</mark>'"
+    )
+    assert window.run(plain) == "rgba(0, 0, 0, 0)"
+    window.run("location.hash = '#c0-2'")
+    assert window.wait("return document.querySelector('mark.place.found')?.textContent") == "It"
+    assert window.run(plain) != "rgba(0, 0, 0, 0)"
 
 
 LIT = "return [...document.querySelectorAll('mark.lit')].map(mark => mark.textContent)"

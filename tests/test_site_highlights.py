@@ -74,7 +74,8 @@ def test_what_survives_correction_comes_first_and_the_rest_is_told_as_counts(tmp
     monkeypatch.setattr(highlights, "outlet_contrasts", lambda *_: rows)
     told, note = lines(tmp_path, [("Post", "“It rains,” said Ada Byron."), ("Mail", "It snowed.")])
     assert told[0]["text"] == (
-        "Of the 24 quotations in 20 articles of Post, 75% [60%–90%] are direct; of those of all other outlets 25%."
+        "Of the 24 quotations in 20 articles of Post, 75 % [60 %–90 %] are direct; "
+        "of those of all other outlets 25 %."
     )
     assert told[0]["figure"] == "03-quote-attribution.html#figure-kinds"
     assert told[0]["url"] == "quotations.html#outlet=Post&standing=counted&kind=direct"

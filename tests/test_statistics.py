@@ -197,6 +197,17 @@ class TestConcordance:
         assert lines.loc[0, ["left", "right"]].tolist() == ["The ", ", the "]
 
     @pytest.mark.parametrize(
+        ("width", "left", "right"),
+        [(4, "of", "is"), (5, "of", "is"), (9, "shore of", "is still"), (99, "the shore of", "is still.")],
+    )
+    def test_a_line_is_of_whole_words(self, width, left, right):
+        line = statistics.concordance(corpus("the shore of Dorrow is still."), "Dorrow", width=width).loc[0]
+        assert [line["left"].strip(), line["right"].strip()] == [left, right]
+
+    def test_a_word_longer_than_the_line_is_cut(self):
+        assert statistics.around("antidisestablishmentarian x", 26, 27, 6) == ("arian ", "x", "")
+
+    @pytest.mark.parametrize(
         ("pattern", "keywords"),
         [("isn't", ["Isn’t"]), ("the mines", ["The mines", "the MINES"]), ("min", []), ("mine", ["mine"])],
     )

@@ -117,6 +117,10 @@ def test_a_day_makes_no_burst_and_days_make_one():
     assert found["term"].tolist() == ["flood"]
     one_day = matrix_of(texts[:20] + ["talk peace storm"] * 20, days[:20] + [days[12]] * 20)
     assert not len(statistics.bursts(one_day))
+    assert "reason" not in statistics.bursts(one_day).attrs
+    untested = statistics.bursts(matrix_of(texts[:1], days[:1]))
+    assert not len(untested)
+    assert untested.attrs["reason"].startswith("Nothing can be tested: that takes")
 
 
 def test_the_interval_of_a_burst_is_that_of_its_articles():

@@ -102,7 +102,7 @@ def test_agreement_in_words():
         )
     )  # fmt: skip
     assert said.startswith(
-        "By sign, a and b give 75% of 1,200 sentences the same sign and 25% opposite ones."
+        "By sign, a and b give 75 % of 1,200 sentences the same sign and 25 % opposite ones."
     )
     assert "a and c" not in said
     nothing = summaries.agreement(pd.DataFrame({"article_id": [], "vader": [], "afinn": [], "model": []}))

@@ -48,7 +48,7 @@ def test_unknown_gender_is_in_no_share_and_is_told():
     assert found.loc["quoted", ["n", "total", "unknown"]].tolist() == [4, 12, 0]
     assert found.loc["named", "share"] == pytest.approx(1 / 2)
     assert found.loc["quoted", "share"] == pytest.approx(1 / 3)
-    assert "gender of 12 (33%)" in summaries.described_named(NEWS)
+    assert "gender of 12 (33 %)" in summaries.described_named(NEWS)
 
 
 def test_who_is_named_most_counts_articles_and_those_that_quote():

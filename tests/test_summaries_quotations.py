@@ -102,7 +102,7 @@ def test_the_least_certain_come_first(found):
 def test_prose_counts(found):
     text = summaries.described_quotations(found, 2)
     assert text.startswith(
-        "6 quotations in 1 of 2 articles: 50% direct, 17% mixed, 33% indirect. 83% have a source"
+        "6 quotations in 1 of 2 articles: 50 % direct, 17 % mixed, 33 % indirect. 83 % have a source"
     )
     assert "“say” is the most used" in summaries.described_cues(found)
 

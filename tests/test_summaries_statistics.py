@@ -184,6 +184,13 @@ class TestKeyness:
         assert "dealt to the sides at random, 7 times over, it was at most 0 (mean 0.0)." in said
         assert summaries.described_keyness(self.of(store, by="quoted")).endswith("tested over articles.")
 
+    def test_of_one_article_against_another_it_is_said_that_nothing_can_be_tested(self, store):
+        found = self.of(store)
+        found["p"] = [1.0, *[float("nan")] * (len(found) - 1)]
+        said = summaries.described_keyness(found)
+        assert said.startswith("A (target) against all others (reference): nothing can be tested")
+        assert "beyond chance" not in said
+
     def test_a_word_list_of_ones_own_is_the_reference(self, store, tmp_path):
         path = tmp_path / "list.csv"
         path.write_text("word,count\nWar,100\npeace,100\ntalks,9800\n", encoding="utf-8")

@@ -53,7 +53,7 @@ def test_the_table_has_shares_in_intervals_and_headlines(found):
     assert "name" not in table
     assert not table["unstable"].any()
     assert all(len(h.split(" · ")) == 3 for h in table["headlines"])
-    assert summaries.described_themes(table).startswith("320 articles in 3 themes, the largest with 33%.")
+    assert summaries.described_themes(table).startswith("320 articles in 3 themes, the largest with 33 %.")
 
 
 def test_several_numbers_stand_side_by_side_and_none_is_called_the_best(found):

@@ -22,7 +22,7 @@ from analysis.cli.errors import NoArticles, described, user_errors
 from analysis.cli.options import EXIT_CODES
 from analysis.cli.parsers import CODED, KINDS, TABLES, parser
 from analysis.cli.steps import Steps
-from analysis.cli.terminal import Voice, complain, say, speaking
+from analysis.cli.terminal import Voice, complain, reader_left, say, speaking
 
 __all__ = ["CODED", "EXIT_CODES", "KINDS", "TABLES", "main", "parser"]
 
@@ -70,7 +70,10 @@ def _run(given: argparse.Namespace, voice: Voice) -> int:
     except KeyboardInterrupt:
         complain("\nnewsbook: stopped; what was done so far is kept")
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError as error:
+        if not reader_left():
+            complain(f"newsbook {given.command}: {described(error)}")
+            return 2
         # Whoever read our output has left; nothing more can be written, at exit neither.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

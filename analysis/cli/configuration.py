@@ -57,7 +57,15 @@ def _found(corpus: Sequence[str]) -> Path | None:
     """The file beside the articles, else that of the current folder."""
     beside = [Path(path).expanduser() for path in corpus if "://" not in path]
     folders = [path if path.is_dir() else path.parent for path in beside[:1]]
-    return next((f / CONFIGURATION for f in (*folders, Path()) if (f / CONFIGURATION).is_file()), None)
+    return next((f / CONFIGURATION for f in (*folders, Path()) if _is_file(f / CONFIGURATION)), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; of a folder that may not be looked into, that is told when it is read."""
+    try:
+        return path.is_file()
+    except PermissionError:
+        return False
 
 
 def _read(path: Path) -> dict[str, Any]:

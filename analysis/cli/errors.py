@@ -30,6 +30,10 @@ def described(error: Exception) -> str:
         return f"{where}no space left on the disk; free some, or choose other places: --store, --out"
     if number in _REFUSED:
         return f"{where}no right to read or write here; change it, or choose another place: --store, --out"
+    if number == errno.EPIPE and not where:
+        return (
+            "a process that helps here ended before it was done; is memory left? --workers 1 takes the least"
+        )
     if number == errno.ENOTDIR and where:
         return f"{_file_in(where.removesuffix(': '))} is a file, not a folder; choose another place: --store, --out"
     if number == errno.EISDIR and where:

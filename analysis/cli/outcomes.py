@@ -22,6 +22,7 @@ _WAYS_OUT = {
     "": "no file in it holds any text: check the path",
     "no text column": "say which column has the text: --column text=NAME",
     "encoding": "is it text? save it as UTF-8",
+    "unreadable": "may you read it? change its rights, or name another corpus",
 }
 
 

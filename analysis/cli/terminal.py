@@ -6,6 +6,7 @@ How much it is sent is a command's `Voice`: results and notes, or with `quiet` o
 from __future__ import annotations
 
 import re
+import select
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -95,6 +96,19 @@ def _print(text: str, stream: IO[str]) -> None:
 
     with tqdm.external_write_mode(file=stream):
         print(clean(text), file=stream, flush=True)
+
+
+def reader_left() -> bool:
+    """Whether nobody reads what is printed any more, as behind `| head`; True too where the system does not tell."""
+    if not hasattr(select, "poll"):
+        return True
+    try:
+        waiting = select.poll()
+        for stream in (sys.stdout, sys.stderr):
+            waiting.register(stream.fileno(), 0)
+        return any(state & (select.POLLERR | select.POLLHUP) for _, state in waiting.poll(0))
+    except (OSError, ValueError):  # a stream that is no file of the system's
+        return True
 
 
 def field(value: object) -> str:

@@ -49,6 +49,11 @@ class Parameter:
     several: bool = False
 
     @property
+    def listed(self) -> bool:
+        """Whether it takes names, separated by commas."""
+        return self.several or (self.type == "str" and "separated by commas" in self.meaning)
+
+    @property
     def rule(self) -> str:
         """What values are allowed, in words."""
         if self.several:
@@ -56,7 +61,8 @@ class Parameter:
         if self.allowed:
             return "one of: " + ", ".join(value or "(empty)" for value in self.allowed)
         if self.low is not None and self.high is not None:
-            return f"{self.type}, from {self.low:g} to {self.high:g}"
+            number = "a whole number" if self.type == "int" else "a number"
+            return f"{number} from {self.low:g} to {self.high:g}"
         if self.is_date:
             return "a date as YYYY-MM-DD" + (", or empty" if self.default == "" else "")
         return {"bool": "true or false", "str": "text", "int": "a whole number", "float": "a number"}[
@@ -121,12 +127,15 @@ def described(name: str, kind: str, default: Value, comment: str) -> Parameter:
     )
 
 
-def check(parameter: Parameter, given: Value) -> Value:
-    """`given` as a value of the parameter's type; ParameterError that lists what is allowed otherwise."""
+def check(parameter: Parameter, given: Value | Sequence[Value]) -> Value:
+    """`given` as a value of the parameter's type; ParameterError that lists what is allowed otherwise.
+
+    Of a parameter that takes names separated by commas, a list of such names will do, as YAML has it.
+    """
     refusal = ParameterError(
         f"parameter {parameter.name}: {given!r} is not allowed; it takes {parameter.rule}"
     )
-    value = _converted(parameter.type, given)
+    value = _converted(parameter.type, _joined(given) if parameter.listed else given)
     if value is None:
         raise refusal
     named = str(value).split(",") if parameter.several else [str(value)]
@@ -140,10 +149,19 @@ def check(parameter: Parameter, given: Value) -> Value:
     return value
 
 
-def _converted(kind: str, given: Value) -> Value | None:
+def _joined(given: Value | Sequence[Value]) -> Value | Sequence[Value]:
+    """A list of names as one text, unless one of them could not be told from two."""
+    if not isinstance(given, list | tuple) or any("," in str(name) for name in given):
+        return given
+    return ", ".join(str(name) for name in given)
+
+
+def _converted(kind: str, given: Value | Sequence[Value]) -> Value | None:
     """`given`, maybe text from a command line, as `kind`, or None."""
     if kind == "str":
         return given if isinstance(given, str) else None
+    if not isinstance(given, str | int | float):
+        return None
     if kind == "bool":
         known = str(given).lower()
         return True if known in _TRUE else False if known in _FALSE else None

@@ -142,5 +142,17 @@ def _chain(drawing: Axes, row: int, names: list[str], n: int) -> float:
             drawing.annotate("", (at + _ARROW, row), (at, row), arrowprops=arrow)
             at += _ARROW + _PAD
         drawing.text(at, row, label, ha="left", va="center", bbox=box, fontsize=8)
-        at += style.text_width(label, 8) + _PAD
+        at += _text_width(label, 8) + _PAD
     return at + _PAD
+
+
+def _text_width(text: str, size: float) -> float:
+    """Inches that a line of text takes at a size in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+
+    shown = text.replace(r"\$", "$").rstrip() or " "
+    return (
+        float(TextPath((0, 0), shown, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().x1)
+        / 72
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -109,10 +111,24 @@ def speaker_share(shares: pd.DataFrame, *, by: str = "") -> Axes:
         label = f"{style.shorten(group)} ({int(rows['total'].iloc[0]):,})"
         marker, tint = style.MARKERS[number % len(style.MARKERS)], tints[group]
         drawing.errorbar(
-            rows["share"], at, xerr=reach, fmt=marker, color=tint, ecolor=tint, elinewidth=0.7, label=label
+            rows["share"],
+            at,
+            xerr=reach,
+            fmt=marker,
+            color=tint,
+            ecolor=tint,
+            elinewidth=0.7,
+            label=label,
+            clip_on=False,
         )
         if (none := rows["low"].isna().to_numpy()).any():
-            drawing.plot(rows["share"][none], at[none], marker, color=tint, markerfacecolor="white")
+            hollow: dict[str, Any] = {
+                "markerfacecolor": "white",
+                "markersize": 5,
+                "markeredgewidth": 0.9,
+                "clip_on": False,
+            }
+            drawing.plot(rows["share"][none], at[none], marker, color=tint, zorder=3, **hollow)
     drawing.set_yticks(np.arange(len(names)), [style.shorten(name) for name in names])
     drawing.invert_yaxis()
     drawing.margins(y=0.02)

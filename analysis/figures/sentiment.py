@@ -54,7 +54,10 @@ def _dots(
     drawing.set_yticks(range(len(labels)), [style.shorten(label) for label in labels])
     drawing.set_ylim(len(labels) - 0.4, -0.6)
     drawing.grid(False, axis="y")
-    drawing.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12 - 0.25 / max(len(labels), 1)), ncols=3)
+    figure = drawing.get_figure(root=True)
+    assert figure is not None
+    below = -0.55 / (figure.get_figheight() - 0.9)  # inches, below the axis and what it says
+    drawing.legend(loc="upper center", bbox_to_anchor=(0.5, below), ncols=3)
 
 
 @style.styled

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures import style
 from analysis.summaries.others import is_others
+from analysis.summaries.wording import plural
 
 MOST_TICKS = 500  # occurrences that a dispersion plot shows one by one
 MEASURES = {
@@ -101,7 +102,7 @@ def vocabulary(ranked: pd.DataFrame, grown: pd.DataFrame) -> Figure | Axes:
     fit = "" if np.isnan(beta) else f"types = {k:.1f} · tokens^{beta:.2f}"
     _observed(right, grown, "tokens", "types", fit)
     read = int(grown["articles"].max())
-    right.set(xlabel=f"words read (n = {read:,} articles)", ylabel="different words")
+    right.set(xlabel=f"words read (n = {plural(read, 'article')})", ylabel="different words")
     style.title(right, "Heaps: growth")
     figure = left.get_figure(root=True)
     assert figure is not None
@@ -131,11 +132,12 @@ def means(summary: pd.DataFrame, *, by: str = "outlet") -> Figure | Axes:
     for number, (drawing, measure) in enumerate(zip(panels, measures, strict=True)):
         rows = measured[measured["measure"] == measure].set_index(by).reindex(groups)
         _dots(drawing, rows, named=number % columns == 0)
-        counted = f"{MEASURES.get(measure, measure)} (n = {int(rows['n'].sum()):,} articles)"
+        counted = f"{MEASURES.get(measure, measure)} (n = {plural(int(rows['n'].sum()), 'article')})"
         drawing.set_title(counted, loc="left", fontsize=8.5)
     figure = panels[0].get_figure(root=True)
     assert isinstance(figure, Figure)
-    style.title(figure, "Means over articles with 95 % intervals")
+    known = "with 95 % intervals" if measured["low"].notna().any() else "hollow: too few for an interval"
+    style.title(figure, f"Means over articles, {known}")
     return figure
 
 
@@ -194,7 +196,7 @@ def keyness(listed: pd.DataFrame, *, top: int = 40, level: float = 0.05) -> Axes
     n = listed.attrs.get("articles", (0, 0))
     style.title(
         drawing,
-        f"Keywords: {style.shorten(target)} (above, {n[0]:,} articles) against "
+        f"Keywords: {style.shorten(target)} (above, {plural(n[0], 'article')}) against "
         f"{style.shorten(reference)} (below, {n[1]:,})",
     )
     above, below = (listed[sure & ((listed["log_ratio"] > 0) == side)].head(top) for side in (True, False))
@@ -255,6 +257,7 @@ def trend(rates: pd.DataFrame, *, articles: str = "dated articles") -> Figure | 
         rows = rates[rates["term"] == term]
         style.band(drawing, rows["period"], rows["per_million"], rows["low"], rows["high"])
         style.date_axis(drawing)
+        drawing.yaxis.set_major_formatter(lambda value, _: f"{value:,.10g}")
         drawing.set_ylim(0, _reach(rows["per_million"].dropna(), rows["high"].fillna(0)))
         style.title(drawing, term, n=int(rows["count"].sum()), unit="occurrences")
     panels[0].set_ylabel("per million words")
@@ -289,7 +292,8 @@ def collocates(listed: pd.DataFrame, node: str, *, top: int = 40) -> Axes:
 def bursts(listed: pd.DataFrame, *, top: int = 20) -> Axes:
     """The surest bursts with their intervals, in the order of time, from `statistics.bursts`."""
     if not len(listed):
-        return style.sentence("No term is used by one period beyond what chance allows.")
+        untested = listed.attrs.get("reason")
+        return style.sentence(untested or "No term is used by one period beyond what chance allows.")
     shown = listed.head(top).sort_values(["period", "p"])
     drawing = style.axes(height=style.row_height(len(shown)))
     at = np.arange(len(shown))

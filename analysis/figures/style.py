@@ -12,6 +12,7 @@ yellow is left out, as it cannot be read on white. Font: DejaVu Sans, which matp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, wraps
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -24,7 +25,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
-from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from matplotlib.transforms import Bbox
 
 from analysis.summaries.others import is_others as is_others
@@ -144,7 +145,8 @@ def title(
 ) -> None:
     """Write `text` over a figure, on the left, with "n = 1,234 quotations in 56 articles" behind it."""
     within = "" if articles is None else f" in {articles:,} article{'' if articles == 1 else 's'}"
-    shown = plain(text) if n is None else f"{plain(text)}  (n = {n:,} {unit}{within})"
+    counted = re.sub(r"s\b", "", unit, count=1) if n == 1 else unit
+    shown = plain(text) if n is None else f"{plain(text)}  (n = {n:,} {counted}{within})"
     if isinstance(drawing, Figure):
         drawing.suptitle(shown, x=0.01, ha="left", fontsize=11)
     else:
@@ -179,18 +181,6 @@ def shorten(text: object, length: int = 32) -> str:
     return plain(line if len(line) <= length else line[: length - 1].rstrip() + "…")
 
 
-def text_width(text: str, size: float) -> float:
-    """Inches that a line of text takes at a size in points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    shown = text.replace(r"\$", "$").rstrip() or " "
-    return (
-        float(TextPath((0, 0), shown, size=size, prop=FontProperties(family="DejaVu Sans")).get_extents().x1)
-        / 72
-    )
-
-
 def date_axis(drawing: Axes) -> None:
     """Show dates along x with as few and as short labels as can be understood."""
     locator = AutoDateLocator(minticks=3, maxticks=8)
@@ -209,11 +199,19 @@ def count_axis(drawing: Axes, axis: Literal["x", "y"]) -> None:
 
 
 def log_axis(drawing: Axes, axis: Literal["x", "y"]) -> None:
-    """Make an axis logarithmic, its ticks written out: 0.1, 1, 10, 1,000."""
+    """Make an axis logarithmic, its ticks written out: 0.1, 1, 10, 1,000; those between, where it is short."""
     getattr(drawing, f"set_{axis}scale")("log")
     one = drawing.xaxis if axis == "x" else drawing.yaxis
     one.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
-    one.set_minor_formatter(NullFormatter())
+    one.set_minor_formatter(FuncFormatter(lambda value, _: _between(value, *one.get_view_interval())))
+
+
+def _between(value: float, low: float, high: float) -> str:
+    """A tick between powers of ten: 2 and 5 where there may be but one power, each where there may be none."""
+    decades = np.log10(high / low)
+    first = f"{value:e}"[0]
+    named = decades < 0.7 or (decades < 1.5 and first in "25")
+    return f"{value:,.10g}" if named else ""
 
 
 @styled

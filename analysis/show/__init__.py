@@ -25,6 +25,7 @@ from analysis.show.outputs import Output as Output
 from analysis.show.outputs import place
 from analysis.show.session import parameters as parameters
 from analysis.summaries.naming import named, who
+from analysis.summaries.wording import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,12 +193,14 @@ def quotations(
     name: str = "quotations",
     speakers: pd.DataFrame | None = None,
     rows: int = 10,
+    n: int | None = None,
     context: int = 120,
     downloads: str | Path | None = None,
 ) -> Output:
     """The first `rows` quotations, each in its context with source, cue and content highlighted.
 
-    `downloads` receives all of `quotations`. Without any articles, as with pseudonyms, none is shown. With `speakers`
+    `n` is of how many they are, where `quotations` are some. `downloads` receives all of `quotations`. Without any
+    articles, as with pseudonyms, none is shown. With `speakers`
     the full name stands beside the source's words.
     """
     path = place(downloads, name, ".csv")
@@ -226,7 +229,9 @@ def quotations(
         for row, lead in zip(shown.to_dict("records"), leads.of(shown), strict=True)
         if (row["article_id"], row["quotation"]) in groups and row["article_id"] in about.index
     ]
-    counted = markup.element("p", f"{len(html):,} of {len(quotations):,} quotations.", class_="nb-caption")
+    total = len(quotations) if n is None else n
+    some = f"{len(html):,} of " * (total > len(html))
+    counted = markup.element("p", f"{some}{plural(total, 'quotation')}.", class_="nb-caption")
     plain = "\n".join(f"{row['source']}: {row['content']}" for row in shown.to_dict("records"))
     return Output(markup.Markup("").join([counted, *html]), plain, details)
 

@@ -68,7 +68,9 @@ def _shown(key: str, value: object) -> str:
         return ", ".join(Path(path).name for path in paths(str(value))) or "–"
     if key in ("corpus", "store", "downloads"):
         return Path(str(value)).name if value else "embedded example" if key == "corpus" else "–"
-    return repr(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if str(value) else "–"
 
 
 def corpus_hash(articles: pd.DataFrame) -> str:

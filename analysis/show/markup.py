@@ -112,8 +112,10 @@ def content_of(html: str) -> str:
 
 
 def paragraph(sentence: str) -> Markup:
-    """A paragraph of computed prose."""
-    return element("p", sentence)
+    """A paragraph of computed prose: what stands between single backticks is code, a number stays with its %."""
+    whole = re.sub(r"(?<=\d) %", "\u00a0%", sentence)
+    parts = re.split(r"(?<!`)`([^`\n]{1,80})`(?!`)", whole)
+    return element("p", joined(element("code", p) if at % 2 else text(p) for at, p in enumerate(parts)))
 
 
 def is_missing(value: object) -> bool:

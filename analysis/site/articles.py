@@ -20,17 +20,18 @@ from analysis.site.places import Places, anchor, slug
 from analysis.site.said import Said, grouped, records
 from analysis.store import Store
 from analysis.summaries.naming import who
+from analysis.summaries.wording import percent
 
 PAGES = 2_000  # articles that have a page, unless more are asked for
 ALL = "all"
 LONGEST, EXCERPT = 400_000, 220  # characters of an article, and of a quotation in the margin
 AT_ONCE = 500  # articles whose texts are in memory
 _LETTERS = {"source": "s", "cue": "c", "content": "t"}
-PEOPLE = (
+PEOPLE = Markup(
     "Here stands together what somebody said in many articles, under one name. For people in public office that "
     "is scrutiny; for a neighbour, a victim, a child or a witness it can be an exposure that no single article was. "
     "A name can also be linked wrongly. Before publishing, ask whether each private person has to be named; with "
-    "--pseudonyms codes stand in place of names."
+    "<code>--pseudonyms</code> codes stand in place of names."
 )
 CODED = (
     "Codes stand in place of persons' names, the same in everything from this store. Articles, titles and the "
@@ -153,7 +154,7 @@ def _in_margin(quotation: Mapping[Any, Any], places: Places | None = None) -> di
     confidence, speaker_id = quotation["confidence"], quotation.get("speaker_id")
     about = [
         how_said(quotation["kind"], quotation["act"]),
-        "" if markup.is_missing(confidence) else f"confidence {confidence:.2f}",
+        "" if markup.is_missing(confidence) else f"confidence {percent(confidence)}",
         "inside another" if not markup.is_missing(quotation["parent"]) else "",
     ]
     return {

@@ -15,7 +15,7 @@ from analysis.site.said import Said
 from analysis.store import Store
 from analysis.summaries import quotations
 from analysis.summaries.remarkable import outlet_contrasts
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import percent, plural
 
 MOST, OF_ONE_MEASURE = 5, 2  # sentences, and of them about one measure
 LEVEL = 0.05
@@ -89,8 +89,8 @@ def _contrast(row: Mapping[Any, Any]) -> Line:
     of, has, name, by = _SAID[row["measure"]]
     text = (
         f"Of the {int(row['total']):,} {of} in {plural(int(row['articles']), 'article')} of {row['outlet']}, "
-        f"{row['share']:.0%} [{row['low']:.0%}–{row['high']:.0%}] {has}; of those of all other outlets "
-        f"{row['others']:.0%}."
+        f"{percent(row['share'])} [{percent(row['low'])}–{percent(row['high'])}] {has}; "
+        f"of those of all other outlets {percent(row['others'])}."
     )
     url = listed(QUOTATIONS, outlet=row["outlet"], standing="counted", **by)
     return _line(text, f"{NOTEBOOK}.html#figure-{name}", url)
@@ -101,15 +101,15 @@ def _of_events(events: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     first = events[0] if events else None
     if first and first["told_differently"]:
         text = (
-            f"Told most differently is “{first['title']}”: of the {plural(first['utterances'], 'utterance')} that "
-            f"several of its {first['articles']:,} articles have, {first['told_differently']:,} with another class "
-            "of cue, quoted here and reported there, or with a name here and without one there."
+            f"Told most differently is “{first['title']}”: {first['told_differently']:,} of "
+            f"{plural(first['utterances'], 'utterance')} that two or more of its {first['articles']:,} articles have "
+            "get another class of cue, are quoted here and reported there, or have a name here and none there."
         )
         yield _line(text, f"{COMPARISON}.html#figure-order", first["url"])
     widest = max(events, key=lambda event: event["articles"], default=None)
     if widest and (widest is not first or not first["told_differently"]):
         told = f"{plural(widest['articles'], 'article')} of {plural(widest['outlets'], 'outlet')}"
-        text = f"Most articles tell of “{widest['title']}”: {told}."
+        text = f"Told by most articles is “{widest['title']}”: {told}."
         yield _line(text, f"{COMPARISON}.html#table-events", widest["url"])
 
 

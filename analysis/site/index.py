@@ -17,7 +17,7 @@ from analysis.site.said import Said
 from analysis.store import Store
 from analysis.summaries.naming import named_in
 from analysis.summaries.reading import described_languages, described_warnings
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import percent, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,7 +130,9 @@ def _facts(store: Store, said: Said) -> list[dict[str, str]]:
     words = sum(int(part.loc[part["article_id"].isin(ids), "count"].sum()) for part in counted)
     quotations = said.counted
     kinds = quotations["kind"].value_counts()
-    known = f"of {quotations['speaker_id'].notna().mean():.0%} of the quotations" if len(quotations) else ""
+    known = (
+        f"of {percent(quotations['speaker_id'].notna().mean())} of the quotations" if len(quotations) else ""
+    )
     rejects = len(store.rejects)
     return [
         _fact("Articles", f"{len(articles):,}", plural(words, "word")),

@@ -8,6 +8,7 @@ of the articles); both are built batch by batch.
 from analysis.statistics.bursts import bursts as bursts
 from analysis.statistics.collocation import collocates as collocates
 from analysis.statistics.collocation import collocations as collocations
+from analysis.statistics.concordance import around as around
 from analysis.statistics.concordance import concordance as concordance
 from analysis.statistics.concordance import sort_lines as sort_lines
 from analysis.statistics.description import description as description

@@ -38,7 +38,8 @@ def bursts(
     that the longest of the list needs, a term never used elsewhere being taken as half a use there; `p`, and
     `p_corrected` over all terms and periods. Only terms used `minimum_count` times by `minimum_articles` articles
     of the period are tested: one long article makes no burst, and in periods of three units: nor does one day.
-    Those with a corrected p up to `level` are listed. "auto" is a week or longer.
+    Those with a corrected p up to `level` are listed; where nothing can be tested, `attrs["reason"]` says why.
+    "auto" is a week or longer.
 
     An article counts once however often it says the word. p is the chance of so many articles more than the term's
     share of all when whole units (days, or a column of the articles) are dealt to the periods anew, by the first
@@ -68,7 +69,9 @@ def bursts(
     index = periods(published, period)
     codes, labels = index.factorize()[0], index.unique()
     if len(labels) < 2 or len(codes) < FEWEST:
-        return pd.DataFrame({name: [] for name in names}).astype({"term": object, "period": "datetime64[us]"})
+        none = pd.DataFrame({name: [] for name in names}).astype({"term": object, "period": "datetime64[us]"})
+        none.attrs["reason"] = f"Nothing can be tested: that takes {FEWEST} {unit}s in two periods or more."
+        return none
     moments = _moments(held)
     found = _used_in(held, codes, moments, minimum_articles)
     found["count"] = _at(_in_periods(codes, units.counts), found)

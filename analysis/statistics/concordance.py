@@ -48,8 +48,8 @@ def concordance(
     """Every occurrence of `pattern` in `articles`, or in batches of articles (columns article_id, text).
 
     Columns: `article_id`; `start`, `end`, offsets into the article's text; `left`, `keyword`, `right`, what
-    stands there, `width` characters to each side, on one line. Further columns of `articles`, such as
-    outlet, follow. `order` sorts by the words behind (`right`), by those before, the nearest first
+    stands there, on one line, with whole words of at most `width` characters to each side. Further columns of
+    `articles`, such as outlet, follow. `order` sorts by the words behind (`right`), by those before, the nearest first
     (`left`), or by the word itself (`keyword`); `limit` keeps so many lines, the first in the order of the
     text. Raises ValueError for a bad pattern.
     """
@@ -73,9 +73,22 @@ def concordance(
 
 
 def _line(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
-    pieces = (text[max(0, start - width) : start], text[start:end], text[end : end + width])
-    left, found, right = (re.sub(r"\s+", " ", piece) for piece in pieces)
+    left, found, right = (re.sub(r"\s+", " ", piece) for piece in around(text, start, end, width))
     return left, found, right
+
+
+def around(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """What stands before `text[start:end]`, itself, and behind it: whole words of at most `width` characters a side.
+
+    A word that is longer than that is cut.
+    """
+    first, last = max(0, start - width), min(len(text), end + width)
+    left, right = text[first:start], text[end:last]
+    if first and text[first - 1].isalnum() and left[:1].isalnum():
+        left = left[next((at + 1 for at, c in enumerate(left) if c.isspace()), 0) :] or left
+    if last < len(text) and text[last].isalnum() and right[-1:].isalnum():
+        right = right[: max((at for at, c in enumerate(right) if c.isspace()), default=0)] or right
+    return left, text[start:end], right
 
 
 def sort_lines(lines: pd.DataFrame, order: Order) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -183,12 +184,28 @@ def _yaml(text: str) -> Found:
     import yaml
 
     try:
-        read = yaml.load(text, Loader=yaml.BaseLoader)
-        return list(_below(read, ())), ()
+        tree = yaml.compose(text, Loader=yaml.BaseLoader)
+        _once(tree)
+        return list(_below(yaml.load(text, Loader=yaml.BaseLoader), ())), ()
     except yaml.YAMLError as error:
         raise ValueError(f"it is no YAML: {' '.join(str(error).split())[:300]}") from error
     except RecursionError as error:
         raise ValueError(f"more than {DEEPEST} categories lie inside each other") from error
+
+
+def _once(tree: Any) -> None:
+    """ValueError where a category stands twice at one place: YAML would keep the patterns of the last alone."""
+    waiting, looked = [tree], set[int]()  # what repeats itself by an anchor is looked at once
+    while waiting:
+        node = waiting.pop()
+        if id(node) in looked or not isinstance(getattr(node, "value", None), list):
+            continue
+        looked.add(id(node))
+        pairs = [pair for pair in node.value if isinstance(pair, tuple)]  # of a mapping; else a sequence
+        name, times = next(iter(Counter(str(name.value) for name, _ in pairs).most_common(1)), ("", 0))
+        if times > 1:
+            raise ValueError(f"the category {name[:60]!r} stands there twice; put its patterns together")
+        waiting += [below for _, below in pairs] or node.value
 
 
 def _below(read: Any, category: tuple[str, ...]) -> Iterator[Entry]:

@@ -259,7 +259,10 @@ def described_event(one: Compared) -> str:
     outlets = one.articles["outlet"].value_counts()
     names = ", ".join(f"{outlet} ({n:,})" for outlet, n in outlets.items())
     dates = one.articles["published"].dropna()
-    when = f"{dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else "no date"
+    days = (
+        list(dict.fromkeys(f"{date:%Y-%m-%d}" for date in (dates.min(), dates.max()))) if len(dates) else []
+    )
+    when = " to ".join(days) or "no date"
     missing = int(one.articles["published"].isna().sum())
     copies = _told_copies(one.articles)
     undated = f", {plural(missing, 'article')} without a date" if missing and len(dates) else ""

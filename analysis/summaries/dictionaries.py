@@ -18,6 +18,7 @@ import pandas as pd
 from analysis.quotation.standing import STANDINGS, within_counted
 from analysis.segmentation import segment
 from analysis.sentiment import voice
+from analysis.statistics import around as words_around
 from analysis.statistics import inference, matching
 from analysis.statistics.dictionaries import Dictionary
 from analysis.statistics.trends import periods
@@ -152,7 +153,7 @@ def _keep(tally: _Tally, match: matching.Match, place: tuple[Any, ...], draw: ra
     if at >= LINES:
         return
     key, start, end, text, pattern, (speaks, speaker), article = place
-    around = (text[max(0, start - WIDTH) : start], text[start:end], text[end : end + WIDTH])
+    around = words_around(text, start, end, WIDTH)
     line = (
         *(" ".join(piece.split()) for piece in around),
         *(pattern, speaks, speaker, article["outlet"], article["published"], key, start, end),

@@ -14,6 +14,7 @@ from analysis import tables
 from analysis.sentiment import lexicon
 from analysis.summaries.sentiment import of_model, sentiment_scores
 from analysis.summaries.shares import shares
+from analysis.summaries.wording import percent
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -101,8 +102,8 @@ def described_agreement(found: pd.DataFrame) -> str:
     if not len(known):
         return "No sentence was scored by two methods."
     said = [
-        f"{row['pair']} give {row['same']:.0%} of {row['n']:,} sentences the same sign "
-        f"and {row['opposite']:.0%} opposite ones"
+        f"{row['pair']} give {percent(row['same'])} of {row['n']:,} sentences the same sign "
+        f"and {percent(row['opposite'])} opposite ones"
         for row in known.to_dict("records")
     ]
     return "By sign, " + "; ".join(said) + ". A conclusion that holds by one method only is not one."

@@ -17,7 +17,7 @@ from analysis.quotation.standing import SURE
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.shares import shares
 from analysis.summaries.standings import standings
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import percent, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -164,6 +164,6 @@ def described_named(named: pd.DataFrame) -> str:
     articles, quoted = rows["article_id"].nunique(), int(rows["quoted"].sum())
     told = plural(articles, "article names", "articles name") + " " + plural(len(rows), "person", "people")
     return (
-        f"{told}, each counted once an article; {quoted:,} of them are quoted in it ({quoted / len(rows):.0%}). "
-        f"Nothing tells the gender of {unknown:,} ({unknown / len(rows):.0%})."
+        f"{told}, each counted once an article; {quoted:,} of them are quoted in it ({percent(quoted / len(rows))}). "
+        f"Nothing tells the gender of {unknown:,} ({percent(unknown / len(rows))})."
     )

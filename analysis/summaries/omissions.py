@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis import comparison
+from analysis import comparison, statistics
 from analysis.comparison import sayings
 from analysis.quotation.standing import counted
 
@@ -61,7 +61,7 @@ def only_facts(one: Compared) -> pd.DataFrame:
         one.articles[["article_id", "outlet", "text"]], on="article_id"
     )
     around = [
-        " ".join(text[max(0, start - 50) : end + 50].split())
+        " ".join("".join(statistics.around(text, start, end, 50)).split())
         for text, start, end in zip(found["text"], found["start"], found["end"], strict=True)
     ]
     columns = ["outlet", "kind", "fact", "context"]

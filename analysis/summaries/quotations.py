@@ -21,7 +21,7 @@ from analysis.summaries.naming import named_in
 from analysis.summaries.others import is_others, top_n_and_others
 from analysis.summaries.shares import shares
 from analysis.summaries.statistics import selection
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import percent, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -222,12 +222,12 @@ def described_quotations(quotations: pd.DataFrame, articles: int) -> str:
         return "No quotation that counts was found in the articles that the parameters select."
     quoting = said["article_id"].nunique()
     some = f"{quoting:,} of " if quoting < articles else ""
-    parts = [f"{(said['kind'] == kind).mean():.0%} {kind}" for kind in KINDS]
+    parts = [f"{percent((said['kind'] == kind).mean())} {kind}" for kind in KINDS]
     sourced, named = said["source"].notna().mean(), said["speaker"].notna().mean()
     return (
         f"{plural(len(said), 'quotation')} in {some}{plural(articles, 'article')}: "
-        f"{', '.join(parts)}. {sourced:.0%} have a source in the sentence or near it, and for "
-        f"{named:.0%} the article gives a name."
+        f"{', '.join(parts)}. {percent(sourced)} have a source in the sentence or near it, and for "
+        f"{percent(named)} the article gives a name."
     )
 
 
@@ -237,10 +237,10 @@ def described_cues(quotations: pd.DataFrame) -> str:
     if not len(found) or not len(cued):
         return "No quotation has a verb as its cue."
     first, all_ = found.iloc[0], cued.iloc[0]
-    between = f" [{all_['low']:.0%}, {all_['high']:.0%}]" if not all_["why"] else ""
+    between = f" [{percent(all_['low'])}, {percent(all_['high'])}]" if not all_["why"] else ""
     return (
-        f"“{first['verb']}” is the most used, with {first['share']:.0%} of {first['total']:,} cues. "
-        f"{all_['share']:.0%}{between} of the {all_['total']:,} verbs that can be "
+        f"“{first['verb']}” is the most used, with {percent(first['share'])} of {first['total']:,} cues. "
+        f"{percent(all_['share'])}{between} of the {all_['total']:,} verbs that can be "
         f"classed are loaded."
     )
 

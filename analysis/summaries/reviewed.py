@@ -15,7 +15,7 @@ from analysis import review, tables
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
 from analysis.review.estimates import Evidence, evidence
-from analysis.summaries.wording import listed, plural
+from analysis.summaries.wording import listed, percent, plural
 
 if TYPE_CHECKING:
     from analysis.review import Sample
@@ -160,5 +160,5 @@ def described_estimates(estimates: pd.DataFrame) -> str:
     return (
         f"Of {plural(len(told), 'share or mean', 'shares and means')}, the machine's own value lies outside the "
         f"corrected interval for {shares}. Beside hand coding alone, the machine's rows make intervals "
-        f"{1 - narrower:.0%} narrower (median)."
+        f"{percent(1 - narrower)} narrower (median)."
     )

@@ -21,7 +21,7 @@ from analysis.segmentation.function_words import FUNCTION_WORDS
 from analysis.statistics import DocumentTermMatrix, Tokens, inference
 from analysis.summaries.naming import named
 from analysis.summaries.others import is_others, top_n_and_others
-from analysis.summaries.wording import day, plural
+from analysis.summaries.wording import day, percent, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -245,10 +245,13 @@ def described_keyness(found: pd.DataFrame, *, level: float = 0.05) -> str:
     """How many keywords are sure, and how many would be were articles dealt to the sides at random."""
     if "reason" in found.attrs:
         return str(found.attrs["reason"])
+    sides = f"{found.attrs['target']} (target) against {found.attrs['reference']} (reference)"
+    if len(found) and not (found["p"] < 1).any():
+        return f"{sides}: nothing can be tested, which takes two articles on each side; the words by their score."
     sure = int((found["p_corrected"] < level).sum())
     said = (
-        f"Of {plural(len(found), 'word')}, {sure:,} {'differs' if sure == 1 else 'differ'} beyond chance at a false "
-        f"discovery rate of {level:.0%}, tested over articles."
+        f"{sides}: of {plural(len(found), 'word')}, {sure:,} {'differs' if sure == 1 else 'differ'} beyond "
+        f"chance at a false discovery rate of {percent(level)}, tested over articles."
     )
     if dealt := found.attrs.get("dealt"):
         most, times = max(dealt), plural(len(dealt), "time")

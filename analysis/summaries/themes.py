@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.statistics import inference
 from analysis.summaries.others import is_others, top_n_and_others
-from analysis.summaries.wording import plural
+from analysis.summaries.wording import percent, plural
 from analysis.themes.fitting import (
     FEWEST_ARTICLES,
     NUMBER,
@@ -242,9 +242,7 @@ def described_themes(table: pd.DataFrame) -> str:
     if "reason" in table.attrs:
         return str(table.attrs["reason"])
     total, size = int(table["total"].iloc[0]), len(table)
-    said = (
-        f"{plural(total, 'article')} in {plural(size, 'theme')}, the largest with {table['share'].max():.0%}."
-    )
+    said = f"{plural(total, 'article')} in {plural(size, 'theme')}, the largest with {percent(table['share'].max())}."
     if table["stability"].isna().all():
         return f"{said} Without refits nothing tells how much of this other articles would change."
     n = int(table["unstable"].sum())

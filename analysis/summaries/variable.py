@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import review
 from analysis.review.estimator import FEWEST_ARTICLES
 from analysis.summaries.themes import Fitted, labels
-from analysis.summaries.wording import listed, plural
+from analysis.summaries.wording import listed, percent, plural
 
 if TYPE_CHECKING:
     from analysis.store import Store
@@ -69,7 +69,9 @@ def described_shares(found: pd.DataFrame, *, variable: str, sample: str) -> str:
         said += " The classifier does not help here; the intervals are those of the coded articles alone."
     else:
         narrower = 1 - float(whole["gain"].mean())
-        said += f" With the classifier's help the intervals are {narrower:.0%} narrower than by hand alone."
+        said += (
+            f" With the classifier's help the intervals are {percent(narrower)} narrower than by hand alone."
+        )
     return f"{said} {described_groups(found)}" if found.attrs["left out"] else said
 
 

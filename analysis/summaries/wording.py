@@ -12,6 +12,11 @@ def plural(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
+def percent(share: float) -> str:
+    """A share in whole per cent, as figures and tables write it: "27 %"."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def listed(names: Iterable[object], *, most: int = 5) -> str:
     """Names in their order: "a", "a and b", "a, b and c"; past `most` "a, b and 3 more"; of none an empty text."""
     words = [str(name) for name in names]

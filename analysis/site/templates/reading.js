@@ -1,10 +1,11 @@
 "use strict";
-// A place in an article, #c12-30: characters of its text; marked where the page has no mark of its own for it.
+// A place in an article, #c12-30: characters of its text; marked from its first character to its last.
 (() => {
   const show = () => {
     const place = /^#c(\d+)-(\d+)$/.exec(location.hash);
     const article = document.querySelector(".nb-article");
-    if (!place || !article || document.getElementById(location.hash.slice(1))) return;
+    document.querySelectorAll("mark.place.found").forEach((mark) => mark.replaceWith(...mark.childNodes));
+    if (!place || !article) return;
     const [start, end] = [Number(place[1]), Number(place[2])];
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     const pieces = [];
@@ -21,7 +22,6 @@
       if (from >= 0) pieces.push([node, from, to]);
       if (at >= end) break;
     }
-    document.querySelectorAll("mark.place.found").forEach((mark) => mark.replaceWith(...mark.childNodes));
     pieces.reverse().forEach(([node, from, to]) => {
       const range = document.createRange();
       range.setStart(node, from);

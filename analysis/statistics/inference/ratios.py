@@ -198,7 +198,7 @@ def _both(have: np.ndarray, lack: np.ndarray, unit: str) -> list[str]:
 
 
 def _counted(n: int, unit: str) -> str:
-    return f"only {n} {unit}" if n == 1 else f"only {n} {unit}s"
+    return f"only {n} {unit}" + "s" * bool(n > 1) if n else f"no {unit}"
 
 
 def differences(
