@@ -17,6 +17,7 @@ from analysis import site as sites
 from analysis.cli import main
 from analysis.execution.parameters import ParameterError
 from analysis.site import index
+from analysis.site.staging import beside
 
 FIXTURES = Path(__file__).parent / "notebooks"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)></main></script>"
@@ -320,7 +321,7 @@ def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path, capsys):
 def test_what_a_killed_run_left_is_removed_and_a_running_one_is_not(tmp_path):
     (tmp_path / ".site.999999999.new").mkdir()
     (tmp_path / f".site.{os.getppid()}.new").mkdir()
-    with sites._staging(tmp_path / "site"):
+    with beside(tmp_path / "site"):
         pass
     assert sorted(p.name for p in tmp_path.iterdir()) == [f".site.{os.getppid()}.new", "site"]
 
@@ -330,7 +331,7 @@ def test_a_failure_leaves_the_site_before(tmp_path):
     (tmp_path / "site" / "index.html").write_text("before")
 
     def stopped() -> None:
-        with sites._staging(tmp_path / "site") as staging:
+        with beside(tmp_path / "site") as staging:
             (staging / "index.html").write_text("half")
             raise KeyboardInterrupt
 

@@ -34,7 +34,8 @@ def report(options: Namespace) -> int:
     """Write the site. 1 when a notebook failed, 3 with `--strict` and rejects, 4 (and no site) without articles."""
     from analysis.execution import forkserver
 
-    forkserver.context()  # it imports while we do
+    if options.fresh or not Path(options.out, "report.json").is_file():
+        forkserver.context()  # it imports while we do; where a report is, its notebooks may stand
     from analysis import site as reports
     from analysis.execution import parameters
 
@@ -232,7 +233,9 @@ def evaluate(options: Namespace) -> int:
 
 
 def _print_run(run: Run) -> None:
-    state = f"failed: {run.error}" if run.error else "done"
+    state = (
+        f"failed: {run.error}" if run.error else "as before: nothing it reads changed" if run.kept else "done"
+    )
     say(f"{run.name:<28}{run.seconds:5.1f} s  {state}")
 
 

@@ -15,8 +15,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,16 @@ del IPyAutocall, _Exit
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How one notebook went: `error` is empty, or says what failed and where; `cell` is its index."""
+    """How one notebook went: `error` is empty, or says what failed and where; `cell` is its index.
+
+    One that was `kept` was not run: what it wrote for the report before stands.
+    """
 
     name: str
     seconds: float
     error: str = ""
     cell: int | None = None
+    kept: bool = False
 
 
 def folder() -> Path:
@@ -116,6 +121,13 @@ def pool(n: int) -> Iterator[ProcessPoolExecutor]:
             process.terminate()
         opened.shutdown(wait=False, cancel_futures=True)
         raise
+
+
+@contextmanager
+def when_needed(n: int) -> Iterator[Callable[[], ProcessPoolExecutor]]:
+    """What gives the processes of `pool`, and has them started when it is first called."""
+    with ExitStack() as opened:
+        yield cache(lambda: opened.enter_context(pool(n)))
 
 
 def _prepare(safe_path: bool, environment: Mapping[str, str]) -> None:

@@ -6,12 +6,14 @@ papermill's engine says when a cell begins; ours is that engine, and writes it d
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 ENGINE = "newsbook"
+SAVED_EVERY = 30.0  # seconds between two times that a notebook is written while it runs
 _file: ContextVar[Path | None] = ContextVar("file", default=None)
 
 
@@ -54,9 +56,32 @@ def register() -> None:
                 return begin(cell, cell_index, **rest)
 
             nb_man.cell_start = cell_start
-            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+            with _seldom_saved(nb_man):
+                return super().execute_managed_notebook(nb_man, kernel_name, **options)
 
     papermill_engines.register(ENGINE, Telling)
+
+
+@contextlib.contextmanager
+def _seldom_saved(nb_man: Any) -> Iterator[None]:
+    """Have papermill write the notebook now and then, and not whole before and behind each cell: most of its time.
+
+    However the run ends, papermill writes it once more; what a process had that was killed is as old as that at most.
+    """
+    save: Callable[..., None] = nb_man.save
+    since = time.monotonic()
+
+    def seldom(**options: Any) -> None:
+        nonlocal since
+        if time.monotonic() - since >= SAVED_EVERY:
+            save(**options)
+            since = time.monotonic()
+
+    nb_man.save = seldom
+    try:
+        yield
+    finally:
+        nb_man.save = save
 
 
 def _write(text: str) -> None:

@@ -15,8 +15,9 @@ from multiprocessing.context import BaseContext
 FORKED = sys.platform == "linux"
 PRELOADED = [
     "analysis.execution.preload",
-    *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats", "nltk"),
+    *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats"),
     *(f"analysis.{name}" for name in ("annotate", "show", "statistics", "summaries", "figures")),
+    "analysis.execution.preloaded",
 ]
 
 

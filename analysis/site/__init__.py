@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +21,19 @@ from analysis.execution.parameters import ParameterError, Value
 from analysis.quotation.acts import COMMUNICATION
 from analysis.quotation.standing import SURE
 from analysis.settings import Settings
-from analysis.site import articles, events, index, notebook_pages, pages, search, speakers, summary, themed
+from analysis.site import (
+    again,
+    articles,
+    events,
+    index,
+    notebook_pages,
+    pages,
+    search,
+    speakers,
+    staging,
+    summary,
+    themed,
+)
 from analysis.site.places import Places, event_ids
 from analysis.site.said import CHOICE, Choice, Said
 from analysis.site.said import NothingChosen as NothingChosen
@@ -36,7 +45,6 @@ from analysis.summaries.reading import described_languages
 if TYPE_CHECKING:
     import pandas as pd
 
-SUMMARY = "report.json"  # written last; a folder that holds it is a report and may be replaced
 SET_BY_REPORT = {
     "corpus": "CORPUS",
     "store": "--store",
@@ -81,7 +89,7 @@ def check(
             raise ParameterError(f"parameter {name}: give it as {SET_BY_REPORT[name]}")
     if out.exists() and not out.is_dir():
         raise ValueError(f"{out} is a file; choose a folder")
-    if out.is_dir() and any(out.iterdir()) and not (out / SUMMARY).is_file():
+    if out.is_dir() and any(out.iterdir()) and not (out / summary.FILE).is_file():
         raise ValueError(f"{out} holds something that is no report; choose another folder or empty it")
     found = execution.find(wanted)
     takes = {name: parameters.read(path) for name, path in found.items()}
@@ -137,8 +145,17 @@ def run(
     choice, amount = Choice.of(given, acts=acts, confidence=confidence), articles.number(pages)
     dictionaries(str(given.get("dictionary", "")))
     clock = summary.Clock()
-    with execution.pool(len(found)) as processes, _staging(place) as staging:
-        annotations = annotate.run(corpus, settings=settings, progress=annotated, pseudonyms=pseudonyms)
+    before = {} if settings.fresh else again.record(place)
+    with execution.when_needed(len(found)) as processes, staging.beside(place) as site:
+        if not before:
+            processes()
+
+        def told(progress: Any) -> None:
+            processes()  # something is new, so that nothing stands
+            if annotated is not None:
+                annotated(progress)
+
+        annotations = annotate.run(corpus, settings=settings, progress=told, pseudonyms=pseudonyms)
         ready(annotations)
         said = Said.of(annotations, choice)
         _refuse_unknown(annotations, said, given)
@@ -152,25 +169,33 @@ def run(
             **choice._asdict(),
         }
         for name, path in found.items():
-            assigned[name] = _own(path, common, staging / "data" / name) | assigned[name]
+            assigned[name] = _own(path, common, site / "data" / name) | assigned[name]
+        states = again.states(found, _placed(assigned, place), annotations)
         executed: dict[str, dict[str, Any]] = {}
+        runs: dict[str, Run] = {}
+        for name in again.standing(place, states, before):
+            executed[name], runs[name] = again.take(place, site, name), Run(name, 0.0, kept=True)
+            done(runs[name])
 
         def finished(run: Run) -> None:
             done(run)
-            written = staging / "notebooks" / f"{run.name}.ipynb"
-            executed[run.name] = _tidied(written, staging, place, found[run.name])
+            written = site / "notebooks" / f"{run.name}.ipynb"
+            executed[run.name] = _tidied(written, site, place, found[run.name])
 
-        runs = execution.run(
-            processes, found, assigned, out=staging / "notebooks", timeout=timeout, progress=finished
-        )
+        left = {name: path for name, path in found.items() if name not in runs}
+        if left:
+            out_ = site / "notebooks"
+            runs |= execution.run(processes(), left, assigned, out=out_, timeout=timeout, progress=finished)
         clock.lap("notebooks")
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
+        runs = {name: runs[name] for name in found}
         done_ = [(executed[name], run) for name, run in runs.items()]
         shown = {**choice._asdict(), **given}
         with progress.step("writing the pages"):
-            _site(staging, annotations, said, done_, amount=amount, title=title, given=shown)
+            _site(site, annotations, said, done_, amount=amount, title=title, given=shown)
             clock.lap("pages")
-            summary.write(staging / SUMMARY, annotations, runs, clock, said=said)
+            made_of = again.made_of(site, states, runs)
+            summary.write(site / summary.FILE, annotations, runs, clock, said=said, made_of=made_of)
         reasons = Counter(annotations.rejects["reason"])
         languages, warnings = described_languages(annotations), annotations.warnings
     return Report(place / "index.html", runs, sum(reasons.values()), reasons, languages, warnings)
@@ -191,6 +216,14 @@ def _own(path: Path, common: Mapping[str, Value], downloads: Path) -> dict[str, 
     return {key: value for key, value in {**common, "downloads": str(downloads)}.items() if key in takes}
 
 
+def _placed(given: Mapping[str, Mapping[str, Value]], place: Path) -> dict[str, dict[str, Value]]:
+    """Parameters as if the site were in its place: what they are in two reports of the same."""
+    return {
+        name: {key: value if key != "downloads" else str(place / "data" / name) for key, value in own.items()}
+        for name, own in given.items()
+    }
+
+
 def _with_dictionaries(given: Mapping[str, Value], files: Sequence[str | Path]) -> Mapping[str, Value]:
     """`given` with the dictionaries of both ways to name them, as paths that lead there from anywhere."""
     named = [*map(str, files), *paths(str(given.get("dictionary", "")))]
@@ -199,38 +232,6 @@ def _with_dictionaries(given: Mapping[str, Value], files: Sequence[str | Path]) 
 
 def _absolute(path: str | Path) -> str:
     return str(path) if "://" in str(path) else str(Path(path).expanduser().absolute())
-
-
-@contextmanager
-def _staging(place: Path) -> Iterator[Path]:
-    """A folder beside `place` that takes its place at the end, or disappears if anything goes wrong."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    for left in place.parent.glob(f".{place.name}.*.new"):
-        if not _is_running(left.name.split(".")[-2]):
-            shutil.rmtree(left, ignore_errors=True)
-    staging, before = (place.parent / f".{place.name}.{os.getpid()}.{kind}" for kind in ("new", "old"))
-    staging.mkdir()
-    try:
-        yield staging
-        if place.exists():
-            place.rename(before)
-        staging.rename(place)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-        shutil.rmtree(before, ignore_errors=True)
-
-
-def _is_running(process: str) -> bool:
-    """Whether a process is there, or nobody can tell."""
-    if os.name != "posix" or not process.isdecimal():
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        pass
-    return True
 
 
 # ------------------------------------------------------------------------------------------------- the site

@@ -21,6 +21,7 @@ from analysis.quotation.standing import counted
 from analysis.site.said import Said
 from analysis.store import Store
 
+FILE = "report.json"  # written last; a folder that holds it is a report and may be replaced
 TOP = 10  # speakers that are named
 
 
@@ -38,15 +39,25 @@ class Clock:
         self.since = now
 
 
-def write(path: Path, store: Store, runs: Mapping[str, Run], clock: Clock, *, said: Said) -> None:
-    """Write the report in numbers; `said` is what it counts."""
+def write(
+    path: Path,
+    store: Store,
+    runs: Mapping[str, Run],
+    clock: Clock,
+    *,
+    said: Said,
+    made_of: Mapping[str, list[str]] | None = None,
+) -> None:
+    """Write the report in numbers; `said` is what it counts, `made_of` what tells whether notebooks can stand."""
     told = numbers(store, said)
     notebooks = {name: round(run.seconds, 2) for name, run in runs.items()}
     found = {
         "newsbook": __version__,
         **told,
         "notebooks": {name: run.error or "done" for name, run in runs.items()},
+        "kept": [name for name, run in runs.items() if run.kept],
         "timings": {**clock.laps, "all": round(sum(clock.laps.values()), 2), "of_notebooks": notebooks},
+        "made_of": dict(made_of or {}),
     }
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8", errors="replace")
 
