@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from analysis.comparison import stemming
 from analysis.segmentation import CAPITALISED, function_words
+
+if TYPE_CHECKING:
+    from nltk.stem.snowball import SnowballStemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _NAME = re.compile(rf"\b{CAPITALISED}\w(?:\s(?:(?:of|de|al|bin|van|von)\s)?{CAPITALISED}\w)*")
@@ -64,10 +66,17 @@ def _folded(word: str) -> str:
     return word.replace("’", "'").replace(".", "").lower()
 
 
+@cache
+def _stemmer() -> SnowballStemmer:
+    from nltk.stem.snowball import SnowballStemmer  # brings all of NLTK and scipy.stats
+
+    return SnowballStemmer("english")
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The Snowball stem of `word` (Porter 2001), which is in lower case."""
-    return stemming.stem(word)
+    return _stemmer().stem(word)
 
 
 @cache

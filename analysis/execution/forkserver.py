@@ -15,7 +15,7 @@ from multiprocessing.context import BaseContext
 FORKED = sys.platform == "linux"
 PRELOADED = [
     "analysis.execution.preload",
-    *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats"),
+    *("papermill", "ipykernel.kernelapp", "ipykernel.zmqshell", "scipy.stats", "nltk"),
     *(f"analysis.{name}" for name in ("annotate", "show", "statistics", "summaries", "figures")),
     "analysis.execution.preloaded",
 ]
