@@ -104,7 +104,7 @@ def _installed_modules_only() -> Iterator[None]:
 
 @contextmanager
 def _rarely_collecting() -> Iterator[None]:
-    """Have Python look for cycles less often: it finds few, and 7 % of a run that adds one article went into it."""
+    """Have Python look for cycles less often: it finds few, and 6 % of a run that adds one article went into it."""
     before = gc.get_threshold()
     gc.set_threshold(50_000, *before[1:])
     try:
