@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -117,7 +117,8 @@ def _as_before(
     if before is None:
         return []
     then = tables.values(before, "article_id", "sha256", "check")
-    same = min(_alike(*both) for both in zip(then, (ids, digests, checks), strict=True))
+    now: list[list[Any]] = [ids, digests, checks]
+    same = min(_alike(old, new) for old, new in zip(then, now, strict=True))
     return list(
         zip(*(column[:same] for column in tables.values(before, "leader", "similarity", "full")), strict=True)
     )

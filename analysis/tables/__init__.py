@@ -54,7 +54,7 @@ def digest() -> str:
 def empty(name: str) -> pd.DataFrame:
     """The table `name` without rows, with its columns and dtypes; the `meta` that Dask needs."""
     columns = {c: spec.dtype for c, spec in specification(name).columns.items()}
-    nothing = {dtype: pd.array([], dtype=dtype) for dtype in set(columns.values())}
+    nothing = {dtype: pd.Series(dtype=dtype).array for dtype in set(columns.values())}
     return pd.DataFrame({c: nothing[dtype] for c, dtype in columns.items()})
 
 
