@@ -6,7 +6,7 @@ import pytest
 
 from analysis import statistics
 from analysis.statistics import inference
-from analysis.statistics.dispersion import deviations
+from analysis.statistics.dispersion import deviations, normalised
 
 
 def matrix(*texts: str) -> statistics.DocumentTermMatrix:
@@ -29,6 +29,17 @@ def test_terms_are_listed_by_count_and_alphabet_with_their_spread():
     assert found["deviation_of_proportions"].iloc[2] == pytest.approx(6 / 7)
     assert found["dp_normalised"].iloc[2] == pytest.approx(1)
     assert found["juilland_d"].iloc[2] == pytest.approx(0)
+
+
+def test_the_normalised_proportion_alone_is_that_of_the_table():
+    found = statistics.dispersion(matrix("wind sea sea", "salt wind sea", "rain")).set_index("term")
+    alone = normalised(matrix("wind sea sea", "salt wind sea", "rain"))
+    assert alone.loc[found.index].tolist() == found["dp_normalised"].tolist()
+    assert alone["rain"] == pytest.approx(1)
+
+
+def test_one_article_has_no_normalised_proportion():
+    assert normalised(matrix("wind sea")).isna().all()
 
 
 def test_what_an_article_adds_is_how_the_proportion_changes_with_its_weight():

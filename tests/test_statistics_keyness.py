@@ -95,6 +95,18 @@ def test_dealt_at_random_the_list_is_short():
     )
 
 
+def test_a_deal_calls_sure_what_keyness_calls_sure():
+    """Ten articles that say a word and ten that do not, dealt once, as the same generator deals them here."""
+    both = matrix([*[[30, 4, 4, 200]] * 10, *[[0, 4, 4, 200]] * 10])
+    for seed in range(40):
+        at = np.random.default_rng(seed).permutation(20)
+        listed = statistics.keyness(both.select(at[:10]), both.select(at[10:]))
+        sides = both.select(range(10)), both.select(range(10, 20))
+        for level in (0.05, 0.9):
+            found = statistics.dealt(*sides, deals=1, seed=seed, level=level)
+            assert found.tolist() == [int(listed["p_corrected"].le(level).sum())]
+
+
 def test_of_copies_one_is_dealt():
     """Six copies of one story and a story: dealt each, the copies would make keywords of one side."""
     rows = [[9, 1, 1, 20]] * 12 + [[0, 2, 2, 20]] * 4

@@ -111,7 +111,9 @@ def add_allow_empty(command: Parser) -> None:
 def add_annotation(command: Parser) -> None:
     """The options of `Settings`, as it describes them."""
     command.add_argument(
-        "--fresh", action="store_true", help="read files again that have the size and the times they had"
+        "--fresh",
+        action="store_true",
+        help="read files again that have the size and the times they had, and run every notebook",
     )
     for option in options():
         told = option.metadata

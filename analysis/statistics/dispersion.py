@@ -54,6 +54,18 @@ def dispersion(matrix: DocumentTermMatrix) -> pd.DataFrame:
     return listed.sort_values(["count", "term"], ascending=[False, True]).reset_index(drop=True)
 
 
+def normalised(matrix: DocumentTermMatrix) -> pd.Series:
+    """`dp_normalised` of `dispersion` alone, by term: intervals cost a hundred times as much. NaN without use."""
+    present = matrix.words > 0
+    counts, words = matrix.counts[present], matrix.words[present].astype(float)
+    total = np.asarray(counts.sum(axis=0), dtype=float).ravel()
+    found = pd.Series(np.nan, index=matrix.terms.rename("term"))
+    if len(words) > 1:
+        sizes = words / max(words.sum(), 1)
+        found[:] = _deviation_of_proportions(counts.tocoo(), total, sizes) / (1 - sizes.min())
+    return found.mask(total == 0)
+
+
 def estimated(matrix: DocumentTermMatrix, *, by: tuple[str, ...] = ("cluster",)) -> pd.DataFrame:
     """What `inference.jackknifed` says of each term's DP, indexed by term.
 
