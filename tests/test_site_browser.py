@@ -126,7 +126,7 @@ def test_the_script_of_events_runs_where_a_heading_is_called_articles(site, wind
     window.run(
         "document.querySelector('main').prepend(Object.assign(document.createElement('h2'), {id: 'articles'}))"
     )
-    window.run((site / "scripts" / "event.js").read_text(encoding="utf-8"))  # fails where the script does
+    window.run((site / "shared" / "event.js").read_text(encoding="utf-8"))  # fails where the script does
 
 
 def test_by_keyboard_what_both_have_is_lit_too_and_leads_to_the_other_column(site, window):
