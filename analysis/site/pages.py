@@ -53,7 +53,9 @@ def _environment() -> Environment:
 def render(template: str, **values: Any) -> str:
     """A whole page from a template, with its policy; strings are escaped, `Markup` passes."""
     page, style, script, policy = _parts(template)
-    return page.render(style=style, script=script, policy=policy, alone=template not in SHARED, **values)
+    return page.render(
+        style=style, script=script, policy=policy, self_contained=template not in SHARED, **values
+    )
 
 
 @cache
