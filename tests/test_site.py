@@ -173,20 +173,26 @@ def test_every_page_has_a_policy_that_allows_just_its_own_style_and_script(site)
             assert base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() in allowed
 
 
-def test_the_script_of_articles_lies_once_beside_them(site):
-    shared = (site[0] / "scripts" / "article.js").read_text(encoding="utf-8")
+def test_the_style_and_script_of_articles_lie_once_beside_them(site):
+    shared = (site[0] / "shared" / "article.js").read_text(encoding="utf-8")
     assert "document.createRange()" in shared
     for page in (site[0] / "articles").glob("*.html"):
         (script,) = [content for kind, content in read(page).inside if kind == "script"]
-        assert '"../scripts/article.js"' in script
+        assert '"../shared/article.js"' in script
         assert len(script) < 200
         assert "createRange" not in page.read_text(encoding="utf-8")
+        assert not [content for kind, content in read(page).inside if kind == "style"]
+    assert "mark[data-of" in (site[0] / "shared" / "article.css").read_text(encoding="utf-8")
 
 
 def test_no_page_asks_for_anything_or_runs_anything_of_the_corpus(site):
     for page in pages(site[0]):
         for tag, attributes in read(page).tags:
-            assert tag not in ("iframe", "object", "embed", "form", "link", "base")
+            assert tag not in ("iframe", "object", "embed", "form", "base")
+            if tag == "link":
+                assert set(attributes) == {"rel", "href"}
+                assert re.fullmatch(r"\.\./shared/(article|event|speaker)\.css", str(attributes["href"]))
+                assert (page.parent / str(attributes["href"])).is_file()
             assert not [name for name in attributes if name.startswith("on") or name == "style"], (page, tag)
             if tag == "img":
                 assert str(attributes["src"]).startswith("data:image/")

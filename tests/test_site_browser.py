@@ -135,6 +135,14 @@ def test_what_is_pointed_at_is_lit_in_both_columns_and_nothing_else_is(site, win
     assert window.run(LIT) == []
 
 
+def test_the_script_of_events_runs_where_a_heading_is_called_articles(site, window):
+    window.go(site / "beside.html")
+    window.run(
+        "document.querySelector('main').prepend(Object.assign(document.createElement('h2'), {id: 'articles'}))"
+    )
+    window.run((site / "shared" / "event.js").read_text(encoding="utf-8"))  # fails where the script does
+
+
 def test_by_keyboard_what_both_have_is_lit_too_and_leads_to_the_other_column(site, window):
     window.go(site / "beside.html")
     window.run("document.querySelector('.nb-column mark.same a').focus()")

@@ -252,7 +252,7 @@ def _site(
     told = said.articles.head(0)[["article_id"]] if coded else event_ids(store, said.articles)
     themes = themed.of(site / "data")
     places = _places(store, said, shown, told, themes)
-    pages.write_scripts(site)
+    pages.write_shared(site)
     made = [notebook_pages.page(notebook, run, places) for notebook, run in done]
     common = _common(made, said, events=bool(len(told)), words=not coded)
     for made_page in made:

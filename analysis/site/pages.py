@@ -2,8 +2,8 @@
 
 Each page carries a Content-Security-Policy that allows its one style sheet and its one script, by hash. Where that
 script looks things up, it alone may load others ('strict-dynamic'): the files of the index beside it. Pages of which
-there are thousands have a script of one line, which loads the one that all of a kind share; a page that is sent
-alone, without its folder, reads as it did.
+there are thousands share a style sheet of the site ('self', or "file:" in a folder, which some browsers do not take
+for it), and a script that one line of theirs loads: inside of each they would be a tenth of a large report.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ _MADE_OF: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "event.html": (("base.css", "marks.css", "tables.css", "beside.css"), _SIDES),
     "notebook.html": ((*_STYLES, "beside.css"), _SIDES),
 }
-SHARED = {"article.html": "scripts/article.js", "event.html": "scripts/event.js"}
-_SHARING = 'document.head.append(Object.assign(document.createElement("script"), {{ src: "../{}" }}));'
+SHARED = {"article.html": "article", "event.html": "event", "speaker.html": "speaker"}
+_SHARING = (
+    'document.head.append(Object.assign(document.createElement("script"), {{ src: "../shared/{}.js" }}));'
+)
 _LOADING = {"quotations.html": "search.js", "index.html": "search.js", "words.html": "words.js"}
 
 
@@ -51,7 +53,9 @@ def _environment() -> Environment:
 def render(template: str, **values: Any) -> str:
     """A whole page from a template, with its policy; strings are escaped, `Markup` passes."""
     page, style, script, policy = _parts(template)
-    return page.render(style=style, script=script, policy=policy, **values)
+    return page.render(
+        style=style, script=script, policy=policy, self_contained=template not in SHARED, **values
+    )
 
 
 @cache
@@ -60,13 +64,17 @@ def _parts(template: str) -> tuple[Template, Markup, Markup, Markup]:
     loading = _LOADING.get(template)
     styles, scripts = _MADE_OF.get(template, (_STYLES, ("script.js", *([loading] if loading else []))))
     style, script = ("\n".join(map(asset, names)) for names in (styles, scripts))
-    script = _SHARING.format(SHARED[template]) if template in SHARED else script
-    more = " 'strict-dynamic'" if loading or template in SHARED else ""
+    shared = SHARED.get(template, "")
+    script = _SHARING.format(shared) if shared and script else script
+    more = " 'strict-dynamic'" if loading or (shared and script) else ""
+    styled = "'self' file:" if shared else f"'{_hash(style)}'"
     policy = (
-        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'{more}; "
+        f"default-src 'none'; img-src data:; style-src {styled}; script-src '{_hash(script)}'{more}; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _environment().get_template(template), Markup(style), Markup(script), Markup(policy)
+    sheet = Markup(f'<link rel="stylesheet" href="../shared/{shared}.css">')
+    style = sheet if shared else Markup(f"<style>{style}</style>")
+    return _environment().get_template(template), style, Markup(script), Markup(policy)
 
 
 @cache
@@ -77,11 +85,14 @@ def asset(name: str) -> str:
     return re.sub(r"\s{0,9}([{};])\s{0,9}|(?<=[:,]) ", r"\1", written) if name.endswith(".css") else written
 
 
-def write_scripts(site: Path) -> None:
-    """Write the scripts that all pages of a kind share."""
-    for template, place in SHARED.items():
-        (site / place).parent.mkdir(exist_ok=True)
-        (site / place).write_text("\n".join(map(asset, _MADE_OF[template][1])), encoding="utf-8")
+def write_shared(site: Path) -> None:
+    """Write the style sheets and scripts that all pages of a kind share."""
+    (site / "shared").mkdir(exist_ok=True)
+    for template, name in SHARED.items():
+        for kind, parts in zip(("css", "js"), _MADE_OF[template], strict=True):
+            if parts:
+                path = site / "shared" / f"{name}.{kind}"
+                path.write_text("\n".join(map(asset, parts)), encoding="utf-8")
 
 
 def _hash(content: str) -> str:

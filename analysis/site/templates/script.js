@@ -41,7 +41,7 @@ document.querySelectorAll(".nb-scroll, .nb-figure, pre").forEach((box, number) =
   box.closest("details")?.addEventListener("toggle", reach);
 });
 // The list of articles: those of a theme, an outlet or a period, by the address.
-const filtered = document.getElementById("articles");
+const filtered = document.querySelector("table#articles");
 if (filtered) {
   const told = document.getElementById("chosen");
   const show = () => {
