@@ -160,7 +160,9 @@ def test_quotations_show_source_cue_and_content_in_their_passage(corpus, tmp_pat
 
 def test_it_is_said_of_how_many_quotations_some_are_shown(corpus):
     assert ">1 quotation.<" in html_of(show.quotations(*corpus))
-    assert ">1 of 33 quotations.<" in html_of(show.quotations(*corpus, n=33))
+    articles, quotations, spans = corpus
+    quotations.attrs["of"] = 33
+    assert ">1 of 33 quotations.<" in html_of(show.quotations(articles, quotations, spans))
 
 
 def test_an_act_other_than_communication_is_told(corpus):

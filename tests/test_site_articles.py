@@ -41,7 +41,7 @@ def test_who_speaks_is_the_name_with_the_words_of_the_text():
 
 def test_a_line_of_the_margin_tells_number_kind_act_and_confidence():
     assert (voice(quotation=2)["number"], voice()["about"]) == (3, "direct")
-    assert voice(confidence=0.956, act="communication")["about"] == "direct · confidence 96 %"
+    assert voice(confidence=0.956, act="communication")["about"] == "direct · confidence 96\u00a0%"
     assert voice(kind="indirect", act="belief", parent=2)["about"] == "indirect belief · inside another"
     long = voice(content="word " * 60)["content"]
     assert long.endswith(" …")

@@ -167,3 +167,9 @@ def test_the_tables_of_a_store_become_quotations_with_outlet_speaker_and_verb(tm
     assert set(spans["role"]) == {"source", "cue", "content"}
     assert list(summaries.listed_quotations(found)["content"]) == ["“We are ready,”"]
     assert set(tables.TABLES["quotations"].columns) <= set(found.columns)
+
+
+def test_what_was_drawn_knows_of_how_many():
+    drawn = summaries.drawn_quotations(pd.DataFrame({"quotation": range(33)}), 10)
+    assert (len(drawn), drawn.attrs["of"]) == (10, 33)
+    assert drawn["quotation"].is_monotonic_increasing

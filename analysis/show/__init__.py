@@ -193,13 +193,12 @@ def quotations(
     name: str = "quotations",
     speakers: pd.DataFrame | None = None,
     rows: int = 10,
-    n: int | None = None,
     context: int = 120,
     downloads: str | Path | None = None,
 ) -> Output:
     """The first `rows` quotations, each in its context with source, cue and content highlighted.
 
-    `n` is of how many they are, where `quotations` are some. `downloads` receives all of `quotations`. Without any
+    `quotations.attrs["of"]` is of how many they were drawn. `downloads` receives all of `quotations`. Without any
     articles, as with pseudonyms, none is shown. With `speakers`
     the full name stands beside the source's words.
     """
@@ -229,7 +228,7 @@ def quotations(
         for row, lead in zip(shown.to_dict("records"), leads.of(shown), strict=True)
         if (row["article_id"], row["quotation"]) in groups and row["article_id"] in about.index
     ]
-    total = len(quotations) if n is None else n
+    total = int(quotations.attrs.get("of", len(quotations)))
     some = f"{len(html):,} of " * (total > len(html))
     counted = markup.element("p", f"{some}{plural(total, 'quotation')}.", class_="nb-caption")
     plain = "\n".join(f"{row['source']}: {row['content']}" for row in shown.to_dict("records"))

@@ -154,7 +154,7 @@ def _in_margin(quotation: Mapping[Any, Any], places: Places | None = None) -> di
     confidence, speaker_id = quotation["confidence"], quotation.get("speaker_id")
     about = [
         how_said(quotation["kind"], quotation["act"]),
-        "" if markup.is_missing(confidence) else f"confidence {percent(confidence)}",
+        "" if markup.is_missing(confidence) else f"confidence {percent(confidence)}".replace(" %", "\u00a0%"),
         "inside another" if not markup.is_missing(quotation["parent"]) else "",
     ]
     return {

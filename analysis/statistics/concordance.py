@@ -49,8 +49,8 @@ def concordance(
 
     Columns: `article_id`; `start`, `end`, offsets into the article's text; `left`, `keyword`, `right`, what
     stands there, on one line, with whole words of at most `width` characters to each side. Further columns of
-    `articles`, such as outlet, follow. `order` sorts by the words behind (`right`), by those before, the nearest first
-    (`left`), or by the word itself (`keyword`); `limit` keeps so many lines, the first in the order of the
+    `articles`, such as outlet, follow. `order` sorts by the words behind (`right`), by those before, the nearest
+    first (`left`), or by the word itself (`keyword`); `limit` keeps so many lines, the first in the order of the
     text. Raises ValueError for a bad pattern.
     """
     sought = expression(pattern, regular=regular, ignore_case=ignore_case)

@@ -183,8 +183,10 @@ def uncertain_quotations(quotations: pd.DataFrame) -> pd.DataFrame:
 
 
 def drawn_quotations(quotations: pd.DataFrame, n: int, *, seed: int = 0) -> pd.DataFrame:
-    """At most `n` rows, drawn at random (the same on every run), in their order."""
-    return quotations.sample(min(n, len(quotations)), random_state=seed).sort_index()
+    """At most `n` rows, drawn at random (the same on every run), in their order; of how many is `attrs["of"]`."""
+    drawn = quotations.sample(min(n, len(quotations)), random_state=seed).sort_index()
+    drawn.attrs["of"] = len(quotations)
+    return drawn
 
 
 def context(store: Store, quotations: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
