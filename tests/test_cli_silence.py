@@ -71,6 +71,7 @@ def _sentence(chance: random.Random) -> str:
 )
 def test_every_command_says_what_it_does(command: str, here: Path):
     heard = hear(command.split(), here)
-    assert heard.code == 0, heard
+    uncoded = command.startswith("review agreement")  # nothing was coded yet, which it says
+    assert heard.code == (2 if uncoded else 0), heard
     assert heard.first <= FIRST, heard
     assert heard.silence <= SILENCE, heard

@@ -177,3 +177,15 @@ def test_a_wrong_number_of_themes_is_refused(k, capsys):
 def test_the_tables_say_what_their_columns_are():
     assert tables.TABLES["themes"].key == ("k", "theme")
     assert np.all([spec.meaning for spec in tables.TABLES["article_themes"].columns.values()])
+
+
+def test_where_all_articles_have_the_same_words_it_is_a_sentence_too():
+    class Alike(Counted):
+        def batches(self, name, columns=None, where=None):
+            """One word, in every article."""
+            yield corpus()[1].drop_duplicates("article_id").assign(term="pier")
+
+    table = summaries.themes(Alike("nowhere", ()), articles(), k=3)
+    assert not len(table)
+    assert summaries.described_themes(table).startswith("Every article has the same words")
+    assert style.sentence_of(figures.themes(table)).startswith("Every article has the same words")

@@ -179,6 +179,16 @@ def test_an_article_without_a_word_that_counts_is_in_no_theme():
     assert fit.nearness[fit.theme == -1] == 0
 
 
+def test_where_every_article_has_the_same_words_there_is_no_theme_and_no_error():
+    rows = [(f"a{number:04}", term, 1) for number in range(320) for term in COMMON]
+    counts = pd.DataFrame(rows, columns=["article_id", "term", "count"])
+    articles = pd.DataFrame({"article_id": counts["article_id"].unique()})
+    fit = themes.fit(document_term_matrix(counts, articles), k=3)
+    (again,) = fitting.refitted([fit], refits=5)
+    assert len(fit.names) == 0
+    assert again.share.shape[:2] == again.jaccard.shape == (5, 0)
+
+
 def test_terms_that_cannot_tell_are_left_out():
     rows = [(f"a{n}", term, 1) for n in range(20) for term in ("the", "7up", "x", "every")]
     rows += [(f"a{n}", "harbour", 1) for n in range(10)] + [("a1", "seldom", 1)]

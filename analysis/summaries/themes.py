@@ -59,6 +59,8 @@ class Fitted:
         """Why there are no themes, or nothing."""
         if self.fits:
             return ""
+        if len(self.articles) >= FEWEST_ARTICLES:
+            return "Every article has the same words, or none that counts, so that no theme is told from another."
         return (
             f"{plural(len(self.articles), 'article')}: with fewer than {FEWEST_ARTICLES} there are no themes, as "
             "groups of so few would be made of these articles and no others."
@@ -87,7 +89,7 @@ def fitted(
     wanted = sorted({*numbers, k})
     counts = store.batches("term_counts", ["article_id", "term", "count"])
     fits = side_by_side(articles, counts, numbers=wanted, seed=seed, minimum_count=minimum_count, seeds=given)
-    if not fits:
+    if not any(len(one.names) for one in fits):
         return Fitted(articles, (), (), 0, (), np.zeros((len(articles), 0)))
     known = fits[0].vectors.matrix.articles
     members, groups = _groups(known, top)

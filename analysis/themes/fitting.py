@@ -164,9 +164,9 @@ def _compared(
     union = both.sum(axis=1, keepdims=True) + both.sum(axis=0, keepdims=True) - both
     jaccard = np.divide(both, union, out=np.zeros_like(both), where=union > 0)
     mine, others = linear_sum_assignment(-np.round(jaccard, 9))
-    match = np.full(size, -1)
+    match = np.full(size + 1, -1)  # the last is of articles that are in no group
     match[others] = mine
-    theme = np.where(again >= 0, match[again], -1)
+    theme = match[again]
     return shares(theme, len(one.names), members, counts), jaccard[mine, others][: len(one.names)]
 
 
