@@ -147,13 +147,18 @@ def _described(source: str) -> str:
 _ONE = frozenset(["he", "she", "him", "her", "i", "me", "you", "who"])
 
 
+def _are_several(name: object, kind: object) -> bool:
+    """Whether a named person is several; some, as an article writes them, have no name left."""
+    return isinstance(name, str) and kind == "named person" and len(separate(name)) > 1
+
+
 def _names(mentions: pd.DataFrame) -> dict[Key, tuple[str | None, str | None, str | None]]:
     columns = (mentions[c] for c in ("article_id", "quotation", "name", "speaker_id", "kind"))
     return {
         Key(a, q): (
             name if isinstance(name, str) else None,
             who if isinstance(who, str) else None,
-            "group" if kind == "named person" and len(separate(name)) > 1 else _KINDS.get(kind),
+            "group" if _are_several(name, kind) else _KINDS.get(kind),
         )
         for a, q, name, who, kind in zip(*columns, strict=True)
     }
