@@ -10,6 +10,7 @@ import pytest
 from analysis import comparison, tables
 from analysis.comparison import alignment, meaning
 from analysis.comparison.statements import statement
+from analysis.comparison.utterances import _names
 from analysis.quotation import Attribution, tables_of
 from analysis.segmentation import segment
 
@@ -248,3 +249,21 @@ def test_features_are_the_same_to_the_last_digit_in_whatever_order_sets_have_the
     told = {subprocess.run(command, capture_output=True, check=True, env=e).stdout for e in environments}
     assert len(told) == 1
     assert b"Pair(first=0, second=1" in told.pop()
+
+
+def test_a_named_person_without_a_name_is_one_person_without_a_name():
+    mentions = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "a"],
+            "quotation": [0, 1, 2],
+            "name": pd.array([None, "Ana Cruz and Bo Dahl", "Ana Cruz"], dtype="string"),
+            "speaker_id": pd.array([None, None, "ana-cruz"], dtype="string"),
+            "kind": pd.array(["named person"] * 3, dtype="string"),
+        }
+    )
+    found = _names(mentions)
+    one = found["a", 2][2]
+    assert found["a", 0] == (None, None, one)
+    assert found["a", 1] == ("Ana Cruz and Bo Dahl", None, "group")
+    assert found["a", 2] == ("Ana Cruz", "ana-cruz", one)
+    assert one != "group"
