@@ -96,6 +96,12 @@ def test_words_are_of_a_quotation_that_counts_if_any_round_them_does():
     ]
 
 
+def test_quotations_that_are_inside_one_another_in_a_circle_end_somewhere():
+    circle = rows(("belief", 0.9, 2), ("belief", 0.9, 0), ("belief", 0.9, 1), ("communication", 0.9, 0))
+    found = within_counted(circle.assign(standing=standing(circle)))
+    assert found.tolist() == [False, False, False, True]
+
+
 def test_every_notebook_takes_the_acts_that_there_are():
     for notebook in execution.find().values():
         known = {p.name: p for p in parameters.read(notebook)}

@@ -67,8 +67,10 @@ def within_counted(quotations: pd.DataFrame) -> pd.Series:
     )
     parent = np.full(len(quotations), -1)
     parent[nested] = own.get_indexer(outer)
-    found, at = inside, parent
-    while (at >= 0).any():
-        found = found | (inside[at] & (at >= 0))
-        at = np.where(at >= 0, parent[at], -1)
+    found = inside
+    while True:  # once for each level of nesting; ends too where rows are inside one another
+        further = found | (found[parent] & (parent >= 0))
+        if (further == found).all():
+            break
+        found = further
     return pd.Series(found, index=quotations.index)

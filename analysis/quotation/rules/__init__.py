@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.quotation import Attribution, judgement, kind_of, layouts
 from analysis.quotation.cues import FRAMES
+from analysis.quotation.rules.holding import holders_of
 from analysis.quotation.rules.phrases import Tokens, Words, clause_subject, phrase_after, tagged
 from analysis.quotation.rules.precision import CONFIDENCE
 from analysis.quotation.rules.predicates import ACCORDING, Cue, asks_for_speaker, find
@@ -300,11 +301,13 @@ def _finished(words: Words, found: Sequence[Found]) -> list[Attribution]:
 
     Cues inside a quoted span that is in no content stay out: nobody is known to have said it.
     """
-    holders = _holders(found)
+    holders = holders_of(found)
     kept = [f for f in found if _tidied(f, holders[id(f)])]
-    holders = _holders(kept)  # a content that was cut holds less
+    holders = holders_of(kept)  # a content that was cut holds less
     loose = {id(f) for f in kept if holders[id(f)] is None and f.cue and _is_quoted(words.document, f.cue[0])}
-    kept = [f for f in kept if id(f) not in loose]
+    if loose:
+        kept = [f for f in kept if id(f) not in loose]
+        holders = holders_of(kept)  # what is inside one of them is inside what is round it
     kept.sort(key=lambda f: min(f.content + f.cue + f.source))
     number = {id(f): i for i, f in enumerate(kept)}
     return [_attribution(words.document, f, number.get(id(holders[id(f)]))) for f in kept]
@@ -313,37 +316,6 @@ def _finished(words: Words, found: Sequence[Found]) -> list[Attribution]:
 def _is_quoted(document: Document, cue: Span) -> bool:
     at = bisect_right(document.outermost, cue[0], key=lambda q: q.start) - 1
     return at >= 0 and cue[1] < document.outermost[at].end
-
-
-def _holders(found: Sequence[Found]) -> dict[int, Found | None]:
-    """The attribution that holds each one, by identity."""
-    ahead = sorted(
-        ((s, e, i) for i, f in enumerate(found) if f.parent is None for s, e in f.content), reverse=True
-    )
-    near: list[tuple[int, int, int]] = []
-    holders: dict[int, Found | None] = {}
-    for f in sorted(found, key=lambda f: (f.cue or f.content)[0]):
-        start = (f.cue or f.content)[0][0]
-        while ahead and ahead[-1][0] <= start:
-            near.append(ahead.pop())
-        near = [piece for piece in near if piece[1] > start]
-        holders[id(f)] = f.parent or _holder(f, found, near)
-    for f in found:
-        held = holders[id(f)]
-        if held is not None and holders.get(id(held)) is f:  # each holds the other's cue: "A said x, B said"
-            holders[id(max(f, held, key=lambda one: one.cue))] = None
-    return holders
-
-
-def _holder(found: Found, others: Sequence[Found], pieces: Sequence[tuple[int, int, int]]) -> Found | None:
-    """The one of `others` whose content, of which `pieces` are (start, end, number), holds this cue most tightly."""
-    start, end = (found.cue or found.content)[0]
-    holding = [
-        (e - s, i)
-        for s, e, i in pieces
-        if s <= start and end <= e and others[i] is not found and (found.cue or e - s > end - start)
-    ]
-    return others[min(holding)[1]] if holding else None
 
 
 def _tidied(found: Found, holder: Found | None) -> bool:
