@@ -94,7 +94,7 @@ def test_the_tone_of_a_speaker_has_an_interval_over_articles() -> None:
     expected = inference.ratios(sums, np.full(6, 2)).iloc[0]
     assert (row["articles"], row["tone"]) == (6, pytest.approx(sum(tones) / 12))
     assert (row["low"], row["high"]) == pytest.approx((expected["low"], expected["high"]))
-    assert (row["direct"], row["direct_why"]) == (1, "only 0 articles without")
+    assert (row["direct"], row["direct_why"]) == (1, "no article without")
 
 
 def test_described_speakers(store: Store) -> None:

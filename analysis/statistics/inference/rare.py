@@ -60,8 +60,12 @@ def _end(have: np.ndarray, least: np.ndarray, units: np.ndarray, tail: float) ->
 
 
 def _chance(have: np.ndarray, least: np.ndarray, units: np.ndarray, share: np.ndarray) -> np.ndarray:
-    from scipy.stats import binom
+    """See `_end`. Binomial chances by their formulas: `scipy.stats.binom` takes twenty times as long for a few."""
+    from scipy.special import bdtrc, gammaln, xlog1py, xlogy
 
-    just = binom.logpmf(have, units, share) + np.log(0.5)
-    more = np.logaddexp(binom.logsf(have, units, share), just)
-    return np.exp(more - binom.logsf(least - 1, units, share))
+    whole = units.astype(int)
+    choices = gammaln(units + 1) - gammaln(have + 1) - gammaln(units - have + 1)
+    just = choices + xlogy(have, share) + xlog1py(units - have, -share) + np.log(0.5)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        more = np.logaddexp(np.log(bdtrc(have, whole, share)), just)
+        return np.exp(more - np.log(bdtrc(least - 1, whole, share)))
