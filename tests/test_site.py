@@ -237,7 +237,7 @@ def test_the_margin_tells_who_speaks_by_name_and_as_written(site):
     plain = html.unescape(re.sub(r"<[^>]*>", " ", page))
     assert "Ada Byron (“she”)" in plain
     assert "Ada Byron (“Ada Byron”)" not in plain
-    assert re.search(r"confidence 0\.\d\d\b", plain)
+    assert re.search(r"confidence \d+\u00a0%", plain)
 
 
 def index_of(folder: Path) -> tuple[dict, dict[str, list]]:

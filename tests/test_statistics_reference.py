@@ -162,7 +162,7 @@ def test_a_rate_of_zero_has_no_interval_and_says_why():
     found = estimated(articles).loc["x"]
     assert found["per_million"] == 0
     assert np.isnan([found["low"], found["high"]]).all()
-    assert found["why"] == "in only 0 articles"
+    assert found["why"] == "in no article"
 
 
 def test_interval_of_a_log_ratio_is_that_of_a_robust_poisson_regression():
