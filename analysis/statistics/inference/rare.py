@@ -35,17 +35,16 @@ def moved(
     cells, back = np.unique(np.column_stack([have, least, units])[near], axis=0, return_inverse=True)
     k, cut, n = cells.T.astype(float)
     tail = min(TIMES * (1 - confidence), 1) / 2
+    tails = np.repeat([tail, 1 - tail, tail, 1 - tail], len(k))
+    cuts = np.concatenate([np.zeros(2 * len(k)), cut, cut])  # plain, and given that it is shown
     with np.errstate(divide="ignore"):
-        plain = [np.log(_end(k, np.zeros_like(k), n, t) * n / k) for t in (tail, 1 - tail)]
-        given = [np.log(_end(k, cut, n, t) * n / k) for t in (tail, 1 - tail)]
-    squares = [
-        side * np.abs(ends) * ends for side, ends in zip((-1, 1, -1, 1), (*plain, *given), strict=True)
-    ]
+        ends = np.log(_end(np.tile(k, 4), cuts, np.tile(n, 4), tails).reshape(4, -1) * n / k)
+    squares = np.array([[-1], [1], [-1], [1]]) * np.abs(ends) * ends
     down[near], up[near] = (squares[2] - squares[0])[back], (squares[3] - squares[1])[back]
     return down, up
 
 
-def _end(have: np.ndarray, least: np.ndarray, units: np.ndarray, tail: float) -> np.ndarray:
+def _end(have: np.ndarray, least: np.ndarray, units: np.ndarray, tail: np.ndarray) -> np.ndarray:
     """The share at which more than `have` units, and half of just as many, have the chance `tail`, given `least` do.
 
     Found by halving, as that chance grows with the share; 0 and 1 where none is as small or as large.
