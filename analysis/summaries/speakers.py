@@ -56,14 +56,14 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     scores = of_shown(scores[scores["unit"] == "quotation"]).rename(columns={"index": "quotation"})
     scores = scores.drop_duplicates(["article_id", "quotation"])[["article_id", "quotation", "compound"]]
     said = said.merge(scores, on=["article_id", "quotation"], how="left")
-    groups = said.groupby("speaker_id", sort=True)
-    found = groups.agg(
+    said = said.assign(direct=said["kind"].eq("direct").astype("float64"))
+    found = said.groupby("speaker_id", sort=True).agg(
         n=("quotation", "size"),
         articles=("article_id", "nunique"),
         outlets=("outlet", "nunique"),
         first=("published", "min"),
         last=("published", "max"),
-        direct=("kind", lambda kinds: float((kinds == "direct").mean())),
+        direct=("direct", "mean"),
         tone=("compound", "mean"),
         scored=("compound", "count"),
     )
@@ -71,7 +71,7 @@ def speaker_profiles(store: Store, quotations: pd.DataFrame, *, minimum_count: i
     often = found.index[found["articles"] >= inference.FEWEST]
     heard = said[said["speaker_id"].isin(often)]
     few = f"fewer than {inference.FEWEST} articles"
-    direct = shares(heard, heard["kind"].eq("direct").to_frame(), by="speaker_id").set_index("speaker_id")
+    direct = shares(heard, heard["direct"].eq(1).to_frame("kind"), by="speaker_id").set_index("speaker_id")
     tones = means(heard, "compound", by="speaker_id")
     for before, told, at in (("direct_", direct, "tone"), ("", tones, None)):
         told = told.reindex(found.index).assign(why=lambda frame: frame["why"].astype(object).fillna(few))
