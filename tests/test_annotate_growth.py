@@ -16,6 +16,7 @@ from analysis.quotation.nesting import add_nested
 from analysis.segmentation import Document, segment
 
 GROWTH = 1.5  # the exponent that time may have in the length; the square would be 2
+TRIES = 5  # on a busy machine one of them may take any time
 
 
 def _exponent(seconds: list[float]) -> float:
@@ -35,10 +36,11 @@ def _annotated(text: str) -> float:
 def test_quotation_marks_names_and_blanks_take_linear_time(pump: str) -> None:
     _annotated("Ana Cruz said that it was good.")
     length = 6_000
-    tried = [
-        _exponent([_annotated(pump * (n // len(pump)) + "a") for n in (length, 4 * length)]) for _ in range(2)
-    ]
-    assert min(tried) < GROWTH
+    tried = (
+        _exponent([_annotated(pump * (n // len(pump)) + "a") for n in (length, 4 * length)])
+        for _ in range(TRIES)
+    )
+    assert any(exponent < GROWTH for exponent in tried)
 
 
 def _names(n: int) -> list[str]:
@@ -63,11 +65,11 @@ def _names(n: int) -> list[str]:
 )
 def test_many_people_roles_and_cues_take_linear_time(line: str) -> None:
     names = [name.split() for name in _names(800)]
-    tried = [
+    tried = (
         _exponent([_annotated("".join(line.format(*name) for name in names[:n])) for n in (200, 800)])
-        for _ in range(2)
-    ]
-    assert min(tried) < GROWTH
+        for _ in range(TRIES)
+    )
+    assert any(exponent < GROWTH for exponent in tried)
 
 
 def test_a_long_run_of_names_costs_no_more_a_name_than_a_short_one() -> None:
