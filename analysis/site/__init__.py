@@ -184,8 +184,10 @@ def run(
 
         left = {name: path for name, path in found.items() if name not in runs}
         if left:
-            out_ = site / "notebooks"
-            runs |= execution.run(processes(), left, assigned, out=out_, timeout=timeout, progress=finished)
+            notebooks = site / "notebooks"
+            runs |= execution.run(
+                processes(), left, assigned, out=notebooks, timeout=timeout, progress=finished
+            )
         clock.lap("notebooks")
         title = Path(sources[0]).name.partition(".")[0] if sources else "The embedded example"
         runs = {name: runs[name] for name in found}
